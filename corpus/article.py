@@ -1,0 +1,129 @@
+"""One published article, and its Markdown file."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any, Literal, get_args
+
+import yaml
+from frontmatter.default_handlers import YAMLHandler
+
+__all__ = ["Article", "ArticleError", "Status", "from_markdown", "to_markdown"]
+
+Status = Literal["published", "withdrawn"]
+
+ID_PATTERN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+
+
+class ArticleError(ValueError):
+    """An article, or the file it should come from, is not as it must be."""
+
+
+@dataclass(frozen=True)
+class Article:
+    """What was published, and what is known about it.
+
+    `body` is the text that is quoted: paragraphs parted by an empty line, a subhead as a line
+    that starts with "## ". What the source does not state is an empty string (`published`: None).
+
+    Raises ArticleError if the id is not 1 to 100 of A-Z a-z 0-9 . _ - (it names a file and an
+    address), if the title is blank, or if the status is unknown.
+    """
+
+    id: str
+    title: str
+    body: str
+    kicker: str = ""
+    subtitle: str = ""
+    byline: str = ""
+    section: str = ""
+    source: str = ""
+    published: date | None = None
+    url: str = ""
+    status: Status = "published"
+
+    def __post_init__(self) -> None:
+        if not ID_PATTERN.fullmatch(self.id):
+            raise ArticleError(f"id {self.id!r}: 1 to 100 of A-Z a-z 0-9 . _ - are allowed")
+        if not self.title.strip():
+            raise ArticleError(f"article {self.id}: the title is missing")
+        if self.status not in get_args(Status):
+            raise ArticleError(
+                f"article {self.id}: status {self.status!r}, allowed: {', '.join(get_args(Status))}"
+            )
+
+    @property
+    def heading(self) -> str:
+        """Kicker, title and subtitle in reading order, one space between."""
+        return " ".join(part for part in (self.kicker, self.title, self.subtitle) if part)
+
+
+METADATA = tuple(field.name for field in fields(Article) if field.name != "body")
+
+
+def to_markdown(article: Article) -> str:
+    """The article's file: YAML front matter without empty fields, an empty line, the body."""
+    stated = {name: getattr(article, name) for name in METADATA}
+    if article.status == "published":
+        del stated["status"]
+    header = yaml.safe_dump(
+        {name: value for name, value in stated.items() if value},
+        allow_unicode=True,
+        sort_keys=False,
+        width=float("inf"),
+    )
+    return f"---\n{header}---\n\n{article.body}\n"
+
+
+def from_markdown(text: str, fallback_id: str) -> Article:
+    """The article in a Markdown file; `fallback_id` serves where the front matter has no id.
+
+    The body is the text after the front matter without the empty lines around it. Unknown front
+    matter is refused, so that a misspelt field is noticed.
+
+    Raises ArticleError.
+    """
+    metadata, body = _split(text.replace("\r\n", "\n"))
+    unknown = sorted(set(map(str, metadata)) - set(METADATA))
+    if unknown:
+        raise ArticleError(f"unknown front matter {', '.join(unknown)}; allowed: {', '.join(METADATA)}")
+    values: dict[str, Any] = {
+        name: _as_text(name, value) for name, value in metadata.items() if name != "published"
+    }
+    return Article(
+        **{"id": fallback_id, "title": "", **values},
+        published=_as_date(metadata.get("published")),
+        body=body.strip("\n"),
+    )
+
+
+def _split(text: str) -> tuple[dict[str, object], str]:
+    # frontmatter.parse would strip the body, and with it the U+3000 indent of its first paragraph.
+    handler = YAMLHandler()
+    if not handler.detect(text):
+        return {}, text
+    try:
+        header, body = handler.split(text)
+        metadata = handler.load(header) or {}
+    except (ValueError, yaml.YAMLError) as error:
+        raise ArticleError(f"the front matter is not YAML between two lines of ---: {error}") from error
+    if not isinstance(metadata, dict):
+        raise ArticleError(f"the front matter is a {type(metadata).__name__}, not names with values")
+    return metadata, body
+
+
+def _as_text(name: str, value: object) -> str:
+    if isinstance(value, bool | list | dict):
+        raise ArticleError(f"front matter {name}: {value!r} is not a text")
+    return "" if value is None else str(value)
+
+
+def _as_date(value: object) -> date | None:
+    if value is None or type(value) is date:
+        return value
+    try:
+        return date.fromisoformat(str(value)[:10])
+    except ValueError:
+        raise ArticleError(f"front matter published: {value!r} is not a date like 2024-11-26") from None

@@ -1,0 +1,65 @@
+"""The folder of articles."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+from corpus.article import Article, ArticleError, from_markdown, to_markdown
+
+__all__ = ["LibraryError", "corpus_fingerprint", "read_examples", "read_library"]
+
+EXAMPLES = "examples.txt"
+
+
+class LibraryError(ValueError):
+    """The folder of articles cannot be read; the message names the file."""
+
+
+def read_library(folder: Path) -> list[Article]:
+    """The articles of all *.md files under `folder`, in the order of their paths.
+
+    Raises LibraryError where there is no such folder or no article, where a file is not an article,
+    and where two have one id.
+    """
+    if not folder.is_dir():
+        raise LibraryError(f"{folder} is not a folder of articles")
+    articles: dict[str, Article] = {}
+    for path in sorted(folder.rglob("*.md"), key=lambda path: _natural(path.relative_to(folder))):
+        try:
+            article = from_markdown(path.read_text(encoding="utf-8"), path.stem)
+        except (ArticleError, OSError, UnicodeDecodeError) as error:
+            raise LibraryError(f"{path}: {error}") from error
+        if article.id in articles:
+            raise LibraryError(f"{path}: another article has the id {article.id!r} too")
+        articles[article.id] = article
+    if not articles:
+        raise LibraryError(f"{folder} holds no article (*.md)")
+    return list(articles.values())
+
+
+def read_examples(folder: Path) -> tuple[str, ...]:
+    """The publisher's own example questions: the lines of examples.txt in the folder, if it is there."""
+    path = folder / EXAMPLES
+    if not path.is_file():
+        return ()
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise LibraryError(f"{path}: {error}") from error
+    return tuple(line.strip() for line in lines if line.strip())
+
+
+def corpus_fingerprint(articles: list[Article]) -> str:
+    """The sha256 of the articles, in hex: equal only for the same articles in the same order."""
+    digest = hashlib.sha256()
+    for article in articles:
+        digest.update(hashlib.sha256(to_markdown(article).encode()).digest())
+    return digest.hexdigest()
+
+
+def _natural(path: Path) -> list[tuple[int, str]]:
+    """Sorts page-2 before page-10."""
+    parts = re.split(r"(\d+)", path.as_posix())
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts if part]

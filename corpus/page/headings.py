@@ -1,0 +1,98 @@
+"""What tells a heading from running text, by the words of one line alone."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.page.credits import opens_dateline
+from corpus.page.words import CJK, width
+
+__all__ = [
+    "cannot_begin",
+    "heading_mark",
+    "is_caption",
+    "is_plain",
+    "may_head",
+    "numbering",
+    "starts_paragraph",
+    "subtitle_dash",
+    "two_halves",
+]
+
+PLACE_WIDTH = 10  # A kicker may end with a colon (遂平县：), but a longer line with one is text.
+HEADING_WIDTH = 50  # The longest headline of three halves seen has 36 characters.
+CAPTION = re.compile(r"图为|[上下左右]图[为:：]|图[①-⑳\d一二三][:：为]|[▲△▼▽◀▶]\s*\S")
+DASH = re.compile(r"\s*(?:[—―─–]+|--+)\s*")
+HEADING_MARK = re.compile(r"(?:#{1,6}[ \t\u3000]+)+")
+MID_SENTENCE_STARTS = re.compile(r"[的了着，、。；：！？,;:!?)）”’》」』.%％～]")
+# A headline does not begin so; a paragraph does.
+TEXT_STARTS = (
+    "该[^死]|此[次外举后]|其[中次它他余]|近日|日前|近年来|连日来|目前|据[了悉介统]|截至|随后|活动[中现]"
+)
+NEVER_HEADS = re.compile(TEXT_STARTS)
+# So either may begin, a paragraph more often.
+PARAGRAPH_STARTS = re.compile(
+    rf"{TEXT_STARTS}|这|昨[日天]|今[日天]|近期|当前|同时|\d{{1,2}}月\d{{1,2}}日|\d{{4}}年"
+)
+PAIRS = tuple(zip("“‘《（(「【", "”’》）)」】", strict=True))
+NUMBERED = re.compile(
+    r"[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]"
+    r"|第[一二三四五六七八九十\d]{1,3}[章节部]|\d{1,2}[、．]|\d{1,2}\.(?!\d)|0\d$"
+)
+PLAIN = re.compile(rf"[{CJK}A-Za-z\d“”《》·\s]+")
+
+
+def two_halves(line: str) -> bool:
+    """Whether a space parts the line into halves, as in 防范电信诈骗 筑牢安全防线."""
+    parts = re.split(r"[ \u3000]+", line)
+    return len(parts) > 1 and all(len(re.findall(f"[{CJK}]", part)) >= 3 for part in parts)
+
+
+def numbering(line: str) -> str:
+    """The style of the number that the line begins with ("一、" -> "#、"); "" where there is none."""
+    match = NUMBERED.match(line)
+    return re.sub(r"[一二三四五六七八九十\d]+", "#", match[0]) if match else ""
+
+
+def is_plain(line: str) -> bool:
+    """Whether the line holds no punctuation but quotation marks and the dot of names."""
+    return bool(PLAIN.fullmatch(line))
+
+
+def is_caption(line: str) -> bool:
+    return bool(CAPTION.match(line))
+
+
+def starts_paragraph(line: str) -> bool:
+    """Whether the line begins as paragraphs do, and headlines seldom: 近日, 该镇, 11月22日."""
+    return bool(PARAGRAPH_STARTS.match(line)) and not two_halves(line)
+
+
+def cannot_begin(line: str) -> bool:
+    """Whether the line can only go on with what stands before it."""
+    return bool(MID_SENTENCE_STARTS.match(line) or re.match("[a-z]", line))
+
+
+def subtitle_dash(line: str) -> int:
+    """Length of the dash before a subtitle; 0 where the line begins with no dash."""
+    match = DASH.match(line)
+    return match.end() if match and match.end() < len(line) else 0
+
+
+def heading_mark(text: str) -> int:
+    """Length of the marks with which Markdown begins a heading ("## "); else 0."""
+    match = HEADING_MARK.match(text)
+    return match.end() if match and match.end() < len(text) else 0
+
+
+def may_head(line: str) -> bool:
+    """Whether the line could be part of a headline, by its words alone. Most column fragments
+    that hold no full stop could; what stands around the line has to decide."""
+    return (
+        width(line) <= (PLACE_WIDTH if line.endswith((":", "：")) else HEADING_WIDTH)
+        and not line.endswith(tuple("。，、；,;."))
+        and not any(stop in line for stop in "。；")
+        and all(line.count(opening) == line.count(closing) for opening, closing in PAIRS)
+        and not (NEVER_HEADS.match(line) or cannot_begin(line) or is_caption(line) or opens_dateline(line))
+        and any(char.isalnum() for char in line)
+    )
