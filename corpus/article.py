@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Literal, get_args
 
 import yaml
-from frontmatter.default_handlers import YAMLHandler
+from frontmatter.default_handlers import SafeLoader, YAMLHandler
 
 __all__ = ["Article", "ArticleError", "Status", "from_markdown", "to_markdown"]
 
@@ -60,6 +60,14 @@ class Article:
         return " ".join(part for part in (self.kicker, self.title, self.subtitle) if part)
 
 
+class _TextLoader(SafeLoader):  # type: ignore[misc, valid-type]  # the C one where there is one
+    """Leaves values as they are written: YAML would read 12:30 as 750, 007 as 7 and 1.10 as 1.1."""
+
+
+_TextLoader.yaml_implicit_resolvers = {}
+_TextLoader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile("(?:~|null)?$"), ["~", "n", ""])
+
+
 METADATA = tuple(field.name for field in fields(Article) if field.name != "body")
 
 
@@ -85,7 +93,7 @@ def from_markdown(text: str, fallback_id: str) -> Article:
 
     Raises ArticleError.
     """
-    metadata, body = _split(text.replace("\r\n", "\n"))
+    metadata, body = _split(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
     unknown = sorted(set(map(str, metadata)) - set(METADATA))
     if unknown:
         raise ArticleError(f"unknown front matter {', '.join(unknown)}; allowed: {', '.join(METADATA)}")
@@ -106,7 +114,7 @@ def _split(text: str) -> tuple[dict[str, object], str]:
         return {}, text
     try:
         header, body = handler.split(text)
-        metadata = handler.load(header) or {}
+        metadata = handler.load(header, Loader=_TextLoader) or {}
     except (ValueError, yaml.YAMLError) as error:
         raise ArticleError(f"the front matter is not YAML between two lines of ---: {error}") from error
     if not isinstance(metadata, dict):

@@ -10,6 +10,7 @@ from sentencex import get_sentence_boundaries
 __all__ = ["Span", "sentences"]
 
 LINE = re.compile(r"[^\n]+")
+SPACE_BEFORE_PERIOD = re.compile(r"\s(?=\.)")
 HAN = re.compile(r"[㐀-鿿]")
 
 
@@ -29,7 +30,8 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     found = []
     for line in LINE.finditer(text, start, len(text) if end is None else end):
         language = "zh" if HAN.search(line.group()) else "en"
-        for boundary in get_sentence_boundaries(language, line.group()):
+        # sentencex 1.0.32 panics on a capital, a wide space and a period, like "A\u3000.".
+        for boundary in get_sentence_boundaries(language, SPACE_BEFORE_PERIOD.sub(" ", line.group())):
             span = _trimmed(
                 text, line.start() + boundary["start_index"], line.start() + boundary["end_index"]
             )

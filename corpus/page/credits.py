@@ -69,7 +69,8 @@ def is_credit(line: str) -> bool:
 # ---- a dateline stands before the first sentence of a paragraph
 
 PAPER = (
-    rf"(?:本报|本刊|本台|本网|新华社|新华网|中新社|中新网|人民网|央视新闻|[{CJK}]{{2,6}}(?:日报|晚报|早报|时报|融媒))"
+    r"(?:本报|本刊|本台|本网|新华社|新华网|中新社|中新网|人民网|央视新闻"
+    rf"|[{CJK}]{{2,6}}(?:日报|晚报|早报|时报|融媒))"
 )
 BY_WIRE = rf"[{CJK}]{{0,8}}(?:\d{{1,2}}月)?\d{{1,2}}日(?:上午|下午|凌晨)?电|[{CJK}]{{2,4}}电"
 SENT = rf"据?{PAPER}(?:综合)?(?:讯|消息|{BY_WIRE})"

@@ -51,9 +51,7 @@ def is_furniture(line: str) -> bool:
 
 def is_edge_furniture(line: str) -> bool:
     """Whether the line is furniture at the head or foot of a page: a number, a date, a masthead too."""
-    return is_furniture(line) or any(
-        pattern.fullmatch(line) for pattern in (PAGE_NUMBER, DATED, MASTHEAD)
-    )
+    return is_furniture(line) or any(pattern.fullmatch(line) for pattern in (PAGE_NUMBER, DATED, MASTHEAD))
 
 
 def is_jump(line: str) -> bool:

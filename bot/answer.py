@@ -1,0 +1,95 @@
+"""A question to its answer: quotes with their sources, or a refusal with the nearest articles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from time import perf_counter
+
+from bot.confidence import Calibration, Verdict, kind_of
+from bot.conversation import meant_question
+from bot.examples import choose_examples
+from bot.questions import Language, check_question, detect_language
+from bot.quote import Quote, choose_quotes
+from corpus.article import Article
+from index.search import Hit, Searcher
+
+__all__ = ["Answer", "Bot", "Quote", "Verdict"]
+
+HITS = 20  # passages that quotes and nearest articles are chosen from
+NEAREST = 3
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came of a question.
+
+    `confidence`: the probability, 0 to 1, that the quotes answer. "answered" and "unsure" have
+    quotes, best first; "none" has none. `nearest` are the best articles that are not quoted.
+    """
+
+    question: str
+    language: Language
+    verdict: Verdict
+    confidence: float
+    quotes: tuple[Quote, ...]
+    nearest: tuple[Article, ...]
+    took_ms: float
+
+
+class Bot:
+    """Answers from one searcher; may be asked from several threads."""
+
+    def __init__(
+        self, searcher: Searcher, calibration: Calibration, written_examples: Sequence[str] = ()
+    ) -> None:
+        self._searcher = searcher
+        self._calibration = calibration
+        self._written_examples = written_examples
+        self._examples: dict[Language, tuple[str, ...]] = {}
+        self.articles = {article.id: article for article in searcher.snapshot.texts.articles()}
+
+    def ask(self, question: str, history: Sequence[str] = (), top: int = 3) -> Answer:
+        """Answers a question with at most `top` quotes; `history` holds the earlier ones, oldest first.
+
+        Raises QuestionError for what is no question.
+        """
+        started = perf_counter()
+        question = check_question(question)
+        language = detect_language(question)
+        meant = meant_question(question, history)
+        snapshot, kind = self._searcher.snapshot, kind_of(language)
+        hits = self._searcher.search(meant, HITS)
+        quotes = choose_quotes(meant, hits, snapshot.passages.idf, top)
+        confidence = self._calibration.probability(meant, kind, hits, quotes, len(snapshot.dense))
+        verdict = self._calibration.verdict(confidence, kind)
+        if verdict == "none":
+            quotes = ()
+        return Answer(
+            question=question,
+            language=language,
+            verdict=verdict,
+            confidence=round(confidence, 3),
+            quotes=quotes,
+            nearest=_nearest(hits, quotes),
+            took_ms=round(1000 * (perf_counter() - started), 1),
+        )
+
+    def examples(self, language: Language) -> tuple[str, ...]:
+        """Questions in that language that these articles answer, the publisher's own first."""
+        if language not in self._examples:
+            articles = list(self.articles.values())
+            self._examples[language] = choose_examples(
+                self._written_examples, articles, language, self._answered_by
+            )
+        return self._examples[language]
+
+    def _answered_by(self, question: str) -> str | None:
+        answer = self.ask(question)
+        return answer.quotes[0].article.id if answer.verdict == "answered" else None
+
+
+def _nearest(hits: Sequence[Hit], quotes: Sequence[Quote]) -> tuple[Article, ...]:
+    quoted = {quote.article.id for quote in quotes}
+    articles = {hit.article.id: hit.article for hit in hits if hit.article.id not in quoted}
+    return tuple(articles.values())[:NEAREST]

@@ -1,0 +1,125 @@
+"""Every word that the program says to a visitor, in each of its languages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from bot.questions import Language, QuestionCode
+
+__all__ = ["REFUSED_QUESTION", "Message"]
+
+
+@dataclass(frozen=True)
+class Message:
+    """One thing to say; the three texts have the same `{placeholders}`."""
+
+    hans: str
+    hant: str
+    en: str
+
+    def to(self, language: Language, **values: object) -> str:
+        """The text in that language: `Message("{n}条", "{n}條", "{n} left").to("en", n=3)` -> "3 left"."""
+        texts: dict[Language, str] = {"zh-Hans": self.hans, "zh-Hant": self.hant, "en": self.en}
+        return texts[language].format(**values)
+
+
+# The page
+TITLE: Final = Message("原文", "原文", "Yuanwen")
+PROMISE: Final = Message(
+    "您提问，我们从已发布的文章里找出原句来回答：一字不改，注明出处。",
+    "您提問，我們從已發布的文章裡找出原句來回答：一字不改，註明出處。",
+    "Ask a question. The answer is quoted word for word from published articles, with its source.",
+)
+NO_SCRIPT: Final = Message(
+    "这个页面需要 JavaScript。您也可以使用 /docs 中说明的接口。",
+    "這個頁面需要 JavaScript。您也可以使用 /docs 中說明的介面。",
+    "This page needs JavaScript. The interface described at /docs works without it.",
+)
+QUESTION_HINT: Final = Message("请输入您的问题", "請輸入您的問題", "Type your question")
+SEND: Final = Message("提问", "提問", "Ask")
+WELCOME: Final = Message("您想了解什么？", "您想了解什麼？", "What would you like to know?")
+EXAMPLE: Final = Message(
+    "关于“{topic}”，文章里怎么说？",
+    "關於「{topic}」，文章裡怎麼說？",
+    "What do the articles say about “{topic}”?",
+)
+
+# An answer
+ANSWERED: Final = Message("文章里这样写道：", "文章裡這樣寫道：", "The articles say:")
+UNSURE: Final = Message(
+    "不能确定是否回答了您的问题，最接近的原文是：",
+    "不能確定是否回答了您的問題，最接近的原文是：",
+    "This may not answer your question. The closest passages are:",
+)
+NONE: Final = Message(
+    "已发布的文章里没有找到这个问题的答案。",
+    "已發布的文章裡沒有找到這個問題的答案。",
+    "The published articles hold no answer to this question.",
+)
+NEAREST: Final = Message("内容最接近的文章：", "內容最接近的文章：", "The nearest articles:")
+READ_ARTICLE: Final = Message("阅读全文", "閱讀全文", "Read the full article")
+CLOSE_ARTICLE: Final = Message("关闭全文", "關閉全文", "Close the article")
+ORIGINAL_PAGE: Final = Message("原网页", "原網頁", "Original page")
+
+# What went wrong
+EMPTY: Final = Message("请先输入您的问题。", "請先輸入您的問題。", "Please type a question first.")
+NO_WORDS: Final = Message(
+    "请用文字写出您的问题，例如一句完整的话。",
+    "請用文字寫出您的問題，例如一句完整的話。",
+    "Please put the question in words, for example as one whole sentence.",
+)
+TOO_LONG: Final = Message(
+    "问题太长了：最多 {limit} 个字，请写短一些。",
+    "問題太長了：最多 {limit} 個字，請寫短一些。",
+    "The question is too long: please keep it within {limit} characters.",
+)
+NOT_TEXT: Final = Message(
+    "问题里有无法识别的字符，请重新输入。",
+    "問題裡有無法識別的字元，請重新輸入。",
+    "The question holds characters that are not text. Please type it again.",
+)
+FAILED: Final = Message(
+    "抱歉，暂时无法回答，请稍后再试。",
+    "抱歉，暫時無法回答，請稍後再試。",
+    "Sorry, no answer can be given right now. Please try again later.",
+)
+BUSY: Final = Message(
+    "现在提问的人很多，请稍后再试。",
+    "現在提問的人很多，請稍後再試。",
+    "Many people are asking at the moment. Please try again shortly.",
+)
+NOT_READY: Final = Message(
+    "服务正在启动，还不能回答问题。",
+    "服務正在啟動，還不能回答問題。",
+    "The service is starting and cannot answer yet.",
+)
+NO_ARTICLE: Final = Message("没有这篇文章。", "沒有這篇文章。", "There is no such article.")
+NO_PAGE: Final = Message("没有这个页面。", "沒有這個頁面。", "There is no such page.")
+NO_METHOD: Final = Message(
+    "这个地址只接受：{allowed}。", "這個位址只接受：{allowed}。", "This address only takes: {allowed}."
+)
+BODY_TOO_LARGE: Final = Message(
+    "请求太大：最多 {limit} 字节。",
+    "請求太大：最多 {limit} 位元組。",
+    "The request is too large: at most {limit} bytes.",
+)
+BODY_NOT_JSON: Final = Message(
+    "请求必须是 JSON（Content-Type: application/json）。",
+    "請求必須是 JSON（Content-Type: application/json）。",
+    "The request must be JSON (Content-Type: application/json).",
+)
+BODY_REFUSED: Final = Message(
+    "请求的内容不被接受。", "請求的內容不被接受。", "The content of the request is not accepted."
+)
+BODY_WRONG: Final = Message(
+    "请求的字段有误：{fields}。说明见 /docs。",
+    "請求的欄位有誤：{fields}。說明見 /docs。",
+    "These fields of the request are wrong: {fields}. See /docs.",
+)
+
+REFUSED_QUESTION: Final = MappingProxyType[QuestionCode, Message](
+    {"empty": EMPTY, "no_words": NO_WORDS, "too_long": TOO_LONG, "not_text": NOT_TEXT}
+)
+"""What to say for each code of QuestionError; `limit` is the one placeholder."""

@@ -1,0 +1,37 @@
+"""An answer for a terminal, and as the JSON that every program gets."""
+
+from __future__ import annotations
+
+from bot import messages
+from bot.answer import Answer, Quote
+from bot.web.schema import AnswerOut
+
+__all__ = ["answer_json", "answer_text"]
+
+
+def answer_json(answer: Answer) -> str:
+    """The answer as POST /api/ask gives it, indented."""
+    return AnswerOut.model_validate(answer).model_dump_json(indent=2)
+
+
+def answer_text(answer: Answer) -> str:
+    """The verdict, then each quote with its source line; or the nearest articles.
+
+    The quoted text is untouched, each line of it after "  ".
+    """
+    verdict = {"answered": messages.ANSWERED, "unsure": messages.UNSURE, "none": messages.NONE}[
+        answer.verdict
+    ]
+    lines = [verdict.to(answer.language)]
+    if answer.quotes:
+        lines += [_quote(quote) for quote in answer.quotes]
+    elif answer.nearest:
+        lines += [messages.NEAREST.to(answer.language), *(f"  {a.heading}" for a in answer.nearest)]
+    return "\n".join(lines)
+
+
+def _quote(quote: Quote) -> str:
+    article = quote.article
+    source = [article.heading, article.source, str(article.published or ""), article.byline]
+    indented = "\n".join(f"  {line}" for line in quote.text.split("\n"))
+    return f"\n{indented}\n  —— {' · '.join(part for part in source if part)}"

@@ -1,0 +1,75 @@
+"""The settings: one frozen object, read once from the environment."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from index.embedder import BUNDLED
+
+__all__ = ["PREFIX", "Settings", "SettingsError", "read_settings"]
+
+PREFIX = "YUANWEN_"
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class SettingsError(ValueError):
+    """A setting has a value that is not allowed; the message names both and what is allowed."""
+
+
+class Settings(BaseSettings):
+    """What can be set, as YUANWEN_HOST and so on. Each description says what is allowed."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, env_ignore_empty=True)
+
+    host: str = Field(
+        default="127.0.0.1", min_length=1, description="a host name or an address of this machine"
+    )
+    port: int = Field(
+        default=7860, ge=0, le=65535, description="a whole number from 0 (any free port) to 65535"
+    )
+    state: Path = Field(default=ROOT / "var", description="a folder that can be written")
+    articles: Path = Field(default=ROOT / "corpus" / "articles", description="a folder of articles (*.md)")
+    model: str = Field(
+        default=BUNDLED,
+        min_length=1,
+        description=f'"{BUNDLED}", or a sentence-transformers folder or hub name',
+    )
+
+
+def read_settings() -> Settings:
+    """The settings of this process.
+
+    Raises SettingsError for a value that is not allowed, a state folder that cannot be written, a
+    folder of articles that is not there, and a name after YUANWEN_ that is no setting.
+    """
+    _refuse_unknown()
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise _refusal(str(first["loc"][0]), first["input"]) from None
+    if not settings.articles.is_dir():
+        raise _refusal("articles", settings.articles)
+    try:
+        settings.state.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise _refusal("state", settings.state) from None
+    if not os.access(settings.state, os.W_OK | os.X_OK):
+        raise _refusal("state", settings.state)
+    return settings
+
+
+def _refusal(name: str, value: object) -> SettingsError:
+    allowed = Settings.model_fields[name].description
+    return SettingsError(f"{PREFIX}{name.upper()}={str(value)!r} is not allowed; it takes {allowed}")
+
+
+def _refuse_unknown() -> None:
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    for name in sorted(os.environ):
+        if name.upper().startswith(PREFIX) and name.upper() not in known:
+            raise SettingsError(f"{name} is no setting; there are {', '.join(sorted(known))}")

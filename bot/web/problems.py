@@ -1,0 +1,91 @@
+"""Errors as problem details for programs (RFC 9457, application/problem+json)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from http import HTTPStatus
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse
+
+from bot import messages
+from bot.messages import Message
+from bot.questions import detect_language
+from bot.web.language import browser_language
+
+__all__ = ["Problem", "add_problem_handlers", "respond"]
+
+
+class Problem(Exception):  # noqa: N818
+    """A request that gets no answer, and what to say of it.
+
+    `code` makes the type a URN of our own, else it is about:blank. `question` is the visitor's, if
+    known: its language is answered in. `errors` are the wrong fields, each {"pointer": "#/top",
+    "detail": "..."} as in RFC 9457, 3. `values` fill the message's placeholders.
+    """
+
+    def __init__(
+        self,
+        status: int,
+        message: Message,
+        code: str = "",
+        question: object = "",
+        errors: Sequence[dict[str, str]] = (),
+        headers: dict[str, str] | None = None,
+        **values: object,
+    ) -> None:
+        super().__init__(message.to("en", **values))
+        self.status = status
+        self.message = message
+        self.code = code
+        self.question = question if isinstance(question, str) else ""
+        self.errors = errors
+        self.headers = headers or {}
+        self.values = values
+
+
+def respond(problem: Problem, request: Request) -> JSONResponse:
+    """The response, in the question's language, or the browser's where there is no question."""
+    browser = browser_language(request.headers.get("accept-language"))
+    language = detect_language(problem.question, otherwise=browser)
+    body: dict[str, object] = {
+        "type": f"urn:yuanwen:problem:{problem.code}" if problem.code else "about:blank",
+        "title": HTTPStatus(problem.status).phrase,
+        "status": problem.status,
+        "detail": problem.message.to(language, **problem.values),
+    }
+    if problem.errors:
+        body["errors"] = list(problem.errors)
+    headers = {**problem.headers, "Content-Language": language}
+    return JSONResponse(body, problem.status, headers, media_type="application/problem+json")
+
+
+def add_problem_handlers(app: FastAPI) -> None:
+    """Let what the routes raise end as problem+json."""
+
+    @app.exception_handler(Problem)
+    def on_problem(request: Request, error: Problem) -> JSONResponse:
+        return respond(error, request)
+
+    @app.exception_handler(HTTPException)
+    def on_http_error(request: Request, error: HTTPException) -> JSONResponse:
+        message = messages.NO_PAGE if error.status_code == 404 else messages.BODY_REFUSED
+        return respond(Problem(error.status_code, message), request)
+
+    @app.exception_handler(RequestValidationError)
+    def on_wrong_fields(request: Request, error: RequestValidationError) -> JSONResponse:
+        return respond(_wrong_fields(error), request)
+
+
+def _wrong_fields(error: RequestValidationError) -> Problem:
+    faults = [("/".join(map(str, fault["loc"][1:])), str(fault["msg"])) for fault in error.errors()]
+    return Problem(
+        422,
+        messages.BODY_WRONG,
+        code="wrong-fields",
+        question=error.body.get("question") if isinstance(error.body, dict) else "",
+        errors=[{"pointer": f"#/{path}", "detail": detail} for path, detail in faults],
+        fields=", ".join(dict.fromkeys(path.partition("/")[0] for path, _ in faults)) or "JSON",
+    )

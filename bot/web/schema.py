@@ -1,0 +1,96 @@
+"""The shapes of the JSON API, filled from the bot's records by their attributes."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from bot.answer import Verdict
+from bot.questions import LIMIT, Language
+
+__all__ = ["AnswerOut", "ArticleOut", "ArticleWithBody", "Ask", "ProblemOut", "Status"]
+
+Question = Annotated[str, Field(max_length=LIMIT)]
+
+
+class Ask(BaseModel):
+    """A question, and the earlier ones of the same conversation, oldest first."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    # Length and content are check_question's to judge: its errors say more than a schema's.
+    question: Annotated[
+        str,
+        Field(
+            json_schema_extra={"minLength": 1, "maxLength": LIMIT},
+            examples=["驿城区总工会建立了多少家职工代表大会?"],
+        ),
+    ]
+    history: Annotated[list[Question], Field(max_length=20)] = []
+    top: Annotated[int, Field(ge=1, le=10, description="how many quotes at most")] = 3
+
+
+class Record(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+
+class Title(Record):
+    id: str
+    title: str
+
+
+class ArticleOut(Title):
+    """What is known of an article; what its source did not state is empty."""
+
+    kicker: str
+    byline: str
+    source: str
+    published: date | None
+    url: str
+
+
+class ArticleWithBody(ArticleOut):
+    body: str
+
+
+class QuoteOut(Record):
+    """`body[start:end] == text` in the article; `marks` are the best sentences, offsets into the same
+    body. Offsets count Unicode code points."""
+
+    text: str
+    start: int
+    end: int
+    marks: list[tuple[int, int]]
+    score: float
+    article: ArticleOut
+
+
+class AnswerOut(Record):
+    question: str
+    language: Language
+    verdict: Verdict
+    confidence: Annotated[float, Field(ge=0, le=1)]
+    quotes: list[QuoteOut]
+    nearest: list[Title]
+    took_ms: float
+
+
+class Status(BaseModel):
+    status: str
+
+
+class WrongField(BaseModel):
+    pointer: str
+    detail: str
+
+
+class ProblemOut(BaseModel):
+    """RFC 9457 problem details."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: list[WrongField] = []

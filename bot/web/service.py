@@ -1,0 +1,67 @@
+"""The service: JSON API, chat page and guard in one app."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+
+import uvicorn
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+from fastapi_offline import FastAPIOffline
+
+from bot.web.answerer import Answerer
+from bot.web.api import api_routes
+from bot.web.chat import mount_chat
+from bot.web.guard import Guard
+from bot.web.listening import address_of, listen
+from bot.web.page import STATIC, Page
+from bot.web.problems import add_problem_handlers
+from bot.web.readiness import Readiness
+
+__all__ = ["create_app", "listen", "run"]
+
+STOP_AFTER = 5
+"""Seconds that open connections have when the service stops; a chat page never closes its own."""
+
+
+def create_app(bot: Answerer, root_path: str = "") -> FastAPI:
+    """The whole service over `bot`: API and /docs, chat page at /, guard in front.
+
+    `root_path` is the path under which a proxy shows the service, such as "/ask".
+    """
+    readiness = Readiness(bot)
+    app = FastAPIOffline(
+        docs_url="/docs",
+        redoc_url=None,
+        title="Yuanwen",
+        description="Questions answered in a publisher's own words.",
+        favicon_url="page/icon.svg",
+        lifespan=readiness.lifespan,
+    )
+    add_problem_handlers(app)
+    app.include_router(api_routes(bot, readiness.is_ready))
+    app.mount("/page", StaticFiles(directory=STATIC))
+    mount_chat(app, bot)
+    app.add_middleware(Page)
+    app.add_middleware(Guard, root_path=root_path)
+    return app
+
+
+def run(app: FastAPI, bound: socket.socket, on_start: Callable[[str], object]) -> None:
+    """Serve on a socket from `listen` until interrupted; `on_start` is told the address once it answers."""
+    config = uvicorn.Config(
+        app, log_level="warning", server_header=False, timeout_graceful_shutdown=STOP_AFTER
+    )
+    _Server(config, lambda: on_start(address_of(bound))).run(sockets=[bound])
+
+
+class _Server(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config, on_start: Callable[[], object]) -> None:
+        super().__init__(config)
+        self._on_start = on_start
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._on_start()

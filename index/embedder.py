@@ -1,0 +1,154 @@
+"""Text to vectors, by a sentence-transformers model. The one importer of it and of torch."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.bundled import BundledModelError, bundled_model
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+__all__ = ["BUNDLED", "Embedder", "ModelError", "Vectors", "load_embedder"]
+
+BUNDLED = "bundled"
+BATCH = 32
+
+Vectors = NDArray[np.float32]
+"""Shape (n_texts, dimension); rows have length 1, so that an inner product is the cosine."""
+
+
+class ModelError(RuntimeError):
+    """The model cannot be loaded."""
+
+
+class Embedder(Protocol):
+    """What the index needs of a model. Two models with one `name` give the same vectors."""
+
+    name: str
+    dimension: int
+
+    def embed_questions(self, texts: Sequence[str]) -> Vectors: ...
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors: ...
+
+
+def load_embedder(model: str, state: Path, precision: str | None = None) -> Embedder:
+    """The model that the setting names: "bundled", a folder, or a hub name.
+
+    `precision` is "float32" or "bfloat16"; None takes bfloat16 where the processor computes in it.
+
+    A folder, and a hub name that is in the hub's cache, are loaded without the network.
+
+    Raises ModelError, also for a hub name that is neither cached nor can be fetched.
+    """
+    if model != BUNDLED:
+        return SentenceTransformerEmbedder(model, None, precision)
+    try:
+        folder = bundled_model(state)
+    except BundledModelError as error:
+        raise ModelError(str(error)) from error
+    return SentenceTransformerEmbedder(str(folder), folder.name, precision)
+
+
+def _name(model: str) -> str:
+    """A hub name as it is; a folder's with the sha256 of its files: trained anew, it has a new name."""
+    folder = Path(model)
+    if not folder.is_dir():
+        return model
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            digest.update(path.relative_to(folder).as_posix().encode())
+            with path.open("rb") as file:
+                digest.update(hashlib.file_digest(file, "sha256").digest())
+    return f"{folder.name}-{digest.hexdigest()[:12]}"
+
+
+class SentenceTransformerEmbedder:
+    """Embeds with the model's own "query" and "document" prompts, where it has them."""
+
+    def __init__(self, path: str, name: str | None, precision: str | None) -> None:
+        # Imported here: it takes seconds, and a command that embeds nothing should not wait for it.
+        import torch
+        from transformers.utils.logging import disable_progress_bar
+
+        disable_progress_bar()  # type: ignore[no-untyped-call]
+        processor = torch.cpu.get_capabilities()
+        native = processor.get("avx512_bf16") or processor.get("amx_bf16")
+        precision = precision or ("bfloat16" if native else "float32")
+        self._model = _loaded(path, {"dtype": getattr(torch, precision)})
+        self.name = f"{name or _name(path)}+{precision}"
+        self.dimension = int(self._model.get_embedding_dimension() or 0)
+        self._lock = Lock()  # the tokenizer may not be entered by two threads at once
+
+    def embed_questions(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of questions; a text beyond the model's length is embedded in parts, see `_halved`."""
+        return self._embed(texts, "query")
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of passages; a text beyond the model's length is embedded in parts, see `_halved`."""
+        return self._embed(texts, "document")
+
+    def _embed(self, texts: Sequence[str], kind: str) -> Vectors:
+        encode = self._model.encode_query if kind == "query" else self._model.encode_document
+        with self._lock:
+            parts = [self._halved(text, self._room(kind)) for text in texts]
+            vectors = encode(
+                [part for text_parts in parts for part in text_parts],
+                batch_size=BATCH,
+                show_progress_bar=False,
+                normalize_embeddings=True,
+            )
+        if all(len(text_parts) == 1 for text_parts in parts):
+            return np.asarray(vectors, dtype=np.float32)
+        return _mean_by_text(np.asarray(vectors, dtype=np.float32), [len(p) for p in parts])
+
+    def _room(self, kind: str) -> int:
+        """Tokens that remain for a text beside the prompt and the special tokens."""
+        prompt = self._model.prompts.get(kind) or ""
+        return int(self._model.max_seq_length or 512) - self._count(prompt)
+
+    def _count(self, text: str) -> int:
+        return len(self._model.tokenizer(text, truncation=False, verbose=False)["input_ids"])
+
+    def _halved(self, text: str, room: int) -> list[str]:
+        """The text in as few equal parts as fit: nothing beyond the model's length is cut off."""
+        if len(text) < 2 or self._count(text) <= room:
+            return [text]
+        middle = len(text) // 2
+        return self._halved(text[:middle], room) + self._halved(text[middle:], room)
+
+
+def _loaded(path: str, model_kwargs: dict[str, object]) -> SentenceTransformer:
+    from huggingface_hub import HfApi
+    from sentence_transformers import SentenceTransformer
+
+    def load(local: bool) -> SentenceTransformer:
+        return SentenceTransformer(path, device="cpu", model_kwargs=model_kwargs, local_files_only=local)
+
+    is_folder = Path(path).is_dir()
+    try:
+        with suppress(*() if is_folder else (OSError, ValueError)):
+            return load(local=True)
+        # Asked once before: the loader would retry each of its files for half a minute.
+        HfApi().model_info(path if "/" in path else f"sentence-transformers/{path}", timeout=10)
+        return load(local=False)
+    except Exception as error:  # a broken folder or a failed download can raise anything
+        problem = "cannot be loaded" if is_folder else "is no folder and cannot be had from the hub"
+        reason = next(iter(str(error).splitlines()), type(error).__name__)
+        raise ModelError(f"the model {path!r} {problem}: {reason}") from error
+
+
+def _mean_by_text(vectors: Vectors, counts: list[int]) -> Vectors:
+    starts = np.cumsum([0, *counts[:-1]])
+    sums = np.add.reduceat(vectors, starts, axis=0)
+    return np.asarray(sums / np.linalg.norm(sums, axis=1, keepdims=True), dtype=np.float32)

@@ -1,0 +1,122 @@
+"""A question to ranked passages: dense and lexical scores fused."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.article import Article
+from corpus.passages import Passage
+from index.common import common_vectors, script
+from index.embedder import Embedder
+from index.folding import terms, to_simplified
+from index.lexical import LexicalIndex
+from index.snapshot import Snapshot
+
+__all__ = ["Hit", "Searcher", "Signals", "fuse"]
+
+CANDIDATES = 100  # passages taken from each ranking before they are fused
+DENSE_WEIGHT = 4.0
+TRUSTED = 0.15  # normalised BM25 of the best passage from which on shared words are trusted in full
+
+Scores = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Signals:
+    """What speaks for a passage.
+
+    `dense` is the mean of two inner products of the question's vector, less what all questions have
+    in common: with the passage's vector and with that of its nearest sentence. `background` is what
+    `dense` is on average over all passages and sentences. `lexical` and `whole` are the BM25 scores
+    of the passage and of its article over the sum of the question's idf: 0 where no term is shared,
+    .3 or more where the rare ones are.
+    """
+
+    dense: float
+    background: float
+    lexical: float
+    whole: float
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A passage with its article, its fused score and what that is made of.
+
+    `sentence_scores` are the inner products with the vectors of `passage.sentences`.
+    """
+
+    article: Article
+    passage: Passage
+    score: float
+    signals: Signals
+    sentence_scores: tuple[float, ...]
+
+
+class Searcher:
+    """Finds passages in one snapshot; may be used from several threads."""
+
+    def __init__(self, snapshot: Snapshot, embedder: Embedder) -> None:
+        self.snapshot = snapshot
+        self._embedder = embedder
+        self._common = common_vectors(embedder)
+        self._mean = np.float32(0.5) * (snapshot.dense.mean() + snapshot.sentences.mean())
+
+    def search(self, question: str, k: int, withheld: Collection[str] = ()) -> list[Hit]:
+        """At most k hits, best first, none from the articles whose ids are withheld."""
+        snapshot = self.snapshot
+        vector = self._embedder.embed_questions([to_simplified(question)])[0] - self._common[script(question)]
+        question_terms = terms(question)
+        lexical = _normalised(snapshot.passages, question_terms)
+        whole = _normalised(snapshot.articles, question_terms)[snapshot.texts.owners]
+        matched = lexical + whole
+        hidden = np.isin(snapshot.texts.owners, snapshot.texts.positions(withheld))
+        if hidden.all():
+            return []
+        depth = CANDIDATES + int(hidden.sum())
+        ids = np.union1d(snapshot.dense.search(vector, depth)[0], _best(matched, depth))
+        ids = ids[~hidden[ids]]
+        sentences = self._sentence_scores(vector, ids)
+        nearest = np.array([scores.max() for scores in sentences], dtype=np.float32)
+        dense = np.float32(0.5) * (snapshot.dense.scores(vector, ids) + nearest)
+        background = float(self._mean @ vector)
+        fused = fuse(dense, matched[ids], float(lexical[~hidden].max()))
+        hits = []
+        for i in np.argsort(-fused, kind="stable")[:k]:
+            position = int(ids[i])
+            article, passage = snapshot.texts.passage(position)
+            signals = Signals(float(dense[i]), background, float(lexical[position]), float(whole[position]))
+            hits.append(Hit(article, passage, float(fused[i]), signals, tuple(sentences[i].tolist())))
+        return hits
+
+    def _sentence_scores(self, vector: Scores, ids: NDArray[np.int64]) -> list[Scores]:
+        """For each passage the inner products with its sentences' vectors."""
+        first = self.snapshot.texts.first_sentences
+        numbers = np.concatenate([np.arange(first[i], first[i + 1]) for i in ids])
+        ends = np.cumsum(first[ids + 1] - first[ids])
+        return np.split(self.snapshot.sentences.scores(vector, numbers), ends[:-1])
+
+
+def fuse(dense: Scores, matched: Scores, best_lexical: float) -> Scores:
+    """DENSE_WEIGHT * dense + trust * matched, shape (n_candidates,), float32.
+
+    Trust in the words follows from the best of them: an English question over Chinese articles
+    shares a few stray letters and figures at most, and what they match is noise.
+    """
+    trust = min(1.0, best_lexical / TRUSTED) ** 2
+    return np.asarray(DENSE_WEIGHT * dense + trust * matched, dtype=np.float32)
+
+
+def _normalised(index: LexicalIndex, question_terms: list[str]) -> Scores:
+    """BM25 over the sum of the question's idf, so that questions of any length compare."""
+    total = sum(index.idf(term) for term in question_terms)
+    return index.scores(question_terms) / np.float32(total or 1.0)
+
+
+def _best(scores: Scores, k: int) -> NDArray[np.int64]:
+    if len(scores) <= k:
+        return np.arange(len(scores))
+    return np.argpartition(-scores, k)[:k]

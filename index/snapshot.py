@@ -1,0 +1,196 @@
+"""One built index on disk: write it whole, publish it, find it again, refuse it when it does not fit."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from corpus import passages
+from corpus.article import Article
+from corpus.library import corpus_fingerprint
+from corpus.passages import Passage
+from index.atomic import publish_folder, replace_file
+from index.dense import DenseIndex
+from index.embedder import Embedder, Vectors
+from index.folding import FOLDING_RULES
+from index.lexical import LexicalIndex
+from index.texts import Texts, write_texts
+
+__all__ = ["Manifest", "Snapshot", "SnapshotError", "current_manifest", "load_current", "publish", "wanted"]
+
+FORMAT = 1  # raise it when the files of a snapshot change
+RULES = f"passages {passages.RULES}, folding {FOLDING_RULES}"
+KEPT = 2  # snapshots that stay on disk: the current one and the one before it
+REMEDY = "run: python app.py build"
+MANIFEST = "manifest.json"
+DENSE, SENTENCES = "passages.faiss", "sentences.faiss"
+PASSAGES, ARTICLES = "passages.bm25", "articles.bm25"
+TEXTS = "texts.sqlite"
+
+
+class SnapshotError(RuntimeError):
+    """There is no index, or it is damaged or built otherwise; the message says what mends it."""
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a snapshot was made of. Two with equal inputs hold the same index."""
+
+    model: str
+    dimension: int
+    rules: str
+    corpus: str
+    articles: int
+    passages: int = 0
+    format: int = FORMAT
+
+    @property
+    def fingerprint(self) -> str:
+        """Names the snapshot's folder: 16 hex digits of the inputs' sha256."""
+        inputs = [self.format, self.model, self.dimension, self.rules, self.corpus]
+        return hashlib.sha256(json.dumps(inputs).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A loaded index; it never changes."""
+
+    manifest: Manifest
+    dense: DenseIndex
+    sentences: DenseIndex
+    passages: LexicalIndex
+    articles: LexicalIndex
+    texts: Texts
+
+
+def wanted(articles: list[Article], embedder: Embedder) -> Manifest:
+    """The manifest that an index of these articles by this model would have (passages not counted)."""
+    return Manifest(embedder.name, embedder.dimension, RULES, corpus_fingerprint(articles), len(articles))
+
+
+def publish(
+    manifest: Manifest,
+    articles: Sequence[Article],
+    cut: Sequence[Passage],
+    vectors: Vectors,
+    state: Path,
+) -> None:
+    """Writes a snapshot, verifies it by loading, and makes it the current one. All or nothing.
+
+    `vectors` holds first those of the passages, then those of their sentences, in order.
+    """
+    folder = _folder(state, manifest.fingerprint)
+    if folder.is_dir() and not _is_sound(folder):
+        shutil.rmtree(folder)
+    if not folder.is_dir():
+        with publish_folder(folder) as draft:
+            DenseIndex.build(vectors[: len(cut)]).save(draft / DENSE)
+            DenseIndex.build(vectors[len(cut) :]).save(draft / SENTENCES)
+            LexicalIndex.build([passage.titled for passage in cut]).save(draft / PASSAGES)
+            LexicalIndex.build([f"{a.heading}\n{a.body}" for a in articles]).save(draft / ARTICLES)
+            write_texts(draft / TEXTS, articles, cut)
+            document = {"manifest": asdict(manifest), "sha256": _checksums(draft)}
+            (draft / MANIFEST).write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
+            _load(draft).texts.close()
+    os.utime(folder)  # an older folder that becomes current again is the newest now, see _prune
+    replace_file(_pointer(state), manifest.fingerprint)
+    _prune(state, manifest.fingerprint)
+
+
+def current_manifest(state: Path) -> Manifest | None:
+    """The published snapshot's manifest, None where nothing is published yet."""
+    if not _pointer(state).is_file():
+        return None
+    folder = _folder(state, _pointer(state).read_text(encoding="utf-8", errors="replace").strip())
+    return _read_manifest(folder)[0]
+
+
+def load_current(state: Path, model: str) -> Snapshot:
+    """Loads the published snapshot for a model's name.
+
+    Raises SnapshotError where there is none, where a file is damaged, and where it was built by
+    another model or by other rules.
+    """
+    manifest = current_manifest(state)
+    if manifest is None:
+        raise SnapshotError(f"there is no index in {state} yet; {REMEDY}")
+    for name, now in (("format", FORMAT), ("rules", RULES), ("model", model)):
+        built = getattr(manifest, name)
+        if built != now:
+            raise SnapshotError(f"the index was built with {name} {built!r}, now it is {now!r}; {REMEDY}")
+    return _load(_folder(state, manifest.fingerprint))
+
+
+def _load(folder: Path) -> Snapshot:
+    manifest, checksums = _read_manifest(folder)
+    for name, found in _checksums(folder).items():
+        if checksums.get(name) != found:
+            raise SnapshotError(f"{folder / name} is damaged (its sha256 differs); {REMEDY}")
+    try:
+        snapshot = Snapshot(
+            manifest,
+            DenseIndex.load(folder / DENSE),
+            DenseIndex.load(folder / SENTENCES),
+            LexicalIndex.load(folder / PASSAGES),
+            LexicalIndex.load(folder / ARTICLES),
+            Texts(folder / TEXTS),
+        )
+    except (OSError, RuntimeError, ValueError, sqlite3.DatabaseError) as error:
+        raise SnapshotError(f"{folder} cannot be read ({error}); {REMEDY}") from error
+    held = len(snapshot.articles), len(snapshot.passages)
+    if held != (manifest.articles, manifest.passages):
+        raise SnapshotError(f"{folder} holds {held} articles and passages, unlike its manifest; {REMEDY}")
+    return snapshot
+
+
+def _is_sound(folder: Path) -> bool:
+    try:
+        _load(folder).texts.close()
+    except SnapshotError:
+        return False
+    return True
+
+
+def _read_manifest(folder: Path) -> tuple[Manifest, dict[str, str]]:
+    try:
+        document = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        return Manifest(**document["manifest"]), document["sha256"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise SnapshotError(f"{folder / MANIFEST} cannot be read ({error}); {REMEDY}") from error
+
+
+def _checksums(folder: Path) -> dict[str, str]:
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.name != MANIFEST:
+            with path.open("rb") as file:
+                found[path.relative_to(folder).as_posix()] = hashlib.file_digest(file, "sha256").hexdigest()
+    return found
+
+
+def _prune(state: Path, current: str) -> None:
+    """Removes all but the newest snapshots, and what killed builds left half written."""
+    for path in _pointer(state).parent.glob(f".{_pointer(state).name}-*"):
+        path.unlink()
+    folders = [path for path in _folder(state, current).parent.iterdir() if path.is_dir()]
+    drafts = [path for path in folders if path.name.startswith(".")]
+    former = sorted(
+        (path for path in folders if path not in drafts and path.name != current),
+        key=lambda path: path.stat().st_mtime,
+    )
+    for path in drafts + former[: len(former) - (KEPT - 1)]:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _folder(state: Path, fingerprint: str) -> Path:
+    return state / "index" / fingerprint
+
+
+def _pointer(state: Path) -> Path:
+    return state / "index" / "current"

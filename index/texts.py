@@ -1,0 +1,107 @@
+"""Articles and passages of a snapshot, in one SQLite file that is read row by row."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Sequence
+from contextlib import closing
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.article import Article, from_markdown, to_markdown
+from corpus.passages import Passage
+from corpus.sentences import Span
+
+__all__ = ["Texts", "write_texts"]
+
+SCHEMA = """
+CREATE TABLE articles (position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, markdown TEXT NOT NULL);
+CREATE TABLE passages (
+    position INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES articles, start INTEGER NOT NULL,
+    end INTEGER NOT NULL, subhead TEXT NOT NULL, sentences TEXT NOT NULL, n_sentences INTEGER NOT NULL
+);
+"""
+
+
+def write_texts(path: Path, articles: Sequence[Article], passages: Sequence[Passage]) -> None:
+    """Writes a new file; a passage's position is its row in the indexes."""
+    positions = {article.id: position for position, article in enumerate(articles)}
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.executescript(SCHEMA)
+        connection.executemany(
+            "INSERT INTO articles VALUES (?, ?, ?)",
+            ((positions[a.id], a.id, to_markdown(a)) for a in articles),
+        )
+        connection.executemany(
+            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                (
+                    n,
+                    positions[p.article_id],
+                    p.start,
+                    p.end,
+                    p.subhead,
+                    json.dumps(p.sentences),
+                    len(p.sentences),
+                )
+                for n, p in enumerate(passages)
+            ),
+        )
+
+
+class Texts:
+    """Reads what `write_texts` wrote; may be used from several threads."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises sqlite3.DatabaseError where the file is not as it was written."""
+        uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+        self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        self._lock = Lock()
+        table = np.array(
+            self._rows("SELECT article, n_sentences FROM passages ORDER BY position"), dtype=np.int64
+        )
+        self.owners: NDArray[np.int64] = table[:, 0]
+        """Shape (n_passages,): the position of each passage's article."""
+        self.first_sentences: NDArray[np.int64] = np.concatenate([[0], np.cumsum(table[:, 1])])
+        """Shape (n_passages + 1,): where each passage's sentences begin among all sentences."""
+        self._positions: dict[str, int] = {
+            row[0]: row[1] for row in self._rows("SELECT id, position FROM articles")
+        }
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def article(self, position: int) -> Article:
+        (markdown,) = self._rows("SELECT markdown FROM articles WHERE position = ?", position)[0]
+        return from_markdown(markdown, "")
+
+    def article_by_id(self, article_id: str) -> Article | None:
+        position = self._positions.get(article_id)
+        return None if position is None else self.article(position)
+
+    def positions(self, article_ids: Collection[str]) -> list[int]:
+        """The positions of those articles that are there."""
+        return [self._positions[i] for i in article_ids if i in self._positions]
+
+    def articles(self) -> list[Article]:
+        """All articles, in the order of the library."""
+        rows = self._rows("SELECT markdown FROM articles ORDER BY position")
+        return [from_markdown(markdown, "") for (markdown,) in rows]
+
+    def passage(self, position: int) -> tuple[Article, Passage]:
+        """The passage at a row of the indexes, and its article."""
+        query = "SELECT article, start, end, subhead, sentences FROM passages WHERE position = ?"
+        owner, start, end, subhead, sentences = self._rows(query, position)[0]
+        article = self.article(owner)
+        spans = tuple(Span(*span) for span in json.loads(sentences))
+        text = article.body[start:end]
+        return article, Passage(article.id, start, end, text, article.heading, subhead, spans)
+
+    def _rows(self, query: str, *values: int) -> list[tuple[Any, ...]]:
+        with self._lock:
+            return self._connection.execute(query, values).fetchall()

@@ -1,0 +1,76 @@
+"""Vectors that were computed before, by model and text: a rebuild embeds only what is new."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+
+from index.embedder import Embedder, Vectors
+
+__all__ = ["embed_cached"]
+
+CHUNK = 512  # texts between two writes: what a killed build loses at most
+
+
+def embed_cached(
+    texts: Sequence[str], embedder: Embedder, path: Path, progress: Callable[[int, int], None]
+) -> tuple[Vectors, int]:
+    """The texts' vectors, shape (n_texts, dimension), and how many had to be computed.
+
+    `progress` is called with the texts that are done and their whole number. A damaged cache file
+    is dropped: it holds nothing that cannot be computed again.
+    """
+    try:
+        return _embed(texts, embedder, path, progress)
+    except sqlite3.OperationalError:  # the disk is full, the file is locked: it is not damaged
+        raise
+    except sqlite3.DatabaseError:
+        for suffix in ("", "-wal", "-shm"):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+        return _embed(texts, embedder, path, progress)
+
+
+def _embed(
+    texts: Sequence[str], embedder: Embedder, path: Path, progress: Callable[[int, int], None]
+) -> tuple[Vectors, int]:
+    keys = [hashlib.sha256(text.encode()).digest() for text in texts]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with closing(sqlite3.connect(path, timeout=60)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        with connection:
+            connection.execute(
+                "CREATE TABLE IF NOT EXISTS vectors"
+                " (model TEXT, text BLOB, vector BLOB, PRIMARY KEY (model, text)) WITHOUT ROWID"
+            )
+        known = _known(connection, embedder, keys)
+        missing = list({key: text for key, text in zip(keys, texts, strict=True) if key not in known}.items())
+        missing.sort(key=lambda item: len(item[1]))  # alike lengths pad each other least
+        for start in range(0, len(missing), CHUNK):
+            progress(len(keys) - len(missing) + start, len(keys))
+            chunk = missing[start : start + CHUNK]
+            vectors = embedder.embed_passages([text for _, text in chunk])
+            known |= zip((key for key, _ in chunk), vectors, strict=True)
+            with connection:
+                connection.executemany(
+                    "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",
+                    ((embedder.name, key, known[key].astype("<f4").tobytes()) for key, _ in chunk),
+                )
+    progress(len(keys), len(keys))
+    found = [known[key] for key in keys]
+    return np.array(found, dtype=np.float32).reshape(len(keys), embedder.dimension), len(missing)
+
+
+def _known(connection: sqlite3.Connection, embedder: Embedder, keys: Sequence[bytes]) -> dict[bytes, Vectors]:
+    known = {}
+    for key in set(keys):
+        row = connection.execute(
+            "SELECT vector FROM vectors WHERE model = ? AND text = ?", (embedder.name, key)
+        ).fetchone()
+        if row is not None and len(row[0]) == 4 * embedder.dimension:
+            known[key] = np.frombuffer(row[0], "<f4")
+    return known

@@ -1,0 +1,94 @@
+"""A bot whose answers are known beforehand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.answer import Answer, Quote
+from bot.questions import Language, check_question, detect_language
+from corpus.article import Article
+
+HOSTILE = (
+    "　　缩进　两格,  two  spaces.<script>window.hacked=1</script>$x$ $$y$$ **a** {{value}} "
+    "[a](javascript:window.hacked=2) <img src=x onerror=window.hacked=3> &amp; %%%LATEX_BLOCK_0%%% `c`。"
+    "\n　　另起一行,\t有制表符。第二句在这里。"
+)
+
+PARCELS = Article(
+    id="parcels",
+    title="邮政管理局督导快递安全",
+    kicker="市邮政管理局",
+    subtitle="——筑牢寄递防线",
+    byline="本报记者 张三",
+    section="驿城新闻",
+    source="驻马店日报",
+    published=date(2024, 11, 26),
+    url="https://news.example/parcels?a=1&b=2",
+    body="\n\n".join(
+        [
+            f"第{n}段。这一段讲的是寄递渠道安全管理的第{n}项工作,内容较长,以便页面需要滚动才能看到后面的引文。"
+            * 3
+            for n in range(12)
+        ]
+        + [
+            "## 严格落实三项制度",
+            "　　要严格落实收寄验视制度。实名收寄率必须达到百分之百。过机安检不得遗漏。",
+            "最后一段。",
+        ]
+    ),
+)
+HOSTILE_ARTICLE = Article(id="hostile", title="<b>题</b> {{value}} **x**", body=HOSTILE + "\n\n普通的一段。")
+ENGLISH = Article(
+    id="station",
+    title="Is base-station radiation safe?",
+    source="City Office",
+    body="Base stations emit weak radio waves. The measured level is far below the limit. No harm is known.",
+)
+
+
+def quote(article: Article, text: str, best: str) -> Quote:
+    start = article.body.index(text)
+    mark = article.body.index(best)
+    return Quote(article, start, start + len(text), text, ((mark, mark + len(best)),), 0.9)
+
+
+QUOTES = {
+    "parcels": quote(
+        PARCELS, "　　要严格落实收寄验视制度。实名收寄率必须达到百分之百。", "实名收寄率必须达到百分之百。"
+    ),
+    "hostile": quote(HOSTILE_ARTICLE, HOSTILE, "第二句在这里。"),
+    "station": quote(
+        ENGLISH, "The measured level is far below the limit. No harm is known.", "No harm is known."
+    ),
+}
+
+
+class StubBot:
+    """Knows a question by one word in it: 恶意, 天气 (no answer), 大概 (unsure), 崩溃 (fails)."""
+
+    def __init__(self) -> None:
+        self.articles = {article.id: article for article in (PARCELS, HOSTILE_ARTICLE, ENGLISH)}
+        self.asked: list[tuple[str, tuple[str, ...], int]] = []
+
+    def examples(self, language: Language) -> tuple[str, ...]:
+        if language == "en":
+            return ("Is base-station radiation safe?",)
+        return ("实名收寄率要达到多少?", "快递安全有哪三项制度?")
+
+    def ask(self, question: str, history: Sequence[str] = (), top: int = 3) -> Answer:
+        asked = check_question(question)
+        self.asked.append((asked, tuple(history), top))
+        language = detect_language(asked)
+        if "崩溃" in asked:
+            raise RuntimeError("secret detail of the failure")
+        if "天气" in asked:
+            return Answer(asked, language, "none", 0.1, (), (PARCELS, ENGLISH), 1.5)
+        if "恶意" in asked:
+            return Answer(asked, language, "answered", 0.9, (QUOTES["hostile"],), (HOSTILE_ARTICLE,), 1.5)
+        if language == "en":
+            return Answer(asked, language, "answered", 0.9, (QUOTES["station"],), (ENGLISH,), 1.5)
+        quotes = (QUOTES["parcels"], QUOTES["hostile"])[:top]
+        return Answer(
+            asked, language, "unsure" if "大概" in asked else "answered", 0.6, quotes, (PARCELS,), 1.5
+        )

@@ -1,0 +1,213 @@
+import asyncio
+import json
+from threading import Event
+
+import httpx
+import pytest
+from starlette.testclient import TestClient
+
+from bot import messages
+from bot.answer import Answer
+from bot.questions import LIMIT
+from bot.web.answerer import AT_ONCE, WAITING
+from bot.web.service import create_app
+from tests.bot.web.stub import HOSTILE, PARCELS, QUOTES, StubBot
+
+PARCELS_CARD = {
+    "id": "parcels",
+    "title": "邮政管理局督导快递安全",
+    "kicker": "市邮政管理局",
+    "byline": "本报记者 张三",
+    "source": "驻马店日报",
+    "published": "2024-11-26",
+    "url": "https://news.example/parcels?a=1&b=2",
+}
+
+
+def ask(client: TestClient, question: object, **more: object) -> httpx.Response:
+    return client.post("/api/ask", json={"question": question, **more})
+
+
+class TestAsk:
+    def test_gives_the_whole_answer(self, client: TestClient) -> None:
+        quote = QUOTES["parcels"]
+        response = ask(client, "实名收寄率要达到多少?", top=1)
+        assert response.status_code == 200
+        assert response.json() == {
+            "question": "实名收寄率要达到多少?",
+            "language": "zh-Hans",
+            "verdict": "answered",
+            "confidence": 0.6,
+            "quotes": [
+                {
+                    "text": quote.text,
+                    "start": quote.start,
+                    "end": quote.end,
+                    "marks": [list(mark) for mark in quote.marks],
+                    "score": 0.9,
+                    "article": PARCELS_CARD,
+                }
+            ],
+            "nearest": [{"id": "parcels", "title": "邮政管理局督导快递安全"}],
+            "took_ms": 1.5,
+        }
+
+    def test_quotes_to_the_letter(self, client: TestClient) -> None:
+        assert ask(client, "恶意").json()["quotes"][0]["text"] == HOSTILE
+
+    def test_without_an_answer_it_names_the_nearest(self, client: TestClient) -> None:
+        answer = ask(client, "今天天气怎么样?").json()
+        assert (answer["verdict"], answer["quotes"]) == ("none", [])
+        assert [article["id"] for article in answer["nearest"]] == ["parcels", "station"]
+
+    def test_hands_on_the_history_and_the_top(self) -> None:
+        bot = StubBot()
+        client = TestClient(create_app(bot))
+        ask(client, "那么过机安检呢?", history=["什么是三项制度?"], top=2)
+        assert bot.asked == [("那么过机安检呢?", ("什么是三项制度?",), 2)]
+
+    def test_answers_are_not_stored(self, client: TestClient) -> None:
+        assert ask(client, "快递").headers["cache-control"] == "no-store"
+
+    @pytest.mark.parametrize(
+        ("question", "code", "said"),
+        [
+            ("", "empty", "请先输入您的问题。"),
+            ("　 \n", "empty", "请先输入您的问题。"),
+            ("?!", "no_words", "请用文字写出您的问题，例如一句完整的话。"),
+            ("长" * 10_000, "too_long", "问题太长了：最多 500 个字，请写短一些。"),
+            ("a" * 10_000, "too_long", "The question is too long: please keep it within 500 characters."),
+            ("请\x00问", "not_text", "问题里有无法识别的字符，请重新输入。"),
+        ],
+    )
+    def test_says_why_a_question_is_refused(
+        self, client: TestClient, question: str, code: str, said: str
+    ) -> None:
+        response = ask(client, question)
+        assert response.headers["content-type"] == "application/problem+json"
+        assert response.json() == {
+            "type": f"urn:yuanwen:problem:question-{code}",
+            "title": "Unprocessable Entity",
+            "status": 422,
+            "detail": said,
+        }
+
+    def test_speaks_the_browsers_language_where_the_question_has_no_words(self, client: TestClient) -> None:
+        response = client.post("/api/ask", json={"question": ""}, headers={"accept-language": "en"})
+        assert response.json()["detail"] == messages.EMPTY.en
+        assert response.headers["content-language"] == "en"
+
+    @pytest.mark.parametrize(
+        ("body", "fields"),
+        [
+            ({}, ["#/question"]),
+            ({"question": 3}, ["#/question"]),
+            ({"question": None}, ["#/question"]),
+            ({"question": ["快递"]}, ["#/question"]),
+            ({"question": "快递", "top": 0}, ["#/top"]),
+            ({"question": "快递", "top": 11}, ["#/top"]),
+            ({"question": "快递", "top": "3"}, ["#/top"]),
+            ({"question": "快递", "history": "快递"}, ["#/history"]),
+            ({"question": "快递", "history": ["问"] * 21}, ["#/history"]),
+            ({"question": "快递", "history": [1]}, ["#/history/0"]),
+            ({"question": "快递", "history": ["长" * (LIMIT + 1)]}, ["#/history/0"]),
+            ({"question": "快递", "extra": 1, "other": 2}, ["#/extra", "#/other"]),
+            (["快递"], ["#/"]),
+            ("快递", ["#/"]),
+        ],
+    )
+    def test_names_the_wrong_fields(self, client: TestClient, body: object, fields: list[str]) -> None:
+        response = client.post("/api/ask", json=body)
+        problem = response.json()
+        assert response.status_code == 422
+        assert response.headers["content-type"] == "application/problem+json"
+        assert problem["type"] == "urn:yuanwen:problem:wrong-fields"
+        assert [error["pointer"] for error in problem["errors"]] == fields
+        assert problem["detail"].startswith("请求的字段有误：")
+
+    @pytest.mark.parametrize(
+        "body",
+        [b"", b"{", b"\xff\xfe", b'{"question": "\\ud800"}', b"[" * 60_000, b'{"question": NaN}', b"null"],
+        ids=["empty", "cut", "bytes", "surrogate", "deep", "nan", "null"],
+    )
+    def test_a_body_that_is_no_question_is_a_problem(self, client: TestClient, body: bytes) -> None:
+        response = client.post("/api/ask", content=body, headers={"content-type": "application/json"})
+        assert response.status_code in (400, 422)
+        assert response.headers["content-type"] == "application/problem+json"
+        assert "Traceback" not in response.text
+
+    def test_a_failure_tells_nothing_of_its_cause(self, client: TestClient) -> None:
+        response = ask(client, "崩溃")
+        assert (response.status_code, response.json()["detail"]) == (500, messages.FAILED.hans)
+        assert "secret" not in response.text
+
+    def test_more_than_may_wait_are_sent_away(self) -> None:
+        release = Event()
+
+        class SlowBot(StubBot):
+            def ask(self, question: str, *args: object) -> Answer:  # type: ignore[override]
+                release.wait(10)
+                return super().ask(question)
+
+        transport = httpx.ASGITransport(create_app(SlowBot()))
+
+        async def crowd() -> list[int]:
+            async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+                pending = [
+                    asyncio.create_task(client.post("/api/ask", json={"question": "快递"}))
+                    for _ in range(AT_ONCE + WAITING + 3)
+                ]
+                done, _ = await asyncio.wait(pending, return_when=asyncio.FIRST_COMPLETED)
+                refused = done.pop().result()
+                assert refused.headers["retry-after"] == "5"
+                assert refused.json()["detail"] == messages.BUSY.hans
+                release.set()
+                return [response.status_code for response in await asyncio.gather(*pending)]
+
+        statuses = asyncio.run(crowd())
+        assert statuses.count(200) == AT_ONCE + WAITING
+        assert statuses.count(503) == 3
+
+
+class TestArticles:
+    def test_are_listed_without_bodies(self, client: TestClient) -> None:
+        articles = client.get("/api/articles").json()
+        assert [article["id"] for article in articles] == ["parcels", "hostile", "station"]
+        assert articles[0] == PARCELS_CARD
+        assert articles[1]["published"] is None
+
+    def test_one_is_read_with_its_body(self, client: TestClient) -> None:
+        assert client.get("/api/articles/parcels").json() == {**PARCELS_CARD, "body": PARCELS.body}
+
+    @pytest.mark.parametrize("article_id", ["none", "..%2f..%2fetc%2fpasswd", "%00", "题"])
+    def test_an_unknown_one_is_a_problem(self, client: TestClient, article_id: str) -> None:
+        response = client.get(f"/api/articles/{article_id}")
+        assert response.status_code == 404
+        assert response.headers["content-type"] == "application/problem+json"
+
+
+class TestDocs:
+    def test_are_served_without_another_host(self, client: TestClient) -> None:
+        page = client.get("/docs").text
+        assert "http://" not in page
+        assert "https://" not in page
+        for address in ("/static-offline-docs/swagger-ui-bundle.js", "/static-offline-docs/swagger-ui.css"):
+            assert address in page
+            assert client.get(address).status_code == 200
+
+    def test_the_schema_tells_what_may_be_asked(self, client: TestClient) -> None:
+        schema = client.get("/openapi.json").json()
+        assert set(schema["paths"]) == {
+            "/api/ask",
+            "/api/articles",
+            "/api/articles/{article_id}",
+            "/healthz",
+            "/readyz",
+        }
+        question = schema["components"]["schemas"]["Ask"]["properties"]["question"]
+        assert (question["minLength"], question["maxLength"]) == (1, LIMIT)
+        assert "application/problem+json" in json.dumps(schema["paths"]["/api/ask"])
+
+
+def test_the_process_is_alive(client: TestClient) -> None:
+    assert client.get("/healthz").json() == {"status": "alive"}

@@ -1,0 +1,191 @@
+import re
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from starlette.responses import PlainTextResponse
+from starlette.routing import BaseRoute, Mount
+from starlette.testclient import TestClient
+from starlette.websockets import WebSocketDisconnect
+
+from bot import messages
+from bot.web.guard import Guard
+from tests.bot.web.driver import Page
+
+OPEN_OF_GRADIO = {
+    ("GET", "/"),
+    ("HEAD", "/"),
+    ("GET", "/theme.css"),
+    ("GET", "/assets/x"),
+    ("GET", "/gradio_api/heartbeat/x"),
+    ("GET", "/gradio_api/queue/data"),
+    ("POST", "/gradio_api/queue/join"),
+}
+
+
+@pytest.fixture
+def guarded() -> TestClient:
+    """The guard before an app that says to every request that it was reached."""
+    return TestClient(Guard(PlainTextResponse("reached")))
+
+
+def gradio_routes(routes: Iterable[BaseRoute]) -> Iterable[tuple[str, str]]:
+    for route in routes:
+        if hasattr(route, "original_router"):
+            yield from gradio_routes(route.original_router.routes)
+        else:
+            address = re.sub(r"\{[^}]*\}", "x", route.path)  # type: ignore[attr-defined]
+            yield from ((method, address) for method in route.methods)  # type: ignore[attr-defined]
+
+
+class TestAddresses:
+    @pytest.mark.parametrize(
+        "address",
+        ["/nope", "/api", "/api/", "/API/ask", "/api/ask/", "/docs/", "/redoc", "/docs/oauth2-redirect",
+         "/assets/", "/assets/../index.html", "/assets/%2e%2e/index.html", "/page/%2e%2e/chat.py",
+         "/static/fonts/x.woff2", "/static-offline-docs/a/b", "/api/articles/a/b",
+         "/gradio_api/heartbeat/x/y"],
+    )  # fmt: skip
+    def test_an_unknown_one_is_a_problem(self, guarded: TestClient, address: str) -> None:
+        response = guarded.get(address)
+        assert response.status_code == 404
+        assert response.headers["content-type"] == "application/problem+json"
+
+    @pytest.mark.parametrize(
+        ("method", "address", "allowed"),
+        [
+            ("GET", "/api/ask", "POST"),
+            ("DELETE", "/api/ask", "POST"),
+            ("OPTIONS", "/api/ask", "POST"),
+            ("POST", "/", "GET"),
+            ("POST", "/api/articles", "GET"),
+            ("PUT", "/healthz", "GET"),
+            ("OPTIONS", "/gradio_api/queue/join", "POST"),
+        ],
+    )
+    def test_another_method_is_a_problem(
+        self, guarded: TestClient, method: str, address: str, allowed: str
+    ) -> None:
+        response = guarded.request(method, address, headers={"accept-language": "en"})
+        assert response.status_code == 405
+        assert response.headers["allow"] == allowed
+        assert response.json()["detail"] == messages.NO_METHOD.to("en", allowed=allowed)
+
+    @pytest.mark.parametrize("address", ["/", "/healthz", "/docs", "/api/articles"])
+    def test_head_is_answered_where_get_is(self, client: TestClient, address: str) -> None:
+        assert client.head(address).status_code == 200
+
+    def test_there_are_no_websockets(self, guarded: TestClient) -> None:
+        with pytest.raises(WebSocketDisconnect), guarded.websocket_connect("/gradio_api/queue/join"):
+            pass
+
+    def test_of_gradios_routes_those_are_open_that_the_page_needs(
+        self, app: FastAPI, guarded: TestClient
+    ) -> None:
+        [gradio] = [route.app for route in app.routes if isinstance(route, Mount) and route.path == ""]
+        routes = set(gradio_routes(gradio.routes))
+        assert {("POST", "/gradio_api/upload"), ("GET", "/gradio_api/file=x"), ("GET", "/config")} < routes
+        opened = {
+            (method, address)
+            for method, address in routes
+            if guarded.request(method, address, json={"data": []}).status_code == 200
+        }
+        assert opened == OPEN_OF_GRADIO
+
+
+class TestBodies:
+    @pytest.mark.parametrize("address", ["/api/ask", "/gradio_api/queue/join"])
+    @pytest.mark.parametrize(
+        "content_type", ["", "text/plain", "multipart/form-data; boundary=x", "application/jsonp"]
+    )
+    def test_are_json(self, guarded: TestClient, address: str, content_type: str) -> None:
+        response = guarded.post(address, content=b"{}", headers={"content-type": content_type})
+        assert (response.status_code, response.json()["detail"]) == (415, messages.BODY_NOT_JSON.hans)
+
+    @pytest.mark.parametrize("content_type", ["application/json", "Application/JSON; charset=utf-8"])
+    def test_json_is_taken(self, guarded: TestClient, content_type: str) -> None:
+        response = guarded.post("/api/ask", content=b"{}", headers={"content-type": content_type})
+        assert response.text == "reached"
+
+    @pytest.mark.parametrize("address", ["/api/ask", "/gradio_api/queue/join"])
+    def test_are_not_too_large(self, guarded: TestClient, address: str) -> None:
+        def in_pieces(size: int) -> Iterable[bytes]:
+            yield b'{"data": ["' + b"x" * (size - 14)
+            yield b'"]}'
+
+        limit = 64 * 1024
+        headers = {"content-type": "application/json"}
+        # In pieces, so that no Content-Length gives the size away.
+        assert guarded.post(address, content=in_pieces(limit), headers=headers).text == "reached"
+        response = guarded.post(address, content=in_pieces(limit + 1), headers=headers)
+        assert response.status_code == 413
+        assert response.json()["detail"] == messages.BODY_TOO_LARGE.to("zh-Hans", limit=limit)
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            {"data": [{"path": "/etc/passwd", "meta": {"_type": "gradio.FileData"}}, None]},
+            {"data": [{"path": "/etc/passwd"}, None]},
+            {"data": [[["/etc/passwd"]], None]},
+            {"data": [{"text": "x"}, None]},
+            {"data": [1, None]},
+            {"data": "x"},
+            {"data": None},
+            {"event_data": {"value": {"path": "/etc/passwd"}}},
+            {"event_data": {"value": [{"url": "http://127.0.0.1/"}]}},
+            {"event_data": {"meta": {}}},
+            {"event_data": {"_type": "gradio.FileData"}},
+            {"event_id": "x"},
+            {"batched": True},
+            {"simple_format": True},
+            {"oauth_token": "x"},
+        ],
+    )
+    def test_an_event_with_files_or_unknown_fields_is_refused(
+        self, client: TestClient, change: dict[str, Any]
+    ) -> None:
+        page = Page(client)
+        body = page.body("ask", "快递", None)
+        assert page.join({**body, **change}).status_code == 400
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            b'{"data": [], "event_data": {"path": "/etc/passwd", "path": 1}, "event_data": null}',
+            b'{"data": [], "event_data": {"\\u0070ath": "/etc/passwd"}}',
+            b"[" * 60_000,
+            b"\xff",
+            b"",
+            b"[]",
+            b"7",
+        ],
+        ids=["twice", "escaped", "deep", "bytes", "empty", "list", "number"],
+    )
+    def test_a_malformed_event_is_refused(self, guarded: TestClient, body: bytes) -> None:
+        headers = {"content-type": "application/json"}
+        assert guarded.post("/gradio_api/queue/join", content=body, headers=headers).status_code == 400
+
+
+class TestAnswers:
+    @pytest.mark.parametrize("address", ["/", "/docs", "/nope", "/healthz", "/page/chat.css", "/theme.css"])
+    def test_carry_the_security_headers(self, client: TestClient, address: str) -> None:
+        headers = client.get(address).headers
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["referrer-policy"] == "no-referrer"
+        policy = headers["content-security-policy"]
+        assert "default-src 'none'" in policy
+        assert "frame-ancestors 'self'" in policy
+        assert "unsafe-eval" not in policy
+
+    @pytest.mark.parametrize("address", ["/api/articles", "/healthz", "/readyz", "/", "/docs"])
+    def test_that_change_are_not_stored(self, client: TestClient, address: str) -> None:
+        assert client.get(address).headers["cache-control"] == "no-store"
+
+    def test_a_failure_below_is_a_problem_without_its_cause(self) -> None:
+        async def failing(*_: object) -> None:
+            raise RuntimeError("secret")
+
+        response = TestClient(Guard(failing)).get("/healthz")
+        assert (response.status_code, response.json()["detail"]) == (500, messages.FAILED.hans)
+        assert "secret" not in response.text

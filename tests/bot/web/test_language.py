@@ -1,0 +1,36 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.web.language import browser_language
+
+
+@pytest.mark.parametrize(
+    ("header", "language"),
+    [
+        (None, "zh-Hans"),
+        ("", "zh-Hans"),
+        ("*", "zh-Hans"),
+        ("zh", "zh-Hans"),
+        ("zh-CN,zh;q=0.9,en;q=0.8", "zh-Hans"),
+        ("zh-SG", "zh-Hans"),
+        ("zh-Hans-HK", "zh-Hans"),
+        ("zh-TW,zh;q=0.9", "zh-Hant"),
+        ("zh-HK", "zh-Hant"),
+        ("zh-MO", "zh-Hant"),
+        ("zh-Hant-CN", "zh-Hant"),
+        ("en-GB,en;q=0.9,zh-CN;q=0.8", "en"),
+        ("en;q=0.5,zh-TW;q=0.8", "zh-Hant"),
+        ("fr-FR,fr;q=0.9", "en"),
+        ("fr,zh-CN;q=0.5", "zh-Hans"),
+        ("en;q=0,zh-CN;q=0.1", "zh-Hans"),
+        ("zh-CN;q=nonsense,en", "en"),
+    ],
+)
+def test_the_language_that_a_browser_asks_for(header: str | None, language: str) -> None:
+    assert browser_language(header) == language
+
+
+@given(st.text())
+def test_any_header_gives_a_language(header: str) -> None:
+    assert browser_language(header) in ("zh-Hans", "zh-Hant", "en")

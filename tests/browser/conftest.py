@@ -1,0 +1,86 @@
+"""A headless Chromium and a running service; without Chromium or a Chinese font the tests are skipped."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, sync_playwright
+
+from bot.web.listening import address_of, listen
+from bot.web.service import create_app
+from tests.bot.web.stub import StubBot
+
+INSTALL = "apt-get install chromium fontconfig fonts-noto-cjk"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+def missing() -> str | None:
+    """What these tests need and the machine lacks."""
+    fonts = shutil.which("fc-list")
+    if shutil.which("chromium") is None or fonts is None:
+        return "chromium or fontconfig"
+    listed = subprocess.run([fonts, ":lang=zh", "family"], capture_output=True, text=True, check=True).stdout
+    return None if "Noto Sans CJK" in listed else "the Noto CJK font"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Skip the browser tests, with one line for all, where something is missing; in CI that is a failure."""
+    ours = [item for item in items if item.path.is_relative_to(Path(__file__).parent)]
+    lacking = missing() if ours else None
+    if lacking is None:
+        return
+    reason = f"{lacking} is missing: {INSTALL}"
+    if os.environ.get("CI"):
+        raise pytest.UsageError(f"browser tests must not be skipped in CI: {reason}")
+    first, *others = ours
+    first.add_marker(pytest.mark.skip(reason=reason))
+    items[:] = [item for item in items if item not in others]
+    config.hook.pytest_deselected(items=others)
+
+
+# Of the package, not the session: while Playwright lives, the thread has a running event loop.
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="package")
+def address() -> Iterator[str]:
+    """Where the service with the stub bot listens, like "http://127.0.0.1:40001"."""
+    yield from running(create_app(StubBot()))
+
+
+def running(app: object) -> Iterator[str]:
+    """Serve `app` from a thread on a free port."""
+    with listen("127.0.0.1", 0) as bound:
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
+        thread.start()
+        yield address_of(bound)
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.fixture
+def screenshots(tmp_path: Path) -> Path:
+    """The folder for screenshots: SCREENSHOTS, or this test's own."""
+    folder = Path(os.environ.get("SCREENSHOTS", tmp_path))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

@@ -1,0 +1,98 @@
+"""A visitor at the chat page."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, Locator, Page, expect
+
+DESKTOP, PHONE = (1280, 800), (390, 844)
+BOX, SEND, TALK, PANEL = "#box textarea", "#box button", "#talk", "#panel"
+
+
+class Visit:
+    """One visitor with a window of `size`; everything that goes wrong on the page is kept."""
+
+    def __init__(
+        self,
+        browser: Browser,
+        address: str,
+        size: tuple[int, int] = DESKTOP,
+        locale: str = "zh-CN",
+        color_scheme: str = "light",
+    ) -> None:
+        context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]}, locale=locale, color_scheme=color_scheme
+        )
+        context.set_default_timeout(15_000)
+        self.page: Page = context.new_page()
+        self.hosts: set[str] = set()
+        self.complaints: list[str] = []
+        self.page.on("request", lambda request: self.hosts.add(urlsplit(request.url).netloc))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on(
+            "console",
+            lambda line: self.complaints.append(line.text) if line.type in ("error", "warning") else None,
+        )
+        self.page.goto(address)
+        expect(self.examples.first).to_be_visible()
+
+    @property
+    def examples(self) -> Locator:
+        return self.page.locator(f"{TALK} .example")
+
+    @property
+    def questions(self) -> Locator:
+        return self.page.locator(f"{TALK} .said")
+
+    @property
+    def quotes(self) -> Locator:
+        return self.page.locator(f"{TALK} .quote blockquote")
+
+    @property
+    def trouble(self) -> Locator:
+        return self.page.locator(f"{TALK} .trouble")
+
+    @property
+    def readers(self) -> Locator:
+        """The buttons that open an article."""
+        return self.page.locator(f"{TALK} button.read")
+
+    @property
+    def article(self) -> Locator:
+        return self.page.locator(f"{PANEL} article")
+
+    def ask(self, question: str) -> None:
+        """Ask by typing and Enter, and wait for the answer to be there."""
+        asked = self.questions.count()
+        self.page.fill(BOX, question)
+        self.page.press(BOX, "Enter")
+        expect(self.questions).to_have_count(asked + 1)
+        expect(self.readers.last).to_be_visible()
+
+    def leave(self) -> None:
+        self.page.context.close()
+
+
+def still(locator: Locator) -> None:
+    """Wait until the element's place no longer changes from one frame to the next."""
+    locator.evaluate(
+        """async (element) => {
+            const place = () => JSON.stringify(element.getBoundingClientRect());
+            const next = (done) => requestAnimationFrame(() => requestAnimationFrame(done));
+            const frame = () => new Promise(next);
+            for (let before = ""; before !== place();) { before = place(); await frame(); }
+        }"""
+    )
+
+
+def within(inner: Locator, outer: dict[str, float]) -> bool:
+    """Whether all of `inner` lies inside the box `outer` of the window."""
+    box = inner.bounding_box()
+    assert box
+    return (
+        outer["x"] <= box["x"]
+        and outer["y"] <= box["y"]
+        and box["x"] + box["width"] <= outer["x"] + outer["width"]
+        and box["y"] + box["height"] <= outer["y"] + outer["height"]
+    )

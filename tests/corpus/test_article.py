@@ -1,0 +1,150 @@
+"""An article and its file say the same thing; a file that is not an article is refused by name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.article import Article, ArticleError, from_markdown, to_markdown
+
+PARCELS = Article(
+    id="parcels-7",
+    title="邮政管理局督导快递安全",
+    body="　　要严格落实收寄验视制度。\n\n## 三项制度\n\n实名收寄率必须达到百分之百。",
+    kicker="市邮政管理局",
+    subtitle="——筑牢寄递防线",
+    published=date(2024, 11, 26),
+    status="withdrawn",
+)
+PARCELS_FILE = """\
+---
+id: parcels-7
+title: 邮政管理局督导快递安全
+kicker: 市邮政管理局
+subtitle: ——筑牢寄递防线
+published: 2024-11-26
+status: withdrawn
+---
+
+　　要严格落实收寄验视制度。
+
+## 三项制度
+
+实名收寄率必须达到百分之百。
+"""
+
+# Any character that a UTF-8 file can hold; in Markdown U+000D is a line end, in YAML U+0085 too.
+texts = st.text(st.characters(codec="utf-8", exclude_characters="\r\x85"))
+# A body starts and ends with a line that is not empty.
+bodies = texts.map(str.strip) | texts.map(lambda text: "　　" + text.strip())
+articles = st.builds(
+    Article,
+    id=st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._-]{0,20}", fullmatch=True),
+    title=texts.filter(str.strip),
+    body=bodies.filter(lambda body: body == "" or body.strip()),
+    kicker=texts,
+    subtitle=texts,
+    byline=texts,
+    section=texts,
+    source=texts,
+    published=st.none() | st.dates(),
+    url=texts,
+    status=st.sampled_from(["published", "withdrawn"]),
+)
+
+
+def file(front_matter: str, body: str = "正文。") -> str:
+    return f"---\n{front_matter}\n---\n\n{body}\n"
+
+
+def test_the_file_of_an_article() -> None:
+    assert to_markdown(PARCELS) == PARCELS_FILE
+    assert from_markdown(PARCELS_FILE, "other") == PARCELS
+
+
+def test_a_published_article_states_no_status() -> None:
+    assert "status" not in to_markdown(replace(PARCELS, status="published"))
+
+
+@given(articles)
+def test_any_article_comes_back_from_its_file(article: Article) -> None:
+    assert from_markdown(to_markdown(article), "fallback") == article
+
+
+@given(st.text(st.characters(codec="utf-8")))
+def test_a_file_read_is_a_file_that_stays(body: str) -> None:
+    """Offsets into a body hold after it was written and read again, whatever the file held."""
+    article = from_markdown(file("title: 题", body), "a")
+    assert from_markdown(to_markdown(article), "a") == article
+
+
+@pytest.mark.parametrize(
+    "body", ["　　缩进两格。\n　　再一段。", "---\n不是头。\n---", "title: 不是头", "a  \n\n\n b", ""]
+)
+def test_a_body_is_kept_to_the_letter(body: str) -> None:
+    assert from_markdown(file("title: 题", body), "a").body == body
+
+
+def test_windows_line_ends_and_byte_order_mark() -> None:
+    assert from_markdown("\ufeff" + PARCELS_FILE.replace("\n", "\r\n"), "x") == PARCELS
+
+
+@pytest.mark.parametrize("written", ["12:30", "007", "1.10", "2024", "Yes", "1_000", "2024-11-26"])
+def test_a_title_is_text_as_it_is_written(written: str) -> None:
+    """YAML on its own would make 750, 7, 1.1, True and 1000 of the first ones."""
+    assert from_markdown(file(f"title: {written}"), "a").title == written
+
+
+def test_what_is_not_stated_is_empty() -> None:
+    article = from_markdown(file("title: 题\nsource:\nbyline: ~\npublished: null"), "page-1")
+    assert article == Article(id="page-1", title="题", body="正文。")
+
+
+def test_heading_joins_what_is_there() -> None:
+    assert PARCELS.heading == "市邮政管理局 邮政管理局督导快递安全 ——筑牢寄递防线"
+    assert Article("a", "题", "").heading == "题"
+
+
+@pytest.mark.parametrize("stated", ["2024-11-26", "2024-11-26T08:00:00Z", "20241126", "'2024-11-26'"])
+def test_dates(stated: str) -> None:
+    assert from_markdown(file(f"title: 题\npublished: {stated}"), "a").published == date(2024, 11, 26)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            file("title: 题\nautor: 张三\nzzz: 1"),
+            "unknown front matter autor, zzz; allowed: id, title, kicker, subtitle, byline, section, source, "
+            "published, url, status",
+        ),
+        (file("title: 题\n2024: 3"), "unknown front matter 2024; "),
+        (file("id: 新闻\ntitle: 题"), "id '新闻': 1 to 100 of A-Z a-z 0-9 . _ - are allowed"),
+        (file("id: ../secret\ntitle: 题"), "id '../secret': "),
+        (file(f"id: {'a' * 101}\ntitle: 题"), f"id '{'a' * 101}': "),
+        (file("title: '　 '"), "article a: the title is missing"),
+        (file("kicker: 局"), "article a: the title is missing"),
+        ("只有正文。", "article a: the title is missing"),
+        (file("title: 题\nstatus: draft"), "article a: status 'draft', allowed: published, withdrawn"),
+        (
+            file("title: 题\npublished: 26.11.2024"),
+            "front matter published: '26.11.2024' is not a date like 2024-11-26",
+        ),
+        (file("title: 题\npublished: 2024-13-01"), "front matter published: '2024-13-01' is not a date"),
+        (file("title: [题, 目]"), "front matter title: ['题', '目'] is not a text"),
+        (file("title: {a: b}"), "front matter title: {'a': 'b'} is not a text"),
+        (file("- title\n- 题"), "the front matter is a list, not names with values"),
+        (file("title: [题"), "the front matter is not YAML between two lines of ---: "),
+        ("---\ntitle: 题\n", "the front matter is not YAML between two lines of ---: "),
+        (file("title: !!python/object/apply:os.getcwd []"), "could not determine a constructor for the tag"),
+        (file("title: !!python/name:os.system"), "could not determine a constructor for the tag"),
+    ],
+)
+def test_what_is_no_article_is_refused(text: str, message: str) -> None:
+    with pytest.raises(ArticleError) as refused:
+        from_markdown(text, "a")
+    assert message in str(refused.value)

@@ -1,0 +1,135 @@
+"""A question to ranked passages, on a corpus so small that every score can be worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from math import log, sqrt
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from corpus.article import Article
+from index.search import Hit, Searcher, fuse
+from tests.index.fake_embedder import FakeEmbedder, searcher_over
+
+SCAM = Article("scam", "防诈骗", "诈骗要报警。不要转账。")  # 9 terms with its title, 诈骗 twice
+FIRE = Article("fire", "防火灾", "火灾要报警。")  # 6 terms
+CARE = Article("care", "办医保", "医保要缴费。")  # 6 terms
+
+IDF_OF_ONE = log(1 + 2.5 / 1.5)  # of a term that one of the three holds
+IDF_OF_NONE = log(1 + 3.5 / 0.5)
+
+
+@pytest.fixture
+def searcher(tmp_path: Path) -> Iterator[Searcher]:
+    with searcher_over([SCAM, FIRE, CARE], tmp_path) as searcher:
+        yield searcher
+
+
+def outline(hits: list[Hit]) -> list[tuple[str, float]]:
+    return [(hit.article.id, round(hit.score, 4)) for hit in hits]
+
+
+def test_signals_and_scores_by_hand(searcher: Searcher) -> None:
+    """ "诈骗怎么办" has the vector (1, 0, 0, 0, 0, 0, 0), and .4 of the last axis is taken off."""
+    hits = searcher.search("诈骗怎么办", 3)
+    bm25 = IDF_OF_ONE * 2 / (2 + 1.5 * (0.25 + 0.75 * 9 / 7))
+    lexical = bm25 / (IDF_OF_ONE + 3 * IDF_OF_NONE)  # 诈骗, 骗怎, 怎么, 么办
+    assert lexical == pytest.approx(0.0711, abs=1e-4)
+    best = hits[0]
+    assert (best.article, best.passage.text) == (SCAM, SCAM.body)
+    assert best.signals.dense == pytest.approx((1 + 1) / 2)  # the passage and its nearest sentence
+    assert best.sentence_scores == pytest.approx((1, -0.4))  # 不要转账 lies on the last axis
+    assert best.signals.lexical == best.signals.whole == pytest.approx(lexical)
+    assert best.score == pytest.approx(4 * 1 + (lexical / 0.15) ** 2 * 2 * lexical)
+    assert outline(hits[1:]) == [("fire", 0), ("care", 0)]  # equal ones in the order of the library
+
+
+def test_a_question_on_two_subjects(searcher: Searcher) -> None:
+    hits = searcher.search("诈骗、火灾、火灾", 3)
+    assert [hit.article.id for hit in hits] == ["fire", "scam", "care"]
+    assert [hit.signals.dense for hit in hits] == pytest.approx([2 / sqrt(5), 1 / sqrt(5), 0])
+    assert hits[0].signals.lexical == pytest.approx(
+        2 * IDF_OF_ONE * 2 / (2 + 1.5 * (0.25 + 0.75 * 6 / 7)) / (3 * IDF_OF_ONE)
+    )
+
+
+def test_a_question_that_shares_no_term(searcher: Searcher) -> None:
+    """Its vector is .6 of the last axis, on which only 不要转账 lies."""
+    hits = searcher.search("Wie ist das Wetter?", 3)
+    assert outline(hits) == [("scam", round(4 * 0.6 / 2, 4)), ("fire", 0), ("care", 0)]
+    assert {(hit.signals.lexical, hit.signals.whole) for hit in hits} == {(0, 0)}
+
+
+@pytest.mark.parametrize("question", ["？！", "", "👍"])
+def test_a_question_without_words_is_searched_too(searcher: Searcher, question: str) -> None:
+    assert len(searcher.search(question, 2)) == 2
+
+
+def test_at_most_k_hits(searcher: Searcher) -> None:
+    assert outline(searcher.search("医保", 1))[0][0] == "care"
+    assert [len(searcher.search("医保", k)) for k in (0, 1, 3, 100)] == [0, 1, 3, 3]
+
+
+def test_traditional_and_simplified_questions_find_the_same(tmp_path: Path) -> None:
+    embedder = FakeEmbedder()
+    with searcher_over([SCAM, FIRE, CARE], tmp_path, embedder) as searcher:
+        assert searcher.search("詐騙怎麼辦", 3) == searcher.search("诈骗怎么办", 3)
+        assert embedder.questions[-2:] == ["诈骗怎么办", "诈骗怎么办"]
+
+
+def test_every_passage_of_an_article_is_found_under_its_own_offsets(tmp_path: Path) -> None:
+    article = Article("long", "题", "引子。\n\n## 一\n\n　　诈骗。\n\n## 二\n\n火灾!")
+    with searcher_over([article], tmp_path) as searcher:
+        hits = searcher.search("诈骗", 3)
+    assert [hit.passage.text for hit in hits] == ["诈骗。", "火灾!", "引子。"]
+    assert [article.body[hit.passage.start : hit.passage.end] for hit in hits] == [
+        "诈骗。",
+        "火灾!",
+        "引子。",
+    ]
+    assert [hit.passage.subhead for hit in hits] == ["一", "二", ""]
+
+
+def test_withheld_articles_never_appear(searcher: Searcher) -> None:
+    assert [hit.article.id for hit in searcher.search("诈骗", 3, withheld={"scam"})] == ["fire", "care"]
+    assert [hit.article.id for hit in searcher.search("诈骗", 3, withheld=["scam", "care"])] == ["fire"]
+    assert len(searcher.search("诈骗", 3, withheld=["unknown"])) == 3
+    assert searcher.search("诈骗", 3, withheld=["scam", "fire", "care"]) == []
+
+
+def test_trust_in_words_does_not_come_from_withheld_articles(searcher: Searcher) -> None:
+    """The question is 诈骗's word for word, and shares 报警 with 火灾."""
+    (hit, _) = searcher.search("诈骗要报警。", 2, withheld=["scam"])
+    assert hit.article == FIRE
+    matched = hit.signals.lexical + hit.signals.whole
+    trust = min(1, hit.signals.lexical / 0.15) ** 2
+    assert hit.score == pytest.approx(4 * hit.signals.dense + trust * matched)
+
+
+def test_many_withheld_passages_do_not_crowd_out_the_others(tmp_path: Path) -> None:
+    body = "\n\n".join(f"## 第{n}节\n\n诈骗。" for n in range(150))
+    with searcher_over([Article("big", "诈骗", body), FIRE], tmp_path) as searcher:
+        assert [hit.article.id for hit in searcher.search("诈骗", 3, withheld=["big"])] == ["fire"]
+
+
+def test_several_threads_may_search(searcher: Searcher) -> None:
+    questions = ["诈骗怎么办", "火灾", "医保"] * 20
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda question: searcher.search(question, 3), questions))
+    assert [hits[0].article.id for hits in found] == ["scam", "fire", "care"] * 20
+    assert all(hits == found[i % 3] for i, hits in enumerate(found))
+
+
+@pytest.mark.parametrize(
+    ("best_lexical", "expected"),
+    [(0.0, [2.0, 0.8]), (0.075, [2.025, 0.875]), (0.15, [2.1, 1.1]), (0.6, [2.1, 1.1])],
+)
+def test_fuse(best_lexical: float, expected: list[float]) -> None:
+    """4 * dense + trust * matched; trust is 0, 1 / 4, 1 and 1."""
+    dense, matched = np.array([0.5, 0.2], np.float32), np.array([0.1, 0.3], np.float32)
+    fused = fuse(dense, matched, best_lexical)
+    np.testing.assert_allclose(fused, expected, rtol=1e-6)
+    assert fused.dtype == np.float32
