@@ -86,7 +86,7 @@ class Bot:
 
     def _answered_by(self, question: str) -> str | None:
         answer = self.ask(question)
-        return answer.quotes[0].article.id if answer.verdict == "answered" else None
+        return answer.quotes[0].article.id if answer.quotes else None
 
 
 def _nearest(hits: Sequence[Hit], quotes: Sequence[Quote]) -> tuple[Article, ...]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from index.folding import fold
 
-__all__ = ["lacks_answer_type"]
+__all__ = ["lacks", "wanted_forms"]
 
 NUMBER = r"[0-9零〇一二两三四五六七八九十百千万亿]"
 
@@ -15,10 +16,11 @@ KINDS = tuple(
     (re.compile(question), re.compile(text))
     for question, text in (
         (
-            r"多少钱|几块钱|几元|什么价|价格|收费标准|(?:费用|交|挣|赔|补|发|花|奖)[^,。?]{0,4}多少"
-            r"|(?:月|会|年)费|how much (?:does|do|is|are|will|did|money|compensation)"
-            r"|\bcosts?\b|\bprice|\bfees?\b|\bwage|\bsalary",
-            rf"{NUMBER}[^,。;]{{0,3}}(?:元|块钱|万)|免费|[$¥€£]\s*\d|\d\s*(?:yuan|rmb|dollars|pounds)",
+            r"多少钱|几块钱|几元|什么价|价格|收费标准|(?:交|缴|挣|赔|补|花)[^,。?]{0,4}多少(?:[元?]|$)"
+            r"|(?:月|会|年)费|(?:奖金|工资|费用)[^,。?]{0,3}多少|多少(?:奖金|工资|费用|补贴)"
+            r"|how much (?:does|do|is|are|will|did|money|compensation)|\bcosts?\b|\bprice|\bfees?\b|\bwage"
+            r"|\bsalary",
+            rf"{NUMBER}[^,。;]{{0,3}}(?:元|块钱)|免费|[$¥€£]\s*\d|\d\s*(?:yuan|rmb|dollars|pounds)",
         ),
         (
             r"(?:电话|热线|号码)[^,。]{0,4}(?:多少|是什么|几号)|(?:哪个|什么)(?:电话|号码|热线)|打几"
@@ -34,17 +36,27 @@ KINDS = tuple(
             r"|september|october|november|december)\b",
         ),
         (
-            r"多少|几[个家人名户条份次种所位]|多远|多高|多大|how (?:many|far|high|tall|large|big)\b",
-            rf"\d|{NUMBER}+[个家人名户条份次种所位]",
+            r"多少(?:公里|千米|米|里)|多远|how far\b",
+            r"\d\s*(?:公里|千米|米|里|km|m\b|met(?:er|re)s)",
+        ),
+        (
+            r"多少|几[个家人名户条份次种所位]|多高|多大|how (?:many|high|tall|large|big)\b",
+            rf"\d|{NUMBER}{{2,}}|{NUMBER}[个家人名户条份次种所位]",
         ),
     )
 )
 
 
-def lacks_answer_type(question: str, text: str) -> bool:
-    """Whether the question asks for a kind of thing that the text does not hold.
+def wanted_forms(question: str) -> tuple[re.Pattern[str], ...]:
+    """What the things that a question asks for look like in a folded text; () where it is not told."""
+    asked = fold(question)
+    return tuple(form for wanted, form in KINDS if wanted.search(asked))
 
-    ("办证要多少钱?", "带身份证到窗口办理。") -> True; also for "how much ... cost", times and counts.
+
+def lacks(forms: Sequence[re.Pattern[str]], text: str) -> bool:
+    """Whether one of the wanted forms is not in the text.
+
+    (wanted_forms("办证要多少钱?"), "带身份证到窗口办理。") -> True
     """
-    asked, held = fold(question), fold(text)
-    return any(wanted.search(asked) and not form.search(held) for wanted, form in KINDS)
+    folded = fold(text)
+    return any(not form.search(folded) for form in forms)

@@ -13,7 +13,8 @@ from index.search import Hit
 __all__ = ["MOST_SENTENCES", "Quote", "choose_quotes"]
 
 MOST_SENTENCES = 4
-ROOM = (300, 180, 120)  # characters for the first, second and third quote; the last goes for all others
+LONGEST = 300  # characters of a quote, and
+ROOM = 600  # of all quotes of an answer: what fits a phone's screen or two
 COSINE_WEIGHT = 6.0
 BEHIND = 0.5
 """How far a quote's fused score may stand behind the best one's. Measured on ncp-dev and cmrc-trial:
@@ -42,15 +43,17 @@ def choose_quotes(
     """At most `top` quotes, best first, of one to MOST_SENTENCES whole sentences each.
 
     Passages far behind the best one are not quoted, and no text comes twice, also not where two
-    articles hold the same words. A quote is as long as its ROOM, longer only where one sentence is.
+    articles hold the same words. They keep to LONGEST and ROOM, but for a longer first sentence.
     """
     quotes: list[Quote] = []
     seen: set[str] = set()
-    for hit in hits:
+    for hit in [hits[0], *hits]:  # the best passage may have sentences left that are worth a second quote
         if hit.score < hits[0].score - BEHIND:
             break
-        room = ROOM[min(len(quotes), len(ROOM) - 1)]
-        quote = _quote(hit, _relevance(question, hit, idf), room)
+        room = min(LONGEST, ROOM - sum(len(quote.text) for quote in quotes))
+        quote = _quote(hit, _relevance(question, hit, idf), quotes, room)
+        if quote is None or (quotes and len(quote.text) > room):
+            continue
         if fold(quote.text) not in seen:
             seen.add(fold(quote.text))
             quotes.append(quote)
@@ -73,22 +76,34 @@ def _relevance(question: str, hit: Hit, idf: Callable[[str], float]) -> list[flo
     ]
 
 
-def _quote(hit: Hit, relevance: list[float], room: int) -> Quote:
+def _quote(hit: Hit, relevance: list[float], quotes: Sequence[Quote], room: int) -> Quote | None:
+    """The best run of sentences that is not quoted yet, None where all of them are."""
+    quoted = [(quote.start, quote.end) for quote in quotes if quote.article.id == hit.article.id]
+    free = [
+        not any(start < span.end and span.start < end for start, end in quoted)
+        for span in hit.passage.sentences
+    ]
+    if not any(free):
+        return None
     spans = hit.passage.sentences
-    best = max(range(len(spans)), key=relevance.__getitem__)
-    first, last = _grown(spans, relevance, best, room)
+    best = max((i for i in range(len(spans)) if free[i]), key=relevance.__getitem__)
+    first, last = _grown(spans, relevance, free, best, room)
     start, end = spans[first].start, spans[last].end
     return Quote(hit.article, start, end, hit.article.body[start:end], (spans[best],), hit.score)
 
 
-def _grown(spans: Sequence[Span], relevance: list[float], best: int, room: int) -> tuple[int, int]:
+def _grown(
+    spans: Sequence[Span], relevance: list[float], free: list[bool], best: int, room: int
+) -> tuple[int, int]:
     """First and last sentence of a quote: the best one, and the better neighbours while there is room."""
     first = last = best
     while last - first + 1 < MOST_SENTENCES:
         neighbours = [
             i
             for i in (first - 1, last + 1)
-            if 0 <= i < len(spans) and spans[max(i, last)].end - spans[min(i, first)].start <= room
+            if 0 <= i < len(spans)
+            and free[i]
+            and spans[max(i, last)].end - spans[min(i, first)].start <= room
         ]
         if not neighbours:
             break

@@ -12,7 +12,7 @@ from corpus.article import Article
 from corpus.passages import passages
 from index.embedder import Embedder
 from index.folding import terms, to_simplified
-from index.snapshot import Manifest, SnapshotError, load_current, publish, wanted
+from index.snapshot import Manifest, SnapshotError, load_current, prune, publish, wanted
 from index.vector_cache import embed_cached
 
 __all__ = ["BuildReport", "build"]
@@ -43,6 +43,7 @@ def build(
     with _only_build(state):
         current = _sound_current(state, embedder.name)
         if current is not None and current.fingerprint == manifest.fingerprint:
+            prune(state, manifest.fingerprint)  # a build killed after it published left that undone
             return BuildReport(current.articles, current.passages, 0, is_new=False)
         cut = [passage for article in live for passage in passages(article)]
         if not any(terms(passage.titled) for passage in cut):

@@ -22,7 +22,16 @@ from index.folding import FOLDING_RULES
 from index.lexical import LexicalIndex
 from index.texts import Texts, write_texts
 
-__all__ = ["Manifest", "Snapshot", "SnapshotError", "current_manifest", "load_current", "publish", "wanted"]
+__all__ = [
+    "Manifest",
+    "Snapshot",
+    "SnapshotError",
+    "current_manifest",
+    "load_current",
+    "prune",
+    "publish",
+    "wanted",
+]
 
 FORMAT = 1  # raise it when the files of a snapshot change
 RULES = f"passages {passages.RULES}, folding {FOLDING_RULES}"
@@ -98,9 +107,9 @@ def publish(
             document = {"manifest": asdict(manifest), "sha256": _checksums(draft)}
             (draft / MANIFEST).write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
             _load(draft).texts.close()
-    os.utime(folder)  # an older folder that becomes current again is the newest now, see _prune
+    os.utime(folder)  # an older folder that becomes current again is the newest now, see prune
     replace_file(_pointer(state), manifest.fingerprint)
-    _prune(state, manifest.fingerprint)
+    prune(state, manifest.fingerprint)
 
 
 def current_manifest(state: Path) -> Manifest | None:
@@ -174,7 +183,7 @@ def _checksums(folder: Path) -> dict[str, str]:
     return found
 
 
-def _prune(state: Path, current: str) -> None:
+def prune(state: Path, current: str) -> None:
     """Removes all but the newest snapshots, and what killed builds left half written."""
     for path in _pointer(state).parent.glob(f".{_pointer(state).name}-*"):
         path.unlink()

@@ -143,7 +143,8 @@ def test_an_example_is_asked_by_a_click(visitor: Visitor) -> None:
 def test_a_conversation_can_be_cleared(visitor: Visitor) -> None:
     visit = visitor()
     visit.ask("实名收寄率要达到多少?")
-    visit.page.locator("#talk .icon-button").click()
+    with visit.page.expect_response(lambda response: "/queue/join" in response.url):
+        visit.page.locator("#talk .icon-button").click()
     expect(visit.examples.first).to_be_visible()
     visit.ask("快递安全有哪三项制度?")
     expect(visit.questions).to_have_count(1)

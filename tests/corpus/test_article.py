@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from corpus.article import Article, ArticleError, from_markdown, to_markdown
@@ -66,6 +66,11 @@ def test_the_file_of_an_article() -> None:
     assert from_markdown(PARCELS_FILE, "other") == PARCELS
 
 
+def test_a_long_title_is_one_line() -> None:
+    title = "How the city office answers questions " * 5 + "today"
+    assert f"\ntitle: {title}\n" in to_markdown(replace(PARCELS, title=title))
+
+
 def test_a_published_article_states_no_status() -> None:
     assert "status" not in to_markdown(replace(PARCELS, status="published"))
 
@@ -76,6 +81,7 @@ def test_any_article_comes_back_from_its_file(article: Article) -> None:
 
 
 @given(st.text(st.characters(codec="utf-8")))
+@example("一\r\r\n二")
 def test_a_file_read_is_a_file_that_stays(body: str) -> None:
     """Offsets into a body hold after it was written and read again, whatever the file held."""
     article = from_markdown(file("title: 题", body), "a")

@@ -41,6 +41,10 @@ def test_scores_are_inner_products() -> None:
     assert scores.dtype == np.float32
 
 
+def test_the_mean_of_all_vectors(index: DenseIndex) -> None:
+    np.testing.assert_allclose(index.mean(), [0.6 / 4, 1.8 / 4], rtol=1e-6)
+
+
 def test_an_index_comes_back_from_its_file(index: DenseIndex, tmp_path: Path) -> None:
     path = tmp_path / "状态 a b" / "passages.faiss"
     path.parent.mkdir()

@@ -21,7 +21,7 @@ from tests.index.fake_embedder import FakeEmbedder, quiet
 from tests.index.test_killed_build import edition
 state, articles = Path(sys.argv[1]), edition(int(sys.argv[2]))
 print("starts", flush=True)
-build(articles, FakeEmbedder(delay=0.002), state, quiet)
+build(articles, FakeEmbedder(delay=0.001), state, quiet)
 print("done", flush=True)
 """
 

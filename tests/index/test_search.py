@@ -43,6 +43,8 @@ def test_signals_and_scores_by_hand(searcher: Searcher) -> None:
     assert best.signals.dense == pytest.approx((1 + 1) / 2)  # the passage and its nearest sentence
     assert best.sentence_scores == pytest.approx((1, -0.4))  # 不要转账 lies on the last axis
     assert best.signals.lexical == best.signals.whole == pytest.approx(lexical)
+    # The passages' mean is (1/3, 1/3, 1/3, ...), that of the four sentences (1/4, 1/4, 1/4, ..., 1/4).
+    assert [hit.signals.background for hit in hits] == pytest.approx([(1 / 3 + 1 / 4 - 0.4 / 4) / 2] * 3)
     assert best.score == pytest.approx(4 * 1 + (lexical / 0.15) ** 2 * 2 * lexical)
     assert outline(hits[1:]) == [("fire", 0), ("care", 0)]  # equal ones in the order of the library
 
@@ -66,6 +68,12 @@ def test_a_question_that_shares_no_term(searcher: Searcher) -> None:
 @pytest.mark.parametrize("question", ["？！", "", "👍"])
 def test_a_question_without_words_is_searched_too(searcher: Searcher, question: str) -> None:
     assert len(searcher.search(question, 2)) == 2
+
+
+def test_equal_passages_come_in_the_order_of_the_library(tmp_path: Path) -> None:
+    articles = [Article(f"a-{n}", "题", "火灾。" if n % 2 else "医保。") for n in range(80)]
+    with searcher_over(articles, tmp_path) as searcher:
+        assert [hit.article for hit in searcher.search("火灾", 80)] == articles[1::2] + articles[::2]
 
 
 def test_at_most_k_hits(searcher: Searcher) -> None:

@@ -1,0 +1,75 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.answer import Bot
+from bot.confidence import Calibration
+from bot.questions import QuestionError
+from corpus.article import Article
+from tests.index.fake_embedder import searcher_over
+
+SCAM = Article(id="scam", title="防诈骗", body="不要向陌生人透露信息。诈骗电话很多。")
+FIRE = Article(id="fire", title="防火灾", body="火灾隐患要及时消除。火灾会造成损失。")
+# The fake embedder's dense score is near 1 where a term is shared and 0 where none is.
+CALIBRATION = Calibration(
+    {"zh": [-4.0, 10.0], "en": [-4.0, 20.0, 0.0]},
+    {kind: {"answered": 0.6, "unsure": 0.3} for kind in ("zh", "en")},
+)
+
+
+@pytest.fixture
+def bot(tmp_path: Path) -> Iterator[Bot]:
+    with searcher_over([SCAM, FIRE], tmp_path) as searcher:
+        yield Bot(searcher, CALIBRATION, written_examples=("火灾怎么防?", "诈骗怎么防?", "明天下雨吗?"))
+
+
+def test_a_question_is_answered_by_the_right_article(bot: Bot) -> None:
+    answer = bot.ask("诈骗怎么防?")
+    assert (answer.question, answer.language, answer.verdict) == ("诈骗怎么防?", "zh-Hans", "answered")
+    assert answer.quotes[0].article == SCAM
+    assert answer.quotes[0].text == SCAM.body
+    assert 0.6 <= answer.confidence <= 1
+    assert answer.took_ms >= 0
+
+
+def test_an_off_topic_question_is_refused_with_the_nearest_articles(bot: Bot) -> None:
+    answer = bot.ask("明天下雨吗?")
+    assert (answer.verdict, answer.quotes) == ("none", ())
+    assert set(answer.nearest) == {SCAM, FIRE}
+
+
+def test_a_traditional_question_gets_the_simplified_text(bot: Bot) -> None:
+    answer = bot.ask("詐騙怎麼防?")
+    assert (answer.language, answer.quotes[0].article) == ("zh-Hant", SCAM)
+
+
+def test_a_follow_up_means_what_was_asked_before(bot: Bot) -> None:
+    assert bot.ask("它危险吗?", history=["火灾怎么防?"]).quotes[0].article == FIRE
+    assert bot.ask("诈骗怎么防?", history=["火灾怎么防?"]).quotes[0].article == SCAM
+
+
+def test_no_more_quotes_than_asked_for(bot: Bot) -> None:
+    assert len(bot.ask("诈骗和火灾怎么防?", top=1).quotes) == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "code"), [("  ", "empty"), ("？！", "no_words"), ("长" * 10_000, "too_long")]
+)
+def test_what_is_no_question_is_refused(bot: Bot, question: str, code: str) -> None:
+    with pytest.raises(QuestionError) as refusal:
+        bot.ask(question)
+    assert refusal.value.code == code
+
+
+def test_examples_are_answered_and_from_different_articles(bot: Bot) -> None:
+    assert bot.examples("zh-Hans") == ("火灾怎么防?", "诈骗怎么防?")
+    assert bot.examples("zh-Hant") == ("火災怎麼防?", "詐騙怎麼防?")
+    assert bot.examples("en") == (
+        "What do the articles say about “防诈骗”?",
+        "What do the articles say about “防火灾”?",
+    )
+
+
+def test_an_answer_names_all_articles_by_id(bot: Bot) -> None:
+    assert bot.articles == {"scam": SCAM, "fire": FIRE}

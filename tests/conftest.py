@@ -1,0 +1,35 @@
+"""What the tests of several rooms share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.answer import Bot
+from bot.confidence import Calibration
+from bot.settings import Settings
+from corpus.library import read_examples, read_library
+from index.build import build
+from index.bundled import bundled_model
+from index.embedder import BUNDLED, load_embedder
+from index.search import Searcher
+from index.snapshot import load_current
+
+
+@pytest.fixture(scope="session")
+def bundled_state(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A state folder that holds the bundled model."""
+    state = tmp_path_factory.mktemp("state")
+    bundled_model(state)
+    return state
+
+
+@pytest.fixture(scope="session")
+def real_bot(bundled_state: Path) -> Bot:
+    """The bot over the nine articles, with the bundled model."""
+    folder = Settings.model_fields["articles"].default
+    embedder = load_embedder(BUNDLED, bundled_state)
+    build(read_library(folder), embedder, bundled_state, lambda done, total: None)
+    searcher = Searcher(load_current(bundled_state, embedder.name), embedder)
+    return Bot(searcher, Calibration.load(), read_examples(folder))

@@ -1,0 +1,118 @@
+"""Imports point down, and each heavy library has one room; read from the source, so nothing is run."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+ROOMS = ("app", "bot", "index", "corpus")  # each may import itself and those after it
+ONE_IMPORTER = ("sentence_transformers", "torch", "faiss", "bm25s", "gradio")
+FOR_TESTS = ("pytest", "hypothesis", "playwright", "httpx", "tests")
+
+
+def modules(root: Path) -> Iterator[tuple[str, ast.Module]]:
+    """Dotted name and syntax tree of each module of the product."""
+    for room in ROOMS:
+        for path in [root / f"{room}.py", *sorted((root / room).rglob("*.py"))]:
+            if path.is_file():
+                name = ".".join(path.relative_to(root).with_suffix("").parts)
+                yield name, ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imported(tree: ast.Module) -> set[str]:
+    """The modules that are imported anywhere in the tree, inside functions too."""
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found.add("." * node.level + (node.module or ""))
+    return found
+
+
+def top(module: str) -> str:
+    return module.split(".")[0]
+
+
+def violations(root: Path) -> list[str]:
+    """Each import that the house does not allow, in words."""
+    found = []
+    importers: dict[str, list[str]] = {library: [] for library in ONE_IMPORTER}
+    for name, tree in modules(root):
+        names = sorted(imported(tree))
+        for target in names:
+            if target.startswith("."):
+                found.append(f"{name} imports {target}: write the whole name")
+            if top(target) in ROOMS and ROOMS.index(top(target)) < ROOMS.index(top(name)):
+                found.append(f"{name} imports {target}: imports point down")
+            if top(target) == "fastapi" and not name.startswith("bot.web."):
+                found.append(f"{name} imports fastapi: bot.web alone may")
+            if top(target) in FOR_TESTS:
+                found.append(f"{name} imports {target}: it is for tests")
+        for library in {top(target) for target in names} & set(ONE_IMPORTER):
+            importers[library].append(name)
+    for library, users in importers.items():
+        if len(users) != 1:
+            found.append(f"{library} has the importers {', '.join(users) or 'none'}: one is allowed")
+    return found
+
+
+def test_the_house_is_in_order() -> None:
+    assert violations(ROOT) == []
+
+
+def test_the_whole_house_is_read() -> None:
+    names = {name for name, _ in modules(ROOT)}
+    assert {"app", "bot.answer", "bot.web.service", "index.search", "corpus.article"} <= names
+
+
+ORDERLY = {
+    "app.py": "import bot.answer\nimport index.search",
+    "bot/answer.py": "import json",
+    "bot/web/page.py": "import gradio\nfrom fastapi.responses import Response",
+    "index/search.py": "from corpus.article import Article\nimport faiss, bm25s",
+    "index/embedder.py": "def load():\n    import torch\n    from sentence_transformers import models",
+    "corpus/article.py": "import re",
+}
+
+
+def write(root: Path, files: dict[str, str]) -> Path:
+    for name, source in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(source, encoding="utf-8")
+    return root
+
+
+def test_an_orderly_house_is_accepted(tmp_path: Path) -> None:
+    assert violations(write(tmp_path, ORDERLY)) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "source", "violation"),
+    [
+        ("corpus/article.py", "import index", "corpus.article imports index: imports point down"),
+        (
+            "index/search.py",
+            "import faiss, bm25s\ndef f():\n    from bot.quote import Quote",
+            "index.search imports bot.quote: imports point down",
+        ),
+        ("bot/answer.py", "import app", "bot.answer imports app: imports point down"),
+        ("bot/answer.py", "import fastapi", "bot.answer imports fastapi: bot.web alone may"),
+        ("bot/answer.py", "from . import quote", "bot.answer imports .: write the whole name"),
+        (
+            "bot/answer.py",
+            "import torch.nn",
+            "torch has the importers bot.answer, index.embedder: one is allowed",
+        ),
+        ("bot/web/page.py", "import json", "gradio has the importers none: one is allowed"),
+        ("corpus/article.py", "import pytest", "corpus.article imports pytest: it is for tests"),
+        ("app.py", "from tests.index import fake_embedder", "app imports tests.index: it is for tests"),
+    ],
+)
+def test_a_disorderly_house_is_noticed(tmp_path: Path, file: str, source: str, violation: str) -> None:
+    assert violations(write(tmp_path, ORDERLY | {file: source})) == [violation]
