@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import closing
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -62,6 +63,9 @@ class Texts:
         uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
         self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
         self._lock = Lock()
+        # A question needs some twenty articles, and parsing one takes half a millisecond.
+        self.article: Callable[[int], Article] = lru_cache(maxsize=1024)(self._read_article)
+        """The article at a position."""
         table = np.array(
             self._rows("SELECT article, n_sentences FROM passages ORDER BY position"), dtype=np.int64
         )
@@ -76,7 +80,7 @@ class Texts:
     def close(self) -> None:
         self._connection.close()
 
-    def article(self, position: int) -> Article:
+    def _read_article(self, position: int) -> Article:
         (markdown,) = self._rows("SELECT markdown FROM articles WHERE position = ?", position)[0]
         return from_markdown(markdown, "")
 
