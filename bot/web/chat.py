@@ -94,7 +94,6 @@ def _page(bot: Answerer) -> Any:
         page.load(events.offer_examples, outputs=[talk], **quiet)
         box.submit(events.ask, [box, turns], [turns, talk, box], **asking, **quiet)
         talk.example_select(events.ask_example, [turns], [turns, talk, box], **asking, **quiet)
-        talk.clear(events.forget, outputs=[turns], **quiet)
         wanted.submit(events.open_article, [wanted, turns], [panel, article], **quiet)
     return page
 
@@ -137,9 +136,6 @@ class _Events:
     ) -> tuple[Turns, list[Update], str]:
         text = chosen.value.get("text") if isinstance(chosen.value, dict) else None
         return self.ask(text if isinstance(text, str) else None, past, request)
-
-    def forget(self) -> Turns:
-        return ()
 
     def open_article(
         self, wanted: str | None, past: Turns, request: gr.Request

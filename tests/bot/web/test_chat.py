@@ -93,11 +93,6 @@ class TestTheVisit:
         page.ask("")
         assert len(page.ask("实名收寄率要达到多少?")) == 4
 
-    def test_a_cleared_conversation_starts_anew(self, page: Page) -> None:
-        page.ask("实名收寄率要达到多少?")
-        page.run("forget")
-        assert len(page.ask("实名收寄率要达到多少?")) == 4
-
     def test_two_visitors_do_not_see_each_other(self, page: Page, client: TestClient) -> None:
         page.ask("实名收寄率要达到多少?")
         assert len(Page(client, session="another").ask("天气")) == 3
