@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 
@@ -14,10 +14,25 @@ from bot.quote import Quote, choose_quotes
 from corpus.article import Article
 from index.search import Hit, Searcher
 
-__all__ = ["Answer", "Bot", "Quote", "Verdict"]
+__all__ = ["Answer", "Bot", "Finding", "Quote", "Verdict"]
 
 HITS = 20  # passages that quotes and nearest articles are chosen from
 NEAREST = 3
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was found for a question before it is decided what to show.
+
+    `meant` is the question that was searched, `hits` the ranked passages, best first; `quotes` are
+    chosen whatever the verdict, and `confidence` is the probability, 0 to 1, that they answer.
+    """
+
+    meant: str
+    hits: tuple[Hit, ...]
+    quotes: tuple[Quote, ...]
+    confidence: float
+    verdict: Verdict
 
 
 @dataclass(frozen=True)
@@ -56,24 +71,37 @@ class Bot:
         """
         started = perf_counter()
         question = check_question(question)
-        language = detect_language(question)
-        meant = meant_question(question, history)
-        snapshot, kind = self._searcher.snapshot, kind_of(language)
-        hits = self._searcher.search(meant, HITS)
-        quotes = choose_quotes(meant, hits, snapshot.passages.idf, top)
-        confidence = self._calibration.probability(meant, kind, hits, quotes, len(snapshot.dense))
-        verdict = self._calibration.verdict(confidence, kind)
-        if verdict == "none":
-            quotes = ()
+        found = self.find(question, history, top)
+        quotes = () if found.verdict == "none" else found.quotes
         return Answer(
             question=question,
-            language=language,
-            verdict=verdict,
-            confidence=round(confidence, 3),
+            language=detect_language(question),
+            verdict=found.verdict,
+            confidence=round(found.confidence, 3),
             quotes=quotes,
-            nearest=_nearest(hits, quotes),
+            nearest=_nearest(found.hits, quotes),
             took_ms=round(1000 * (perf_counter() - started), 1),
         )
+
+    def find(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        top: int = 3,
+        depth: int = HITS,
+        withheld: Collection[str] = (),
+    ) -> Finding:
+        """What `ask` decides on, for evaluation: `depth` hits, none from the articles withheld.
+
+        `question` has passed check_question. At least one article must be left.
+        """
+        meant = meant_question(question, history)
+        kind, snapshot = kind_of(detect_language(question)), self._searcher.snapshot
+        hits = self._searcher.search(meant, depth, withheld)
+        quotes = choose_quotes(meant, hits[:HITS], snapshot.passages.idf, top)
+        confidence = self._calibration.probability(meant, kind, hits, quotes, len(snapshot.dense))
+        verdict = self._calibration.verdict(confidence, kind)
+        return Finding(meant, tuple(hits), quotes, confidence, verdict)
 
     def examples(self, language: Language) -> tuple[str, ...]:
         """Questions in that language that these articles answer, the publisher's own first."""

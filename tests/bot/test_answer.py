@@ -73,3 +73,9 @@ def test_examples_are_answered_and_from_different_articles(bot: Bot) -> None:
 
 def test_an_answer_names_all_articles_by_id(bot: Bot) -> None:
     assert bot.articles == {"scam": SCAM, "fire": FIRE}
+
+
+def test_a_finding_keeps_the_quotes_of_a_refusal_and_leaves_out_what_is_withheld(bot: Bot) -> None:
+    found = bot.find("诈骗怎么防?", withheld=["scam"])
+    assert (found.verdict, {hit.article for hit in found.hits}) == ("none", {FIRE})
+    assert found.quotes[0].article == FIRE
