@@ -6,14 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from corpus.article import Article
-from corpus.sentences import Span
 from index.folding import fold, terms
-from index.search import Hit
+from index.search import Hit, Sentence
 
-__all__ = ["MOST_SENTENCES", "Quote", "choose_quotes"]
+__all__ = ["Quote", "choose_quotes"]
 
-MOST_SENTENCES = 4
-LONGEST = 300  # characters of a quote, and
+LONGEST = 400  # characters of a quote, and
 ROOM = 600  # of all quotes of an answer: what fits a phone's screen or two
 COSINE_WEIGHT = 6.0
 BEHIND = 0.5
@@ -40,7 +38,12 @@ class Quote:
 def choose_quotes(
     question: str, hits: Sequence[Hit], idf: Callable[[str], float], top: int
 ) -> tuple[Quote, ...]:
-    """At most `top` quotes, best first, of one to MOST_SENTENCES whole sentences each.
+    """At most `top` quotes, best first, of whole sentences each.
+
+    A quote grows from the best sentence of its passage over the passage's ends. Measured on ncp-dev,
+    cmrc-trial and xquad-dev: the gold answer is inside in .877, .966 and .936; within the passage and
+    four sentences of 300 characters, .807, .937 and .915. To stop at sentences that fit far worse
+    makes it rarer (ncp-dev .84 where 450 characters are saved of 560).
 
     Passages far behind the best one are not quoted, and no text comes twice, also not where two
     articles hold the same words. They keep to LONGEST and ROOM, but for a longer first sentence.
@@ -71,42 +74,39 @@ def _relevance(question: str, hit: Hit, idf: Callable[[str], float]) -> list[flo
     asked = set(terms(question))
     total = sum(map(idf, asked)) or 1.0
     return [
-        sum(map(idf, asked.intersection(terms(sentence)))) / total + COSINE_WEIGHT * cosine
-        for sentence, cosine in zip(hit.passage.sentence_texts, hit.sentence_scores, strict=True)
+        sum(map(idf, asked.intersection(terms(hit.article.body[sentence.start : sentence.end])))) / total
+        + COSINE_WEIGHT * sentence.cosine
+        for sentence in hit.sentences
     ]
 
 
 def _quote(hit: Hit, relevance: list[float], quotes: Sequence[Quote], room: int) -> Quote | None:
-    """The best run of sentences that is not quoted yet, None where all of them are."""
+    """The best run of sentences that is not quoted yet, None where all of the passage's are."""
     quoted = [(quote.start, quote.end) for quote in quotes if quote.article.id == hit.article.id]
-    free = [
-        not any(start < span.end and span.start < end for start, end in quoted)
-        for span in hit.passage.sentences
-    ]
-    if not any(free):
+    sentences = hit.sentences
+    free = [not any(start < s.end and s.start < end for start, end in quoted) for s in sentences]
+    own = [i for i, sentence in enumerate(sentences) if sentence.is_own and free[i]]
+    if not own:
         return None
-    spans = hit.passage.sentences
-    best = max((i for i in range(len(spans)) if free[i]), key=relevance.__getitem__)
-    first, last = _grown(spans, relevance, free, best, room)
-    start, end = spans[first].start, spans[last].end
-    return Quote(hit.article, start, end, hit.article.body[start:end], (spans[best],), hit.score)
+    best = max(own, key=relevance.__getitem__)
+    first, last = _grown(sentences, relevance, free, best, room)
+    start, end = sentences[first].start, sentences[last].end
+    marks = ((sentences[best].start, sentences[best].end),)
+    return Quote(hit.article, start, end, hit.article.body[start:end], marks, hit.score)
 
 
 def _grown(
-    spans: Sequence[Span], relevance: list[float], free: list[bool], best: int, room: int
+    sentences: Sequence[Sentence], relevance: list[float], free: list[bool], best: int, room: int
 ) -> tuple[int, int]:
     """First and last sentence of a quote: the best one, and the better neighbours while there is room."""
     first = last = best
-    while last - first + 1 < MOST_SENTENCES:
-        neighbours = [
-            i
-            for i in (first - 1, last + 1)
-            if 0 <= i < len(spans)
-            and free[i]
-            and spans[max(i, last)].end - spans[min(i, first)].start <= room
-        ]
-        if not neighbours:
-            break
+    while neighbours := [
+        i
+        for i in (first - 1, last + 1)
+        if 0 <= i < len(sentences)
+        and free[i]
+        and sentences[max(i, last)].end - sentences[min(i, first)].start <= room
+    ]:
         chosen = max(neighbours, key=relevance.__getitem__)
         first, last = min(first, chosen), max(last, chosen)
     return first, last

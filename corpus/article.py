@@ -15,6 +15,7 @@ __all__ = ["Article", "ArticleError", "Status", "from_markdown", "to_markdown"]
 Status = Literal["published", "withdrawn"]
 
 ID_PATTERN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+BLANK_LINES_AROUND = re.compile(r"\A(?:[^\S\n]*\n)+|(?:\n[^\S\n]*)+\Z")
 
 
 class ArticleError(ValueError):
@@ -26,7 +27,8 @@ class Article:
     """What was published, and what is known about it.
 
     `body` is the text that is quoted: paragraphs parted by an empty line, a subhead as a line
-    that starts with "## ". What the source does not state is an empty string (`published`: None).
+    that starts with "## "; blank lines around it are taken off. What the source does not state is an
+    empty string (`published`: None).
 
     Raises ArticleError if the id is not 1 to 100 of A-Z a-z 0-9 . _ - (it names a file and an
     address), if the title is blank, or if the status is unknown.
@@ -45,6 +47,7 @@ class Article:
     status: Status = "published"
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "body", BLANK_LINES_AROUND.sub("", self.body))
         if not ID_PATTERN.fullmatch(self.id):
             raise ArticleError(f"id {self.id!r}: 1 to 100 of A-Z a-z 0-9 . _ - are allowed")
         if not self.title.strip():
@@ -88,8 +91,7 @@ def to_markdown(article: Article) -> str:
 def from_markdown(text: str, fallback_id: str) -> Article:
     """The article in a Markdown file; `fallback_id` serves where the front matter has no id.
 
-    The body is the text after the front matter without the empty lines around it. Unknown front
-    matter is refused, so that a misspelt field is noticed.
+    Unknown front matter is refused, so that a misspelt field is noticed.
 
     Raises ArticleError.
     """
@@ -103,7 +105,7 @@ def from_markdown(text: str, fallback_id: str) -> Article:
     return Article(
         **{"id": fallback_id, "title": "", **values},
         published=_as_date(metadata.get("published")),
-        body=body.strip("\n"),
+        body=body,
     )
 
 

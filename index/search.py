@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,10 +17,11 @@ from index.folding import terms, to_simplified
 from index.lexical import LexicalIndex
 from index.snapshot import Snapshot
 
-__all__ = ["Hit", "Searcher", "Signals", "fuse"]
+__all__ = ["Hit", "Searcher", "Sentence", "Signals", "fuse"]
 
 CANDIDATES = 100  # passages taken from each ranking before they are fused
 DENSE_WEIGHT = 4.0
+REACH = 2  # passages before and after a hit whose sentences a quote may take in
 TRUSTED = 0.15  # normalised BM25 of the best passage from which on shared words are trusted in full
 
 Scores = NDArray[np.float32]
@@ -42,18 +44,29 @@ class Signals:
     whole: float
 
 
+class Sentence(NamedTuple):
+    """`article.body[start:end]`, the inner product of its vector with the question's, and whether the
+    hit's own passage holds it."""
+
+    start: int
+    end: int
+    cosine: float
+    is_own: bool
+
+
 @dataclass(frozen=True)
 class Hit:
     """A passage with its article, its fused score and what that is made of.
 
-    `sentence_scores` are the inner products with the vectors of `passage.sentences`.
+    `sentences` are the passage's and, in reading order with them, those of up to REACH passages
+    before and after it under the same subhead.
     """
 
     article: Article
     passage: Passage
     score: float
     signals: Signals
-    sentence_scores: tuple[float, ...]
+    sentences: tuple[Sentence, ...]
 
 
 class Searcher:
@@ -89,8 +102,21 @@ class Searcher:
             position = int(ids[i])
             article, passage = snapshot.texts.passage(position)
             signals = Signals(float(dense[i]), background, float(lexical[position]), float(whole[position]))
-            hits.append(Hit(article, passage, float(fused[i]), signals, tuple(sentences[i].tolist())))
+            around = self._sentences(vector, position)
+            hits.append(Hit(article, passage, float(fused[i]), signals, around))
         return hits
+
+    def _sentences(self, vector: Scores, position: int) -> tuple[Sentence, ...]:
+        """The sentences of a passage and of those around it in its section."""
+        near = np.array(self.snapshot.texts.section(position, REACH), dtype=np.int64)
+        scores = self._sentence_scores(vector, near)
+        return tuple(
+            Sentence(start, end, float(score), at == position)
+            for at, found in zip(near.tolist(), scores, strict=True)
+            for (start, end), score in zip(
+                self.snapshot.texts.passage(at)[1].sentences, found.tolist(), strict=True
+            )
+        )
 
     def _sentence_scores(self, vector: Scores, ids: NDArray[np.int64]) -> list[Scores]:
         """For each passage the inner products with its sentences' vectors."""

@@ -66,6 +66,8 @@ class Texts:
         # A question needs some twenty articles, and parsing one takes half a millisecond.
         self.article: Callable[[int], Article] = lru_cache(maxsize=1024)(self._read_article)
         """The article at a position."""
+        self.passage: Callable[[int], tuple[Article, Passage]] = lru_cache(maxsize=4096)(self._read_passage)
+        """The passage at a row of the indexes, and its article."""
         table = np.array(
             self._rows("SELECT article, n_sentences FROM passages ORDER BY position"), dtype=np.int64
         )
@@ -97,8 +99,23 @@ class Texts:
         rows = self._rows("SELECT markdown FROM articles ORDER BY position")
         return [from_markdown(markdown, "") for (markdown,) in rows]
 
-    def passage(self, position: int) -> tuple[Article, Passage]:
-        """The passage at a row of the indexes, and its article."""
+    def section(self, position: int, reach: int) -> range:
+        """The rows of a passage and of at most `reach` before and after it under the same subhead."""
+        first = last = position
+        while position - first < reach and self._continues(first - 1):
+            first -= 1
+        while last - position < reach and self._continues(last):
+            last += 1
+        return range(first, last + 1)
+
+    def _continues(self, row: int) -> bool:
+        """Whether nothing but white space stands between the passage at a row and the next one's."""
+        if not 0 <= row < len(self.owners) - 1 or self.owners[row] != self.owners[row + 1]:
+            return False
+        article, passage = self.passage(row)
+        return not article.body[passage.end : self.passage(row + 1)[1].start].strip()
+
+    def _read_passage(self, position: int) -> tuple[Article, Passage]:
         query = "SELECT article, start, end, subhead, sentences FROM passages WHERE position = ?"
         owner, start, end, subhead, sentences = self._rows(query, position)[0]
         article = self.article(owner)

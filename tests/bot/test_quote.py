@@ -3,11 +3,11 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.quote import BEHIND, MOST_SENTENCES, choose_quotes
+from bot.quote import BEHIND, LONGEST, choose_quotes
 from corpus.article import Article
 from corpus.passages import passages
 from corpus.sentences import sentences
-from index.search import Hit, Signals
+from index.search import Hit, Sentence, Signals
 from tests.index.fake_embedder import searcher_over
 
 SCAM = Article(
@@ -15,8 +15,14 @@ SCAM = Article(
 )
 
 
-def hit(article: Article, score: float, scores: tuple[float, ...]) -> Hit:
-    return Hit(article, passages(article)[0], score, Signals(0.5, 0.1, 0.2, 0.2), scores)
+def hit(article: Article, score: float, scores: tuple[float, ...], place: int = 0) -> Hit:
+    spans = [span for passage in passages(article) for span in passage.sentences]
+    own = passages(article)[place]
+    found = [
+        Sentence(start, end, cosine, own.start <= start < own.end)
+        for (start, end), cosine in zip(spans, scores, strict=True)
+    ]
+    return Hit(article, own, score, Signals(0.5, 0.1, 0.2, 0.2), tuple(found))
 
 
 def even(term: str) -> float:
@@ -31,10 +37,17 @@ def test_the_best_sentence_is_marked_and_its_neighbours_come_with_it() -> None:
 
 def test_a_quote_keeps_to_its_room_but_never_cuts_a_sentence() -> None:
     long = Article(id="long", title="长", body="一" * 299 + "。" + "二" * 299 + "。")
-    (quote,) = choose_quotes(
-        "二", [Hit(long, passages(long)[1], 1.0, Signals(0, 0, 0, 0), (0.5,))], even, top=1
-    )
+    (quote,) = choose_quotes("二", [hit(long, 1.0, (0.1, 0.5), place=1)], even, top=1)
     assert quote.text == "二" * 299 + "。"
+
+
+def test_a_quote_runs_over_its_passage_s_end_to_the_better_neighbour() -> None:
+    body = "一" * 179 + "。" + "二" * 179 + "。" + "三" * 179 + "。"
+    long = Article(id="long", title="长", body=body)
+    assert len(passages(long)) == 3
+    (quote,) = choose_quotes("二", [hit(long, 1.0, (0.1, 0.5, 0.3), place=1)], even, top=1)
+    assert quote.text == "二" * 179 + "。" + "三" * 179 + "。"
+    assert quote.marks == ((180, 360),)
 
 
 def test_the_same_text_comes_once_even_from_two_articles() -> None:
@@ -75,5 +88,5 @@ def test_whatever_is_published_and_asked_a_quote_is_whole_sentences_of_its_artic
         assert quote.article.body[quote.start : quote.end] == quote.text
         inside = sentences(quote.article.body, quote.start, quote.end)
         assert (inside[0].start, inside[-1].end) == (quote.start, quote.end)
-        assert 1 <= len(inside) <= MOST_SENTENCES
+        assert len(quote.text) <= LONGEST or len(inside) == 1
         assert set(quote.marks) <= set(inside)

@@ -41,7 +41,8 @@ def test_signals_and_scores_by_hand(searcher: Searcher) -> None:
     best = hits[0]
     assert (best.article, best.passage.text) == (SCAM, SCAM.body)
     assert best.signals.dense == pytest.approx((1 + 1) / 2)  # the passage and its nearest sentence
-    assert best.sentence_scores == pytest.approx((1, -0.4))  # 不要转账 lies on the last axis
+    assert [sentence.cosine for sentence in best.sentences] == pytest.approx([1, -0.4])  # 不要转账: last axis
+    assert [best.article.body[s.start : s.end] for s in best.sentences] == ["诈骗要报警。", "不要转账。"]
     assert best.signals.lexical == best.signals.whole == pytest.approx(lexical)
     # The passages' mean is (1/3, 1/3, 1/3, ...), that of the four sentences (1/4, 1/4, 1/4, ..., 1/4).
     assert [hit.signals.background for hit in hits] == pytest.approx([(1 / 3 + 1 / 4 - 0.4 / 4) / 2] * 3)
@@ -99,6 +100,21 @@ def test_every_passage_of_an_article_is_found_under_its_own_offsets(tmp_path: Pa
         "引子。",
     ]
     assert [hit.passage.subhead for hit in hits] == ["一", "二", ""]
+
+
+def test_a_hit_knows_the_sentences_around_it_in_its_section(tmp_path: Path) -> None:
+    numbers = "一二三四五六七"
+    body = "\n".join("诈" * 199 + f"{n}。" for n in numbers) + "\n\n## 又\n\n诈骗。"
+    with searcher_over([Article("long", "题", body)], tmp_path) as searcher:
+        hits = {hit.passage.text[-2]: hit for hit in searcher.search("诈骗", 9)}
+    known = {
+        name: "".join(body[s.end - 2] for s in hit.sentences if not s.is_own) for name, hit in hits.items()
+    }
+    assert known == {"一": "二三", "二": "一三四", "四": "二三五六", "七": "五六", "骗": ""} | {
+        "三": "一二四五",
+        "五": "三四六七",
+        "六": "四五七",
+    }
 
 
 def test_withheld_articles_never_appear(searcher: Searcher) -> None:
