@@ -1,0 +1,154 @@
+"""Questions to rows: each is asked, timed and judged."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from time import perf_counter
+
+from bot.answer import Bot, Finding
+from bot.conversation import meant_question
+from bot.evaluate.encoding import PreparedEmbedder
+from bot.evaluate.judging import answer_recall, first_rank, holds_answer
+from bot.evaluate.question import Question
+from bot.evaluate.row import QuotedText, Row, Variant
+from bot.questions import detect_language
+from index.folding import to_simplified
+
+__all__ = ["ARTICLES", "SAMPLE", "Asked", "Asker", "asked_twice"]
+
+ARTICLES = 10  # ranked articles that are recorded
+DEPTHS = (50, 400)  # passages asked for: the second where the first holds fewer than ARTICLES articles
+SAMPLE = 100  # questions whose whole answer is timed
+CHUNK = 256  # questions whose vectors are computed at once
+SEED = 20241126
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question, and whether its right articles are withheld."""
+
+    question: Question
+    variant: Variant
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.question.id, self.variant
+
+
+def asked_twice(questions: Sequence[Question], remove_gold: bool, known: Collection[str]) -> list[Asked]:
+    """Each question, and with `remove_gold` once more without its right articles, where some are left."""
+    asked = [Asked(question, "asked") for question in questions]
+    if remove_gold:
+        asked += [
+            Asked(question, "gold-removed")
+            for question in questions
+            if question.articles and not set(known) <= set(question.articles)
+        ]
+    return asked
+
+
+class Asker:
+    """Asks one bot.
+
+    `bot` answers with the vectors that `embedder` has prepared; `visited` is the same bot with the bare
+    embedder, as visitors meet it: the time of a sample is taken there.
+    """
+
+    def __init__(self, bot: Bot, embedder: PreparedEmbedder, visited: Bot) -> None:
+        self._bot = bot
+        self._embedder = embedder
+        self._visited = visited
+
+    def rows(self, asked: Sequence[Asked], todo: Sequence[Asked]) -> Iterator[Row]:
+        """The rows of `todo`, a part of `asked`, in order; the sample is that of `asked`, whatever is done."""
+        timed = _sample(asked)
+        if any(one.key in timed for one in todo):
+            self._visited.ask(todo[0].question.text)  # the first question to a model is slower than others
+        for start in range(0, len(todo), CHUNK):
+            chunk = todo[start : start + CHUNK]
+            meant = [meant_question(one.question.text, one.question.history) for one in chunk]
+            self._embedder.prepare([to_simplified(text) for text in meant])
+            for one in chunk:
+                yield self._row(one, is_timed=one.key in timed)
+
+    def _row(self, one: Asked, is_timed: bool) -> Row:
+        latency_ms = self._latency(one.question) if is_timed else None
+        withheld = one.question.articles if one.variant == "gold-removed" else ()
+        started = perf_counter()
+        found = self._find(one.question, withheld)
+        return _judged(one, found, _milliseconds(started), latency_ms)
+
+    def _latency(self, question: Question) -> float:
+        started = perf_counter()
+        self._visited.ask(question.text, question.history)
+        return _milliseconds(started)
+
+    def _find(self, question: Question, withheld: Collection[str]) -> Finding:
+        for depth in DEPTHS:
+            found = self._bot.find(question.text, question.history, depth=depth, withheld=withheld)
+            if len(_ranked(found)) == ARTICLES or len(found.hits) < depth:
+                break
+        return found
+
+
+def _sample(asked: Sequence[Asked]) -> set[tuple[str, str]]:
+    keys = [one.key for one in asked if one.variant == "asked"]
+    return set(random.Random(SEED).sample(keys, min(SAMPLE, len(keys))))
+
+
+def _ranked(found: Finding) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(hit.article.id for hit in found.hits))[:ARTICLES]
+
+
+def _judged(one: Asked, found: Finding, search_ms: float, latency_ms: float | None) -> Row:
+    question, is_asked = one.question, one.variant == "asked"
+    texts = [quote.text for quote in found.quotes]
+    ranked = _ranked(found)
+    is_held = holds_answer(texts, question.answers) if question.answers and is_asked else None
+    answers = _quotes_answer(one, found, is_held)
+    answerable = question.answerable if is_asked else False
+    return Row(
+        id=question.id,
+        variant=one.variant,
+        question=question.text,
+        history=question.history,
+        language=question.language or detect_language(question.text),
+        category=question.category,
+        answerable=answerable,
+        right=question.articles,
+        answers=question.answers,
+        meant=found.meant,
+        verdict=found.verdict,
+        confidence=found.confidence,
+        ranked=ranked,
+        rank=first_rank(ranked, question.articles) if is_asked else None,
+        quotes=tuple(
+            QuotedText(q.article.id, q.article.heading, q.start, q.end, q.text) for q in found.quotes
+        ),
+        answer_in_quotes=is_held,
+        answer_char_recall=answer_recall(texts, question.answers) if is_held is not None else None,
+        quotes_answer=answers,
+        hit=_hit(found.verdict, answerable, answers),
+        search_ms=search_ms,
+        latency_ms=latency_ms,
+    )
+
+
+def _quotes_answer(one: Asked, found: Finding, is_held: bool | None) -> bool | None:
+    if one.variant == "gold-removed" or one.question.answerable is False:
+        return False
+    if is_held is not None or not one.question.articles:
+        return is_held
+    return any(quote.article.id in one.question.articles for quote in found.quotes)
+
+
+def _hit(verdict: str, answerable: bool | None, answers: bool | None) -> bool | None:
+    if answerable is False:
+        return verdict != "answered"
+    return None if answers is None else answers and verdict in ("answered", "unsure")
+
+
+def _milliseconds(started: float) -> float:
+    return round(1000 * (perf_counter() - started), 2)

@@ -1,0 +1,127 @@
+"""The folder of a run: what was asked of what, and the rows as they come."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Self
+
+from bot.evaluate.question import EvaluationError
+from bot.evaluate.row import Row
+from index.atomic import replace_file
+
+__all__ = ["RunError", "RunFolder", "read_run"]
+
+RUN = "run.json"
+ROWS = "results.jsonl"
+SUMMARY = "summary.json"
+
+
+class RunError(EvaluationError):
+    """A folder holds no run, a run of other things, or one that cannot be read."""
+
+
+class RunFolder:
+    """A run's folder, open for rows; each is on disk before the next question is asked."""
+
+    def __init__(self, path: Path, description: Mapping[str, Any], rows: Sequence[Row]) -> None:
+        self.path = path
+        self.description = description
+        self.rows = list(rows)
+        self._file = (path / ROWS).open("a", encoding="utf-8")
+
+    @classmethod
+    def begin(cls, path: Path, description: Mapping[str, Any]) -> Self:
+        """A new run. A finished one in that folder is replaced, other files in it stay.
+
+        Raises RunError where the folder holds a run that was cut off.
+        """
+        if (path / RUN).is_file() and (path / ROWS).is_file() and not (path / SUMMARY).is_file():
+            raise RunError(
+                f"{path} holds a run that was cut off; go on with it (--resume), or remove the folder,"
+                " or name another one (--out)"
+            )
+        _made(path)
+        (path / SUMMARY).unlink(missing_ok=True)
+        (path / ROWS).unlink(missing_ok=True)
+        replace_file(path / RUN, _document(description))
+        return cls(path, description, [])
+
+    @classmethod
+    def resume(cls, path: Path, description: Mapping[str, Any]) -> Self:
+        """The run in that folder as far as it came; a line that a kill left torn is dropped.
+
+        Raises RunError where there is none, and where it was made of something else.
+        """
+        former = _read_description(path)
+        for name in sorted({*former, *description}):
+            if former.get(name) != description.get(name):
+                raise RunError(
+                    f"{path} cannot be gone on with: {name} was {former.get(name)!r} and now is"
+                    f" {description.get(name)!r}; set it back, or name another folder (--out)"
+                )
+        rows, sound = _read_rows(path / ROWS)
+        if (path / ROWS).is_file():
+            os.truncate(path / ROWS, sound)
+        return cls(path, description, rows)
+
+    def add(self, row: Row) -> None:
+        """Appends a row; it survives the end of this process, whatever that is."""
+        self._file.write(json.dumps(row.to_json(), ensure_ascii=False) + "\n")
+        self._file.flush()
+        self.rows.append(row)
+
+    def close(self) -> None:
+        """Waits until the rows are on the disk."""
+        os.fsync(self._file.fileno())
+        self._file.close()
+
+
+def read_run(path: Path) -> tuple[dict[str, Any], list[Row]]:
+    """A finished run's description and rows. Raises RunError."""
+    description = _read_description(path)
+    if not (path / SUMMARY).is_file():
+        raise RunError(f"{path} holds a run that was cut off; go on with it first (--resume)")
+    return description, _read_rows(path / ROWS)[0]
+
+
+def _made(path: Path) -> None:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise RunError(f"{path} cannot be made a folder: {error.strerror}") from error
+    if not os.access(path, os.W_OK | os.X_OK):
+        raise RunError(f"{path} cannot be written to")
+
+
+def _document(description: Mapping[str, Any]) -> str:
+    return json.dumps(description, indent=2, ensure_ascii=False) + "\n"
+
+
+def _read_description(path: Path) -> dict[str, Any]:
+    try:
+        description = json.loads((path / RUN).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise RunError(f"{path} holds no run ({RUN} is missing)") from None
+    except (OSError, ValueError) as error:
+        raise RunError(f"{path / RUN} cannot be read: {error}") from None
+    if not isinstance(description, dict):
+        raise RunError(f"{path / RUN} holds no description of a run")
+    return description
+
+
+def _read_rows(path: Path) -> tuple[list[Row], int]:
+    """The rows, and how many bytes of the file they fill; a last line without its end is torn."""
+    rows: list[Row] = []
+    sound = 0
+    for number, line in enumerate(path.read_bytes().splitlines(keepends=True) if path.is_file() else [], 1):
+        if not line.endswith(b"\n"):
+            break
+        try:
+            rows.append(Row.from_json(json.loads(line)))
+        except (ValueError, KeyError, TypeError) as error:
+            raise RunError(f"{path}, line {number}: no row of a run ({error})") from None
+        sound += len(line)
+    return rows, sound
