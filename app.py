@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,18 +16,34 @@ from rich.progress import Progress
 from bot import messages
 from bot.answer import Bot
 from bot.confidence import Calibration
+from bot.evaluate.question import EvaluationError
 from bot.printed import answer_json, answer_text
 from bot.questions import QuestionError, detect_language
-from bot.settings import Settings, SettingsError, read_settings
+from bot.settings import Settings, SettingsError, answer_settings, read_settings
 from bot.web.listening import ServiceError
 from corpus.library import LibraryError, corpus_fingerprint, read_examples, read_library
 from index.build import BuildReport, build
 from index.bundled import BundledModelError
 from index.embedder import Embedder, ModelError, load_embedder
 from index.search import Searcher
-from index.snapshot import SnapshotError, current_manifest, load_current
+from index.snapshot import Snapshot, SnapshotError, current_manifest, load_current
 
-FAILURES = (BundledModelError, LibraryError, ModelError, ServiceError, SettingsError, SnapshotError)
+FAILURES = (
+    BundledModelError,
+    EvaluationError,
+    LibraryError,
+    ModelError,
+    ServiceError,
+    SettingsError,
+    SnapshotError,
+)
+
+
+class Unanswerable(StrEnum):
+    """How questions without an answer are made."""
+
+    REMOVE_GOLD = "remove-gold"
+
 
 commands = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
@@ -97,6 +117,36 @@ def list_articles() -> None:
         typer.echo(f"{article.id}  {published}  {article.status}  {article.heading}")
 
 
+@commands.command()
+def evaluate(
+    questions: Annotated[Path, typer.Argument(help="A .csv or .jsonl file, or a folder in BEIR layout.")],
+    articles: Annotated[
+        Path | None, typer.Option(help="A folder of articles, or a BEIR folder, to ask instead of the index.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="The folder for what comes of it.")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Ask only the first questions.")] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with a run that was cut off.")] = False,
+    unanswerable: Annotated[
+        Unanswerable | None,
+        typer.Option(help="remove-gold: ask each question once more with its right articles withheld."),
+    ] = None,
+) -> None:
+    """Ask many questions and say how right the answers are."""
+    # Imported here: what measures is of no use to the other commands.
+    from bot.evaluate.evaluation import Plan
+    from bot.evaluate.evaluation import evaluate as run
+    from bot.evaluate.printed import headline
+
+    settings = read_settings()
+    plan = Plan(questions, settings.state, articles, out, limit, unanswerable is not None, resume)
+    embedder = load_embedder(settings.model, settings.state)
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        done = run(
+            plan, embedder, partial(_bot_over, settings), answer_settings(settings), _shown_in(progress)
+        )
+    typer.echo(headline(done))
+
+
 def _built(settings: Settings, embedder: Embedder) -> BuildReport:
     with Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("Building the index", total=None)
@@ -109,8 +159,19 @@ def _built(settings: Settings, embedder: Embedder) -> BuildReport:
 
 
 def _bot(settings: Settings, embedder: Embedder) -> Bot:
-    searcher = Searcher(load_current(settings.state, embedder.name), embedder)
-    return Bot(searcher, Calibration.load(), read_examples(settings.articles))
+    return _bot_over(settings, load_current(settings.state, embedder.name), embedder)
+
+
+def _bot_over(settings: Settings, snapshot: Snapshot, embedder: Embedder) -> Bot:
+    return Bot(Searcher(snapshot, embedder), Calibration.load(), read_examples(settings.articles))
+
+
+def _shown_in(progress: Progress) -> Callable[[str, int, int], None]:
+    """Moves the bar of what is done to where it is."""
+    task = progress.add_task("", total=None)
+    return lambda what, done, total: progress.update(
+        task, description=what.capitalize(), completed=done, total=total
+    )
 
 
 def main() -> None:

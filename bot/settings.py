@@ -10,7 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from index.embedder import BUNDLED
 
-__all__ = ["PREFIX", "Settings", "SettingsError", "read_settings"]
+__all__ = ["PREFIX", "Settings", "SettingsError", "answer_settings", "read_settings"]
 
 PREFIX = "YUANWEN_"
 ROOT = Path(__file__).resolve().parent.parent
@@ -61,6 +61,11 @@ def read_settings() -> Settings:
     if not os.access(settings.state, os.W_OK | os.X_OK):
         raise _refusal("state", settings.state)
     return settings
+
+
+def answer_settings(settings: Settings) -> dict[str, object]:
+    """Those that an answer depends on beside the articles: an evaluation records them."""
+    return settings.model_dump(mode="json", exclude={"host", "port", "state", "articles"})
 
 
 def _refusal(name: str, value: object) -> SettingsError:

@@ -62,7 +62,7 @@ class Asker:
         self._visited = visited
 
     def rows(self, asked: Sequence[Asked], todo: Sequence[Asked]) -> Iterator[Row]:
-        """The rows of `todo`, a part of `asked`, in order; the sample is that of `asked`, whatever is done."""
+        """The rows of `todo`, a part of `asked`, in order; those that are timed are a sample of `asked`."""
         timed = _sample(asked)
         if any(one.key in timed for one in todo):
             self._visited.ask(todo[0].question.text)  # the first question to a model is slower than others

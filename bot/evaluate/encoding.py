@@ -12,16 +12,12 @@ __all__ = ["PreparedEmbedder"]
 
 
 class PreparedEmbedder:
-    """Answers from the vectors that `prepare` computed in one batch; other texts go to the embedder.
-
-    `n_single` counts those others, so that a test can hold that there are none.
-    """
+    """Answers from the vectors that `prepare` computed in one batch; other texts go to the embedder."""
 
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
         self._known: dict[str, Vectors] = {}
         self.name, self.dimension = embedder.name, embedder.dimension
-        self.n_single = 0
 
     def prepare(self, texts: Sequence[str]) -> None:
         """Embeds these questions; the vectors of those that were prepared before are dropped."""
@@ -32,7 +28,6 @@ class PreparedEmbedder:
 
     def embed_questions(self, texts: Sequence[str]) -> Vectors:
         if any(text not in self._known for text in texts):
-            self.n_single += len(texts)
             return self._embedder.embed_questions(texts)
         return np.array([self._known[text] for text in texts], dtype=np.float32)
 

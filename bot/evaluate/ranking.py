@@ -35,7 +35,7 @@ def ranking_values(rows: Sequence[Row]) -> dict[str, list[float | None]]:
 
 
 def trec_run(rows: Sequence[Row], tag: str) -> str:
-    """A TREC run file: "q1 Q0 article rank score tag" a line. Gold-removed questions are called q1/removed."""
+    """A TREC run file: "q1 Q0 article rank score tag" a line; a question asked without gold is q1/removed."""
     lines = []
     for row in rows:
         name = "_".join(row.id.split()) + ("/removed" if row.variant == "gold-removed" else "")

@@ -29,7 +29,7 @@ class Curve(NamedTuple):
 
 
 def auroc(confidence: Floats, positive: Floats, weights: Floats) -> Floats:
-    """The chance that a positive row is more confident than a negative one, ties half (Mann and Whitney 1947).
+    """The chance that a positive row is more confident than a negative one, a tie half (Mann, Whitney 1947).
 
     `confidence` and `positive` (1 or 0) have shape (n,), `weights` (n_samples, n): how often each row is in
     a sample. Shape (n_samples,); NaN where a sample has rows of one kind alone.
