@@ -14,9 +14,11 @@ from bot.evaluate.corpora import corpus_folder, open_corpus, read_question_set
 from bot.evaluate.encoding import PreparedEmbedder
 from bot.evaluate.provenance import describe
 from bot.evaluate.question import QuestionSet, check_articles
+from bot.evaluate.report import report_html
 from bot.evaluate.results import write_results, write_summary
 from bot.evaluate.run_folder import RunFolder
 from bot.evaluate.summary import summarise
+from index.atomic import replace_file
 from index.embedder import Embedder
 from index.snapshot import Snapshot
 
@@ -90,6 +92,9 @@ def evaluate(
 def _finished(run: RunFolder, questions: QuestionSet) -> Evaluated:
     summary = {"set": questions.name, "left_out": len(questions.left_out), **summarise(run.rows)}
     write_results(run.path, run.rows)
+    replace_file(
+        run.path / "report.html", report_html(run.rows, summary, run.description, questions.left_out)
+    )
     write_summary(run.path, summary)
     return Evaluated(questions.name, run.path, summary)
 

@@ -72,6 +72,8 @@ def question_from(record: Record, fallback_id: str) -> Question:
 
 def checked_question(where: str, value: object) -> str:
     """The question without white space around it. Raises QuestionFileError, in words."""
+    if not isinstance(value, str):
+        raise _wrong(where, f"the question is {value!r}", "a text")
     try:
         return check_question(value)
     except QuestionError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any, Self
 
@@ -17,6 +18,7 @@ __all__ = ["RunError", "RunFolder", "read_run"]
 RUN = "run.json"
 ROWS = "results.jsonl"
 SUMMARY = "summary.json"
+STARTED = "started"  # when a run began, of which another day makes no other run
 
 
 class RunError(EvaluationError):
@@ -46,6 +48,7 @@ class RunFolder:
         _made(path)
         (path / SUMMARY).unlink(missing_ok=True)
         (path / ROWS).unlink(missing_ok=True)
+        description = {STARTED: date.today().isoformat(), **description}
         replace_file(path / RUN, _document(description))
         return cls(path, description, [])
 
@@ -56,7 +59,7 @@ class RunFolder:
         Raises RunError where there is none, and where it was made of something else.
         """
         former = _read_description(path)
-        for name in sorted({*former, *description}):
+        for name in sorted({*former, *description} - {STARTED}):
             if former.get(name) != description.get(name):
                 raise RunError(
                     f"{path} cannot be gone on with: {name} was {former.get(name)!r} and now is"
@@ -65,7 +68,7 @@ class RunFolder:
         rows, sound = _read_rows(path / ROWS)
         if (path / ROWS).is_file():
             os.truncate(path / ROWS, sound)
-        return cls(path, description, rows)
+        return cls(path, former, rows)
 
     def add(self, row: Row) -> None:
         """Appends a row; it survives the end of this process, whatever that is."""
