@@ -119,7 +119,9 @@ def list_articles() -> None:
 
 @commands.command()
 def evaluate(
-    questions: Annotated[Path, typer.Argument(help="A .csv or .jsonl file, or a folder in BEIR layout.")],
+    questions: Annotated[
+        Path | None, typer.Argument(help="A .csv or .jsonl file, or a folder in BEIR layout.")
+    ] = None,
     articles: Annotated[
         Path | None, typer.Option(help="A folder of articles, or a BEIR folder, to ask instead of the index.")
     ] = None,
@@ -130,21 +132,39 @@ def evaluate(
         Unanswerable | None,
         typer.Option(help="remove-gold: ask each question once more with its right articles withheld."),
     ] = None,
+    compare: Annotated[
+        tuple[Path, Path] | None,
+        typer.Option(metavar="A B", help="Set two runs side by side, and ask nothing."),
+    ] = None,
+    gate: Annotated[Path | None, typer.Option(help="A file of floors; below one the status is 1.")] = None,
+    update_floors: Annotated[bool, typer.Option("--update-floors", help="Pin them anew.")] = False,
+    allow_lower: Annotated[str | None, typer.Option(metavar="REASON", help="Why a floor may sink.")] = None,
 ) -> None:
     """Ask many questions and say how right the answers are."""
     # Imported here: what measures is of no use to the other commands.
-    from bot.evaluate.evaluation import Plan
-    from bot.evaluate.evaluation import evaluate as run
-    from bot.evaluate.printed import headline
+    from bot.evaluate import evaluation, printed
+    from bot.evaluate.compare import compare as compare_runs
+    from bot.evaluate.gate import gate_words
 
+    if compare is not None:
+        typer.echo(printed.comparison(compare_runs(*compare), *map(str, compare)))
+        return
+    if questions is None:
+        raise typer.BadParameter("name a question file or folder, or two runs with --compare A B")
+    if gate is None and (update_floors or allow_lower is not None):
+        raise typer.BadParameter("--update-floors and --allow-lower need --gate FILE")
     settings = read_settings()
-    plan = Plan(questions, settings.state, articles, out, limit, unanswerable is not None, resume)
+    plan = evaluation.Plan(questions, settings.state, articles, out, limit, unanswerable is not None, resume)
     embedder = load_embedder(settings.model, settings.state)
     with Progress(console=Console(stderr=True), transient=True) as progress:
-        done = run(
+        run = evaluation.evaluate(
             plan, embedder, partial(_bot_over, settings), answer_settings(settings), _shown_in(progress)
         )
-    typer.echo(headline(done))
+    typer.echo(printed.headline(run))
+    if gate is not None:
+        passed, words = gate_words(gate, run.name, run.summary, update_floors, allow_lower)
+        typer.echo(words, err=not passed)
+        raise typer.Exit(0 if passed else 1)
 
 
 def _built(settings: Settings, embedder: Embedder) -> BuildReport:

@@ -1,0 +1,89 @@
+"""Two runs of the same questions side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from bot.evaluate.chance import randomisation_test
+from bot.evaluate.row import Row
+from bot.evaluate.run_folder import RunError, read_run
+from bot.evaluate.summary import MEANS, row_values
+
+__all__ = ["Comparison", "Difference", "compare", "compared"]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A figure over the rows of which both runs have it: the means, the two-sided p of the paired
+    randomisation test, and how many rows are better or worse in the second run."""
+
+    figure: str
+    count: int
+    first: float
+    second: float
+    p: float
+    better: int
+    worse: int
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """`won` are the second run's rows that are a hit there and not in the first, `lost` the reverse.
+
+    `changed` says what the runs were made of that differs, by name: (first, second). `unpaired` rows are
+    in one run alone.
+    """
+
+    differences: tuple[Difference, ...]
+    won: tuple[Row, ...]
+    lost: tuple[Row, ...]
+    changed: Mapping[str, tuple[object, object]]
+    paired: int
+    unpaired: int
+
+
+def compare(first: Path, second: Path) -> Comparison:
+    """The comparison of two finished runs' folders. Raises RunError."""
+    (one, rows), (other, others) = read_run(first), read_run(second)
+    changed = {
+        name: (one.get(name), other.get(name))
+        for name in dict.fromkeys((*one, *other))
+        if one.get(name) != other.get(name)
+    }
+    return compared(rows, others, changed)
+
+
+def compared(
+    first: Sequence[Row], second: Sequence[Row], changed: Mapping[str, tuple[object, object]]
+) -> Comparison:
+    """Rows are paired by id, variant and question. Raises RunError where none are."""
+    of_second = {(*row.key, row.question): row for row in second}
+    pairs = [(row, of_second[key]) for row in first if (key := (*row.key, row.question)) in of_second]
+    if not pairs:
+        raise RunError("the two runs have no question in common: there is nothing to compare")
+    return Comparison(
+        differences=tuple(_differences([a for a, _ in pairs], [b for _, b in pairs])),
+        won=tuple(b for a, b in pairs if b.hit is True and a.hit is False),
+        lost=tuple(b for a, b in pairs if b.hit is False and a.hit is True),
+        changed=changed,
+        paired=len(pairs),
+        unpaired=len(first) + len(second) - 2 * len(pairs),
+    )
+
+
+def _differences(first: Sequence[Row], second: Sequence[Row]) -> list[Difference]:
+    ours, theirs = row_values(first), row_values(second)
+    hits = [np.array([row.hit for row in rows], dtype=np.float64) for rows in (first, second)]
+    found = []
+    for name, a, b in [("hit", *hits), *((name, ours[name], theirs[name]) for name in MEANS)]:
+        both = ~np.isnan(a) & ~np.isnan(b)
+        if both.any():
+            change = b[both] - a[both]
+            means = float(a[both].mean()), float(b[both].mean())
+            counts = int((change > 0).sum()), int((change < 0).sum())
+            found.append(Difference(name, int(both.sum()), *means, randomisation_test(change), *counts))
+    return found

@@ -1,0 +1,147 @@
+"""Pinned floors: a run that falls below one fails, and none is lowered in silence."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from bot.evaluate.question import EvaluationError
+from bot.evaluate.summary import FIGURES
+from index.atomic import replace_file
+
+__all__ = [
+    "LOWER_IS_BETTER",
+    "TOLERANCE",
+    "GateError",
+    "below_floors",
+    "gate_words",
+    "read_floors",
+    "update_floors",
+]
+
+LOWER_IS_BETTER = frozenset({"answered_unanswerable", "ece", "latency_p50_ms", "latency_p95_ms"})
+"""Figures whose "floor" is the most that is allowed."""
+
+NOT_PINNED = frozenset({"latency_p50_ms", "latency_p95_ms"})  # they are the machine's; pin them by hand
+TOLERANCE = 0.02
+"""How far below a figure its floor is pinned. A processor without bfloat16 gives slightly other vectors:
+of some sixty questions one changes sides (.017)."""
+
+
+class GateError(EvaluationError):
+    """A floors file is not as it must be, or it would be lowered without a reason."""
+
+
+def read_floors(path: Path) -> dict[str, Any]:
+    """The document: "floors" by set and figure, and "lowered", a record of each that was lowered.
+
+    Raises GateError.
+    """
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise GateError(f"{path} cannot be read as floors ({error}); --update-floors writes it") from None
+    floors = document.get("floors") if isinstance(document, dict) else None
+    if not isinstance(floors, dict):
+        raise GateError(f'{path}: {{"floors": {{"SET": {{"recall_at_1": 0.9}}}}}} is expected')
+    for name, figures in floors.items():
+        if not isinstance(figures, dict):
+            raise GateError(f"{path}: the floors of {name!r} are {figures!r}; figures are expected")
+        for figure, floor in figures.items():
+            if figure not in FIGURES:
+                raise GateError(f"{path}: {figure!r} is no figure; there are {', '.join(FIGURES)}")
+            if isinstance(floor, bool) or not isinstance(floor, int | float) or not math.isfinite(floor):
+                raise GateError(f"{path}: the floor of {name} {figure} is {floor!r}; a number is expected")
+    return {"lowered": [], **document}
+
+
+def below_floors(path: Path, name: str, summary: Mapping[str, Any]) -> list[str]:
+    """In words each figure of a set's run that is below its floor; one that is missing is below it.
+
+    Raises GateError, also where the file has no floors for the set.
+    """
+    floors = read_floors(path)["floors"]
+    if name not in floors:
+        raise GateError(
+            f"{path} has no floors for {name!r}, only for {', '.join(floors)}; use --update-floors"
+        )
+    return [
+        f"{name} {figure}: {value} is {'above' if figure in LOWER_IS_BETTER else 'below'} the pinned {floor}"
+        for figure, floor in floors[name].items()
+        if not _is_kept(figure, value := summary[figure], floor)
+    ]
+
+
+def update_floors(path: Path, name: str, summary: Mapping[str, Any], reason: str | None) -> list[str]:
+    """Pins a set's figures TOLERANCE below what they are, and says in words which floors moved.
+
+    A floor that the figure still keeps is raised or stays. One that it does not keep is lowered with a
+    `reason`, which is recorded with the date; without one nothing is written and GateError is raised.
+    """
+    document = read_floors(path) if path.is_file() else {"floors": {}, "lowered": []}
+    pinned: dict[str, float | None] = dict(document["floors"].get(name, {}))
+    below = {
+        f: floor
+        for f, floor in document["floors"].get(name, {}).items()
+        if not _is_kept(f, summary[f], floor)
+    }
+    if below and not (reason and reason.strip()):
+        raise GateError(
+            f"{path} would be lowered for {name}: "
+            + ", ".join(f"{figure} from {floor} to {summary[figure]}" for figure, floor in below.items())
+            + '; if that is meant, say why: --allow-lower "REASON"'
+        )
+    moved = []
+    for figure in FIGURES:
+        former, new = pinned.get(figure), _pinned(figure, summary[figure])
+        if figure in NOT_PINNED and former is None:
+            continue
+        if figure in below:
+            document["lowered"].append(_record(name, figure, former, new, str(reason).strip()))
+        elif new is None or (former is not None and not _is_worse(figure, former, new)):
+            continue
+        pinned[figure] = new
+        moved.append(f"{name} {figure}: {'new' if former is None else former} -> {new}")
+    document["floors"][name] = {figure: floor for figure, floor in pinned.items() if floor is not None}
+    replace_file(path, json.dumps(document, indent=2, ensure_ascii=False) + "\n")
+    return moved
+
+
+def gate_words(
+    path: Path, name: str, summary: Mapping[str, Any], update: bool, reason: str | None
+) -> tuple[bool, str]:
+    """Whether a run passes, and what to say; with `update` the floors are pinned anew first.
+
+    Raises GateError.
+    """
+    moved = update_floors(path, name, summary, reason) if update else []
+    below = below_floors(path, name, summary)
+    return not below, "\n".join(["gate: below the floors" if below else "gate: passed", *moved, *below])
+
+
+def _record(
+    name: str, figure: str, former: float | None, new: float | None, reason: str
+) -> dict[str, object]:
+    today = date.today().isoformat()
+    return {"date": today, "set": name, "figure": figure, "from": former, "to": new, "reason": reason}
+
+
+def _pinned(figure: str, value: float | None) -> float | None:
+    """The floor, two decimals; None for a figure that does not apply."""
+    if value is None:
+        return None
+    if figure in LOWER_IS_BETTER:
+        return math.ceil(round(100 * (value + TOLERANCE), 6)) / 100
+    return max(0.0, math.floor(round(100 * (value - TOLERANCE), 6)) / 100)
+
+
+def _is_kept(figure: str, value: float | None, floor: float) -> bool:
+    return value is not None and not _is_worse(figure, value, floor)
+
+
+def _is_worse(figure: str, value: float, floor: float) -> bool:
+    return value > floor if figure in LOWER_IS_BETTER else value < floor
