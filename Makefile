@@ -1,9 +1,10 @@
-# make run    set-up and service     make test   set-up and tests     make setup  the installation alone
+# make run    set-up and service     make test     set-up and tests
+# make setup  the installation alone make quality  the project's own questions, against pinned floors
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test setup check
+.PHONY: run test quality setup check
 .DEFAULT_GOAL := run
 
 run: $(VENV)/run.done
@@ -14,6 +15,14 @@ test: $(VENV)/test.done
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
+
+# A set whose figures fell below tests/quality/floors.json fails; the reports are in var/quality.
+QUALITY = rm -rf var/quality/$(1) && $(BIN)/python app.py evaluate tests/quality/$(1).jsonl \
+  --articles corpus/articles --out var/quality/$(1) --gate tests/quality/floors.json
+
+quality: $(VENV)/run.done
+	$(call QUALITY,questions)
+	$(call QUALITY,english)
 
 setup: $(VENV)/run.done
 

@@ -37,10 +37,7 @@ def write_articles(folder: Path, articles: Sequence[Article] = ARTICLES) -> Path
 
 
 def bot_over(snapshot: Snapshot, embedder: Embedder) -> Bot:
-    """Answers from an index with thresholds of its own, so that a new calibration changes no test.
-
-    The probability is 0.5 where half of the strongest match is there.
-    """
+    """As the command line makes it."""
     return Bot(Searcher(snapshot, embedder), Calibration.load())
 
 
