@@ -32,7 +32,7 @@ def article_id(raw: str) -> str:
 
 
 def read_beir_articles(folder: Path) -> list[Article]:
-    """The articles of `corpus.jsonl`: _id, title (may be missing), text. Those without text are left out.
+    """The articles of `corpus.jsonl`: _id, title (may be missing), text.
 
     Raises QuestionFileError.
     """
@@ -131,4 +131,6 @@ def _string(where: str, fields: dict[str, object], name: str) -> str:
         return ""
     if not isinstance(value, str):
         raise QuestionFileError(f"{where}: {name} is {value!r}, a text is expected")
+    if name == "_id" and not value.strip():
+        raise QuestionFileError(f"{where}: _id is {value!r}, an id is expected")
     return value

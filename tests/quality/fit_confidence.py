@@ -34,7 +34,7 @@ SIZES = {9: 30, 30: 12, 100: 5, 400: 2}  # articles in a sample: how many sample
 ANSWERED_HERE, ANSWERED_ELSEWHERE, FOREIGN = 25, 15, 8  # questions asked of a sample
 STATE = Settings().state / "fit"
 EMBEDDER = load_embedder(BUNDLED, Settings().state)
-# Chosen on the project's own questions, see test_nine_articles.py.
+# Chosen on the project's own questions, see floors.json.
 THRESHOLDS = {"zh": {"answered": 0.5, "unsure": 0.03}, "en": {"answered": 0.5, "unsure": 0.06}}
 
 
