@@ -156,7 +156,7 @@ def evaluate(
     settings = read_settings()
     plan = evaluation.Plan(questions, settings.state, articles, out, limit, unanswerable is not None, resume)
     embedder = load_embedder(settings.model, settings.state)
-    with Progress(console=Console(stderr=True), transient=True) as progress:
+    with _progress() as progress:
         run = evaluation.evaluate(
             plan, embedder, partial(_bot_over, settings), answer_settings(settings), _shown_in(progress)
         )
@@ -168,7 +168,7 @@ def evaluate(
 
 
 def _built(settings: Settings, embedder: Embedder) -> BuildReport:
-    with Progress(console=Console(stderr=True), transient=True) as progress:
+    with _progress() as progress:
         task = progress.add_task("Building the index", total=None)
         return build(
             read_library(settings.articles),
@@ -184,6 +184,12 @@ def _bot(settings: Settings, embedder: Embedder) -> Bot:
 
 def _bot_over(settings: Settings, snapshot: Snapshot, embedder: Embedder) -> Bot:
     return Bot(Searcher(snapshot, embedder), Calibration.load(), read_examples(settings.articles))
+
+
+def _progress() -> Progress:
+    """A bar on stderr, where someone watches."""
+    console = Console(stderr=True)
+    return Progress(console=console, transient=True, disable=not console.is_terminal)
 
 
 def _shown_in(progress: Progress) -> Callable[[str, int, int], None]:

@@ -109,6 +109,81 @@ def test_a_taken_port_is_an_error_that_names_the_setting(
     assert "YUANWEN_PORT" in err
 
 
+@pytest.fixture
+def questions(tmp_path: Path) -> Path:
+    path = tmp_path / "mine.csv"
+    path.write_text("question,article,answers\n诈骗电话怎么防?,scam,不要向陌生人透露\n", encoding="utf-8")
+    return path
+
+
+def test_an_evaluation_its_gate_and_its_comparison(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], questions: Path, tmp_path: Path
+) -> None:
+    run(monkeypatch, capsys, "build")
+    floors, out = str(tmp_path / "floors.json"), str(tmp_path / "out")
+    asked = ("evaluate", str(questions), "--out", out, "--gate", floors)
+    status, text, _ = run(monkeypatch, capsys, *asked, "--update-floors")
+    assert status == 0
+    assert text.startswith(
+        "mine: 1 answerable, 0 unanswerable\n  recall_at_1               1       (1.000 to 1.000)"
+    )
+    assert "gate: passed\nmine recall_at_1: new -> 0.98\n" in text
+
+    assert run(monkeypatch, capsys, *asked)[0] == 0
+    questions.write_text("question,article,answers\n诈骗电话怎么防?,scam,不存在\n", encoding="utf-8")
+    status, _, err = run(monkeypatch, capsys, *asked)
+    assert status == 1
+    assert "gate: below the floors\nmine answer_in_quotes: 0.0 is below the pinned 0.98\n" in err
+    before = Path(floors).read_bytes()
+    status, _, err = run(monkeypatch, capsys, *asked, "--update-floors")
+    assert status == 1
+    assert 'if that is meant, say why: --allow-lower "REASON"' in err
+    assert Path(floors).read_bytes() == before
+    assert run(monkeypatch, capsys, *asked, "--update-floors", "--allow-lower", "other answers")[0] == 0
+    assert json.loads(Path(floors).read_bytes())["lowered"][0]["reason"] == "other answers"
+
+    status, text, _ = run(monkeypatch, capsys, "evaluate", "--compare", out, out)
+    assert status == 0
+    assert "1 questions in both" in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["none.csv"], "none.csv cannot be read"),
+        (["{questions}", "--resume", "--out", "{folder}"], "holds no run (run.json is missing)"),
+        (["--compare", "{folder}", "{folder}"], "holds no run (run.json is missing)"),
+        (["{questions}", "--articles", "nowhere"], "nowhere is not a folder of articles"),
+        ([], "name a question file or folder, or two runs with --compare A B"),
+        (["{questions}", "--update-floors"], "--update-floors and --allow-lower need --gate FILE"),
+    ],
+)
+def test_an_evaluation_that_cannot_be_made(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    questions: Path,
+    tmp_path: Path,
+    arguments: list[str],
+    said: str,
+) -> None:
+    run(monkeypatch, capsys, "build")
+    filled = [argument.format(questions=questions, folder=tmp_path) for argument in arguments]
+    status, _, err = run(monkeypatch, capsys, "evaluate", *filled)
+    assert status != 0
+    assert said in " ".join(err.replace("│", " ").split())
+    assert "Traceback" not in err
+
+
+def test_an_article_that_no_one_has_is_named_with_its_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], questions: Path
+) -> None:
+    run(monkeypatch, capsys, "build")
+    questions.write_text("question,article\n谁?,none\n", encoding="utf-8")
+    status, _, err = run(monkeypatch, capsys, "evaluate", str(questions))
+    assert (status, len(err.splitlines())) == (1, 1)
+    assert "mine.csv, line 2: the corpus has no article 'none'; it has 1, such as scam" in err
+
+
 def test_every_command_that_readme_names_is_there() -> None:
     named = set(re.findall(r"python app\.py (\w+)", README.read_text(encoding="utf-8")))
     assert named == {"ask", "build", "evaluate", "list", "serve", "status"}

@@ -9,7 +9,7 @@ from bot.evaluate.selective import Bin, Curve
 __all__ = ["reliability_svg", "risk_coverage_svg"]
 
 SIDE = 240  # of the square that is drawn in, in SVG units
-LEFT, TOP = 44, 10
+LEFT, TOP = 52, 10
 WIDTH, HEIGHT = LEFT + SIDE + 14, TOP + SIDE + 44
 TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
 
