@@ -53,6 +53,8 @@ def read_json_lines(path: Path) -> Iterator[Record]:
         except (ValueError, RecursionError) as error:
             reason = getattr(error, "msg", "nested too deep")
             raise QuestionFileError(f"{where}: no JSON ({reason}); one object a line is expected") from None
+        if "\\ud" in line.lower() and not _is_text(record):
+            raise QuestionFileError(f"{where}: half of a character (\\ud…) came; whole ones are expected")
         if not isinstance(record, dict):
             raise QuestionFileError(
                 f'{where}: {_kind(record)} came, an object like {{"question": "…"}} is expected'
@@ -87,6 +89,15 @@ def read_csv(path: Path, required: str) -> Iterator[Record]:
                 yield where, record
     except csv.Error as error:
         raise QuestionFileError(f"{path}, line {begins}: no CSV ({error})") from None
+
+
+def _is_text(record: object) -> bool:
+    """Whether all of it can be written: JSON can name halves of a surrogate pair alone."""
+    try:
+        json.dumps(record, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _check_columns(where: str, columns: list[str], required: str) -> None:

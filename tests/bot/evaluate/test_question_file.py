@@ -65,6 +65,11 @@ def test_csv_with_semicolons_and_a_cell_of_two_lines(tmp_path: Path) -> None:
     assert second.where == f"{path}, line 4"
 
 
+def test_a_character_that_json_writes_as_a_pair_is_whole(tmp_path: Path) -> None:
+    path = written(tmp_path, "q.jsonl", '{"question": "a?", "answers": "\\ud83d\\ude00"}')
+    assert read_questions(path).questions[0].answers == ("😀",)
+
+
 def test_whether_it_is_answerable_follows_from_what_is_named(tmp_path: Path) -> None:
     path = written(tmp_path, "q.jsonl", '{"question": "a?", "article": "x"}\n{"question": "b?"}\n')
     assert [question.answerable for question in read_questions(path).questions] == [True, None]
@@ -93,6 +98,7 @@ def test_whether_it_is_answerable_follows_from_what_is_named(tmp_path: Path) -> 
         ),
         ("q.jsonl", '{"question": "a?", "answerable": 1}', "answerable is 1; expected: true or false"),
         ("q.jsonl", '{"question": "a?", "answerable": false, "article": "x"}', "yet an article or answer is"),
+        ("q.jsonl", '{"question": "a?", "answers": "\\ud83d"}', "line 1: half of a character"),
         ("q.jsonl", '{"question": "a?", "id": "1"}\n' * 2, "line 2: the id '1' is taken by"),
         ("q.jsonl", "[" * 100_000, "line 1: no JSON (nested too deep)"),
         (
