@@ -25,18 +25,18 @@ def risk_coverage_svg(curve: Curve) -> str:
 def reliability_svg(bins: Sequence[Bin | None]) -> str:
     """The share of right quotes in each tenth of confidence; on the diagonal confidence is what it says."""
     width = SIDE / len(bins)
-    most = max((one.count for one in bins if one), default=1)
+    most = max((one.rows for one in bins if one), default=1)
     parts = [f'<line class="ideal" x1="{_x(0)}" y1="{_y(0)}" x2="{_x(1)}" y2="{_y(1)}"/>']
     for number, one in enumerate(bins):
         if one is None:
             continue
         x = LEFT + number * width
-        title = f"{one.count} questions, mean confidence {one.confidence:.2f}, right {one.right:.2f}"
+        title = f"{one.rows} questions, mean confidence {one.confidence:.2f}, right {one.right:.2f}"
         parts.append(
             f'<g><title>{title}</title><rect class="bar" x="{x + 1:.1f}" y="{_y(one.right):.1f}"'
             f' width="{width - 2:.1f}" height="{SIDE * one.right:.1f}"/>'
             f'<circle class="dot" cx="{_x(one.confidence):.1f}" cy="{_y(one.right):.1f}"'
-            f' r="{2 + 4 * (one.count / most) ** 0.5:.1f}"/></g>'
+            f' r="{2 + 4 * (one.rows / most) ** 0.5:.1f}"/></g>'
         )
     label = "Reliability: the share of right quotes by confidence"
     return _figure(label, "confidence", "share of quotes that answer", "".join(parts))

@@ -16,7 +16,7 @@ BINS = 10
 class Bin(NamedTuple):
     """Rows whose confidence lies in one tenth: how many, their mean confidence, the share that is right."""
 
-    count: int
+    rows: int
     confidence: float
     right: float
 
