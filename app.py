@@ -24,7 +24,9 @@ from bot.web.listening import ServiceError
 from corpus.library import LibraryError, corpus_fingerprint, read_examples, read_library
 from index.build import BuildReport, build
 from index.bundled import BundledModelError
-from index.embedder import Embedder, ModelError, load_embedder
+from index.embedder import Embedder, load_embedder
+from index.hub import ModelError, ModelThread
+from index.reranker import Reranker, load_reranker
 from index.search import Searcher
 from index.snapshot import Snapshot, SnapshotError, current_manifest, load_current
 
@@ -63,9 +65,10 @@ def serve() -> None:
 
     settings = read_settings()
     with listen(settings.host, settings.port) as bound:
-        embedder = load_embedder(settings.model, settings.state)
+        thread = ModelThread()
+        embedder = load_embedder(settings.model, settings.state, thread=thread)
         _built(settings, embedder)
-        run(create_app(_bot(settings, embedder)), bound, on_start=typer.echo)
+        run(create_app(_bot(settings, embedder, thread)), bound, on_start=typer.echo)
 
 
 @commands.command()
@@ -74,7 +77,9 @@ def ask(
 ) -> None:
     """Answer one question."""
     settings = read_settings()
-    answer = _bot(settings, load_embedder(settings.model, settings.state)).ask(question)
+    thread = ModelThread()
+    embedder = load_embedder(settings.model, settings.state, thread=thread)
+    answer = _bot(settings, embedder, thread).ask(question)
     typer.echo(answer_json(answer) if as_json else answer_text(answer))
 
 
@@ -155,10 +160,16 @@ def evaluate(
         raise typer.BadParameter("--update-floors and --allow-lower need --gate FILE")
     settings = read_settings()
     plan = evaluation.Plan(questions, settings.state, articles, out, limit, unanswerable is not None, resume)
-    embedder = load_embedder(settings.model, settings.state)
+    thread = ModelThread()
+    embedder = load_embedder(settings.model, settings.state, thread=thread)
+    reranker = load_reranker(settings.reranker, settings.state, thread)
     with _progress() as progress:
         run = evaluation.evaluate(
-            plan, embedder, partial(_bot_over, settings), answer_settings(settings), _shown_in(progress)
+            plan,
+            embedder,
+            partial(_bot_over, settings, reranker),
+            answer_settings(settings),
+            _shown_in(progress),
         )
     typer.echo(printed.headline(run))
     if gate is not None:
@@ -178,12 +189,14 @@ def _built(settings: Settings, embedder: Embedder) -> BuildReport:
         )
 
 
-def _bot(settings: Settings, embedder: Embedder) -> Bot:
-    return _bot_over(settings, load_current(settings.state, embedder.name), embedder)
+def _bot(settings: Settings, embedder: Embedder, thread: ModelThread) -> Bot:
+    reranker = load_reranker(settings.reranker, settings.state, thread)
+    return _bot_over(settings, reranker, load_current(settings.state, embedder.name), embedder)
 
 
-def _bot_over(settings: Settings, snapshot: Snapshot, embedder: Embedder) -> Bot:
-    return Bot(Searcher(snapshot, embedder), Calibration.load(), read_examples(settings.articles))
+def _bot_over(settings: Settings, reranker: Reranker | None, snapshot: Snapshot, embedder: Embedder) -> Bot:
+    searcher = Searcher(snapshot, embedder, reranker)
+    return Bot(searcher, Calibration.load(), read_examples(settings.articles))
 
 
 def _progress() -> Progress:

@@ -12,7 +12,8 @@ from bot.examples import choose_examples
 from bot.questions import Language, check_question, detect_language
 from bot.quote import Quote, choose_quotes
 from corpus.article import Article
-from index.search import Hit, Searcher
+from index.hit import Hit
+from index.search import Searcher
 
 __all__ = ["Answer", "Bot", "Finding", "Quote", "Verdict"]
 

@@ -12,7 +12,7 @@ from typing import Literal, Self
 from bot.answer_type import lacks, wanted_forms
 from bot.questions import Language
 from bot.quote import Quote
-from index.search import Hit
+from index.hit import Hit
 
 __all__ = ["FEATURES", "Calibration", "Kind", "Verdict", "features", "kind_of"]
 

@@ -6,14 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from corpus.article import Article
-from index.folding import fold, terms
-from index.search import Hit, Sentence
+from index.folding import fold
+from index.hit import Hit
+from index.windows import grown, relevance
 
 __all__ = ["Quote", "choose_quotes"]
 
 LONGEST = 400  # characters of a quote, and
 ROOM = 600  # of all quotes of an answer: what fits a phone's screen or two
-COSINE_WEIGHT = 6.0
 BEHIND = 0.5
 """How far a quote's fused score may stand behind the best one's. Measured on ncp-dev and cmrc-trial:
 the gold answer is as often inside as without a limit (.80 and .91), with 2.8 and 2.3 quotes for 3."""
@@ -54,7 +54,7 @@ def choose_quotes(
         if hit.score < hits[0].score - BEHIND:
             break
         room = min(LONGEST, ROOM - sum(len(quote.text) for quote in quotes))
-        quote = _quote(hit, _relevance(question, hit, idf), quotes, room)
+        quote = _quote(hit, relevance(question, hit, idf), quotes, room)
         if quote is None or (quotes and len(quote.text) > room):
             continue
         if fold(quote.text) not in seen:
@@ -65,22 +65,7 @@ def choose_quotes(
     return tuple(quotes)
 
 
-def _relevance(question: str, hit: Hit, idf: Callable[[str], float]) -> list[float]:
-    """How well each sentence fits the question: shared terms by idf, 0 to 1, and the cosine.
-
-    COSINE_WEIGHT: of 3 and 6, 6 picked the sentence with the gold answer more often on ncp-dev
-    (.851 of 141), xquad-dev (.758 of 190) and cmrc-trial (.742 of 178); words alone: .84, .44, .74.
-    """
-    asked = set(terms(question))
-    total = sum(map(idf, asked)) or 1.0
-    return [
-        sum(map(idf, asked.intersection(terms(hit.article.body[sentence.start : sentence.end])))) / total
-        + COSINE_WEIGHT * sentence.cosine
-        for sentence in hit.sentences
-    ]
-
-
-def _quote(hit: Hit, relevance: list[float], quotes: Sequence[Quote], room: int) -> Quote | None:
+def _quote(hit: Hit, fit: list[float], quotes: Sequence[Quote], room: int) -> Quote | None:
     """The best run of sentences that is not quoted yet, None where all of the passage's are."""
     quoted = [(quote.start, quote.end) for quote in quotes if quote.article.id == hit.article.id]
     sentences = hit.sentences
@@ -88,25 +73,8 @@ def _quote(hit: Hit, relevance: list[float], quotes: Sequence[Quote], room: int)
     own = [i for i, sentence in enumerate(sentences) if sentence.is_own and free[i]]
     if not own:
         return None
-    best = max(own, key=relevance.__getitem__)
-    first, last = _grown(sentences, relevance, free, best, room)
+    best = max(own, key=fit.__getitem__)
+    first, last = grown(sentences, fit, free, best, room)
     start, end = sentences[first].start, sentences[last].end
     marks = ((sentences[best].start, sentences[best].end),)
     return Quote(hit.article, start, end, hit.article.body[start:end], marks, hit.score)
-
-
-def _grown(
-    sentences: Sequence[Sentence], relevance: list[float], free: list[bool], best: int, room: int
-) -> tuple[int, int]:
-    """First and last sentence of a quote: the best one, and the better neighbours while there is room."""
-    first = last = best
-    while neighbours := [
-        i
-        for i in (first - 1, last + 1)
-        if 0 <= i < len(sentences)
-        and free[i]
-        and sentences[max(i, last)].end - sentences[min(i, first)].start <= room
-    ]:
-        chosen = max(neighbours, key=relevance.__getitem__)
-        first, last = min(first, chosen), max(last, chosen)
-    return first, last

@@ -9,6 +9,7 @@ from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from index.embedder import BUNDLED
+from index.reranker import NO_RERANKER
 
 __all__ = ["PREFIX", "Settings", "SettingsError", "answer_settings", "read_settings"]
 
@@ -37,6 +38,11 @@ class Settings(BaseSettings):
         default=BUNDLED,
         min_length=1,
         description=f'"{BUNDLED}", or a sentence-transformers folder or hub name',
+    )
+    reranker: str = Field(
+        default=BUNDLED,
+        min_length=1,
+        description=f'"{BUNDLED}", "{NO_RERANKER}", or the folder or hub name of a cross-encoder',
     )
 
 

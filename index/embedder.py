@@ -1,34 +1,26 @@
-"""Text to vectors, by a sentence-transformers model. The one importer of it and of torch."""
+"""Text to vectors, by a sentence-transformers model."""
 
 from __future__ import annotations
 
 import hashlib
 import math
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.bundled import BundledModelError, bundled_model
+from index.hub import ModelError, ModelThread, native_precision, sentence_transformer
 
-if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
-
-__all__ = ["BUNDLED", "Embedder", "ModelError", "Vectors", "load_embedder"]
+__all__ = ["BUNDLED", "Embedder", "Vectors", "load_embedder"]
 
 BUNDLED = "bundled"
 BATCH = 32
 
 Vectors = NDArray[np.float32]
 """Shape (n_texts, dimension); rows have length 1, so that an inner product is the cosine."""
-
-
-class ModelError(RuntimeError):
-    """The model cannot be loaded."""
 
 
 class Embedder(Protocol):
@@ -42,22 +34,22 @@ class Embedder(Protocol):
     def embed_passages(self, texts: Sequence[str]) -> Vectors: ...
 
 
-def load_embedder(model: str, state: Path, precision: str | None = None) -> Embedder:
+def load_embedder(
+    model: str, state: Path, precision: str | None = None, thread: ModelThread | None = None
+) -> Embedder:
     """The model that the setting names: "bundled", a folder, or a hub name.
 
     `precision` is "float32" or "bfloat16"; None takes bfloat16 where the processor computes in it.
-
-    A folder, and a hub name that is in the hub's cache, are loaded without the network.
-
-    Raises ModelError, also for a hub name that is neither cached nor can be fetched.
+    It computes in `thread`, None makes one. Raises ModelError.
     """
+    precision, thread = precision or native_precision(), thread or ModelThread()
     if model != BUNDLED:
-        return SentenceTransformerEmbedder(model, None, precision)
+        return SentenceTransformerEmbedder(model, _name(model), precision, thread)
     try:
         folder = bundled_model(state)
     except BundledModelError as error:
         raise ModelError(str(error)) from error
-    return SentenceTransformerEmbedder(str(folder), folder.name, precision)
+    return SentenceTransformerEmbedder(str(folder), folder.name, precision, thread)
 
 
 def _name(model: str) -> str:
@@ -77,30 +69,19 @@ def _name(model: str) -> str:
 class SentenceTransformerEmbedder:
     """Embeds with the model's own "query" and "document" prompts, where it has them."""
 
-    def __init__(self, path: str, name: str | None, precision: str | None) -> None:
-        # Imported here: it takes seconds, and a command that embeds nothing should not wait for it.
-        import torch
-        from transformers.utils.logging import disable_progress_bar
-
-        disable_progress_bar()  # type: ignore[no-untyped-call]
-        processor = torch.cpu.get_capabilities()
-        native = processor.get("avx512_bf16") or processor.get("amx_bf16")
-        precision = precision or ("bfloat16" if native else "float32")
-        # One thread does all encoding. The tokenizer may not be entered by two at once; and each thread
-        # that computes gets a team of OpenMP threads of its own, more than there are cores, which made
-        # a question in a server's worker thread take 24 ms instead of 15.
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="encoder")
-        self._model = self._thread.submit(_loaded, path, {"dtype": getattr(torch, precision)}).result()
-        self.name = f"{name or _name(path)}+{precision}"
+    def __init__(self, path: str, name: str, precision: str, thread: ModelThread) -> None:
+        self._thread = thread
+        self._model = thread.run(sentence_transformer, path, precision)
+        self.name = f"{name}+{precision}"
         self.dimension = int(self._model.get_embedding_dimension() or 0)
 
     def embed_questions(self, texts: Sequence[str]) -> Vectors:
         """Vectors of questions; a text beyond the model's length is embedded in parts, see `_halved`."""
-        return self._thread.submit(self._embed, texts, "query").result()
+        return self._thread.run(self._embed, texts, "query")
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Vectors of passages; a text beyond the model's length is embedded in parts, see `_halved`."""
-        return self._thread.submit(self._embed, texts, "document").result()
+        return self._thread.run(self._embed, texts, "document")
 
     def _embed(self, texts: Sequence[str], kind: str) -> Vectors:
         encode = self._model.encode_query if kind == "query" else self._model.encode_document
@@ -131,28 +112,6 @@ class SentenceTransformerEmbedder:
             return [text]
         middle = len(text) // 2
         return self._halved(text[:middle], room) + self._halved(text[middle:], room)
-
-
-def _loaded(path: str, model_kwargs: dict[str, object]) -> SentenceTransformer:
-    from huggingface_hub import HfApi, constants
-    from sentence_transformers import SentenceTransformer
-
-    constants.HF_HUB_DISABLE_TELEMETRY = True  # even for a cached model it would ask the hub for a list
-
-    def load(local: bool) -> SentenceTransformer:
-        return SentenceTransformer(path, device="cpu", model_kwargs=model_kwargs, local_files_only=local)
-
-    is_folder = Path(path).is_dir()
-    try:
-        with suppress(*() if is_folder else (OSError, ValueError)):
-            return load(local=True)
-        # Asked once before: the loader would retry each of its files for half a minute.
-        HfApi().model_info(path if "/" in path else f"sentence-transformers/{path}", timeout=10)
-        return load(local=False)
-    except Exception as error:  # a broken folder or a failed download can raise anything
-        problem = "cannot be loaded" if is_folder else "is no folder and cannot be had from the hub"
-        reason = next(iter(str(error).splitlines()), type(error).__name__)
-        raise ModelError(f"the model {path!r} {problem}: {reason}") from error
 
 
 def _mean_by_text(vectors: Vectors, counts: list[int]) -> Vectors:

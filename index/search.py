@@ -1,85 +1,48 @@
-"""A question to ranked passages: dense and lexical scores fused."""
+"""A question to ranked passages: dense and lexical scores fused, the best ones re-ranked."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.article import Article
-from corpus.passages import Passage
 from index.common import common_vectors, script
 from index.embedder import Embedder
 from index.folding import terms, to_simplified
+from index.hit import REACH, Hit, Sentence, Signals
 from index.lexical import LexicalIndex
+from index.rerank import READ, reranked
+from index.reranker import Reranker
 from index.snapshot import Snapshot
 
-__all__ = ["Hit", "Searcher", "Sentence", "Signals", "fuse"]
+__all__ = ["Searcher", "fuse"]
 
 CANDIDATES = 100  # passages taken from each ranking before they are fused
 DENSE_WEIGHT = 4.0
-REACH = 2  # passages before and after a hit whose sentences a quote may take in
 TRUSTED = 0.15  # normalised BM25 of the best passage from which on shared words are trusted in full
 
 Scores = NDArray[np.float32]
 
 
-@dataclass(frozen=True)
-class Signals:
-    """What speaks for a passage.
-
-    `dense` is the mean of two inner products of the question's vector, less what all questions have
-    in common: with the passage's vector and with that of its nearest sentence. `background` is what
-    `dense` is on average over all passages and sentences. `lexical` and `whole` are the BM25 scores
-    of the passage and of its article over the sum of the question's idf: 0 where no term is shared,
-    .3 or more where the rare ones are.
-    """
-
-    dense: float
-    background: float
-    lexical: float
-    whole: float
-
-
-class Sentence(NamedTuple):
-    """`article.body[start:end]`, the inner product of its vector with the question's, and whether the
-    hit's own passage holds it."""
-
-    start: int
-    end: int
-    cosine: float
-    is_own: bool
-
-
-@dataclass(frozen=True)
-class Hit:
-    """A passage with its article, its fused score and what that is made of.
-
-    `sentences` are the passage's and, in reading order with them, those of up to REACH passages
-    before and after it under the same subhead.
-    """
-
-    article: Article
-    passage: Passage
-    score: float
-    signals: Signals
-    sentences: tuple[Sentence, ...]
-
-
 class Searcher:
     """Finds passages in one snapshot; may be used from several threads."""
 
-    def __init__(self, snapshot: Snapshot, embedder: Embedder) -> None:
+    def __init__(self, snapshot: Snapshot, embedder: Embedder, reranker: Reranker | None = None) -> None:
         self.snapshot = snapshot
         self._embedder = embedder
+        self._reranker = reranker
         self._common = common_vectors(embedder)
         self._mean = np.float32(0.5) * (snapshot.dense.mean() + snapshot.sentences.mean())
 
     def search(self, question: str, k: int, withheld: Collection[str] = ()) -> list[Hit]:
         """At most k hits, best first, none from the articles whose ids are withheld."""
+        if self._reranker is None or script(question) != "han":
+            return self._found(question, k, withheld)
+        hits = self._found(question, max(k, READ), withheld)
+        return reranked(question, hits, self._reranker, self.snapshot.passages.idf)[:k]
+
+    def _found(self, question: str, k: int, withheld: Collection[str]) -> list[Hit]:
         snapshot = self.snapshot
         vector = self._embedder.embed_questions([to_simplified(question)])[0] - self._common[script(question)]
         question_terms = terms(question)

@@ -25,7 +25,8 @@ def library(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     (articles / "scam.md").write_text(to_markdown(SCAM), encoding="utf-8")
     monkeypatch.setenv("YUANWEN_ARTICLES", str(articles))
     monkeypatch.setenv("YUANWEN_STATE", str(tmp_path / "state"))
-    monkeypatch.setattr(app, "load_embedder", lambda model, state: FakeEmbedder())
+    monkeypatch.setenv("YUANWEN_RERANKER", "none")
+    monkeypatch.setattr(app, "load_embedder", lambda *arguments, **options: FakeEmbedder())
     return articles
 
 

@@ -8,7 +8,7 @@ from bot.confidence import FEATURES, LACKING, LEXICAL_SHARE, SHIPPED, Calibratio
 from bot.quote import Quote
 from corpus.article import Article
 from corpus.passages import passages
-from index.search import Hit, Signals
+from index.hit import Hit, Signals
 
 ARTICLE = Article(id="a", title="题", body="到窗口办理即可。")
 HITS = [

@@ -7,7 +7,7 @@ from bot.quote import BEHIND, LONGEST, choose_quotes
 from corpus.article import Article
 from corpus.passages import passages
 from corpus.sentences import sentences
-from index.search import Hit, Sentence, Signals
+from index.hit import Hit, Sentence, Signals
 from tests.index.fake_embedder import searcher_over
 
 SCAM = Article(

@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 from corpus.article import Article
-from index.search import Hit, Searcher, fuse
+from index.hit import Hit
+from index.search import Searcher, fuse
 from tests.index.fake_embedder import FakeEmbedder, searcher_over
 
 SCAM = Article("scam", "防诈骗", "诈骗要报警。不要转账。")  # 9 terms with its title, 诈骗 twice

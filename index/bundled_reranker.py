@@ -1,0 +1,95 @@
+"""The re-ranker that needs no download: five layers on the bundled encoder's own embeddings.
+
+The layers were trained by the command that reranker.json states. Token embeddings and tokenizer are
+those of the bundled model's folder, which is only read where a token occurs.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+from safetensors import SafetensorError
+
+from index.bundled import BundledModelError, bundled_model
+from index.hub import ModelError, ModelThread
+
+if TYPE_CHECKING:
+    from tokenizers import Encoding
+
+__all__ = ["LONGEST", "WEIGHTS", "BundledReranker"]
+
+WEIGHTS = Path(__file__).with_name("reranker.safetensors")
+LONGEST = 192  # tokens of a question and a text together, as in training
+WORDS = "embeddings.word_embeddings.weight"
+
+
+class BundledReranker:
+    """Scores texts by the shipped weights."""
+
+    def __init__(self, state: Path, precision: str, thread: ModelThread) -> None:
+        """Raises ModelError where the bundled model or the weights cannot be read."""
+        self._thread = thread
+        provenance = json.loads(WEIGHTS.with_suffix(".json").read_text(encoding="utf-8"))
+        self.name = f"bundled-{provenance['sha256'][:12]}+{precision}"
+        try:
+            folder = bundled_model(state)
+            self._tokenizer = _tokenizer(folder)
+            self._words, self._model = thread.run(_loaded, folder, precision)
+        except (BundledModelError, OSError, ValueError, RuntimeError, SafetensorError) as error:
+            raise ModelError(f"the bundled re-ranker cannot be loaded: {error}") from error
+
+    def logits(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Shape (n_texts,): the log-odds that each text answers the question."""
+        if not texts:
+            return np.zeros(0, dtype=np.float32)
+        pairs = self._tokenizer.encode_batch([(question, text) for text in texts])
+        return self._thread.run(self._scores, pairs)
+
+    def _scores(self, pairs: list[Encoding]) -> NDArray[np.float32]:
+        import torch
+
+        ids = torch.tensor([pair.ids for pair in pairs])
+        mask = torch.tensor([pair.attention_mask for pair in pairs])
+        with torch.inference_mode():
+            vectors = self._words[ids].to(self._model.dtype)
+            scores = self._model(inputs_embeds=vectors, attention_mask=mask).logits
+        return np.asarray(scores.float().squeeze(1).numpy(), dtype=np.float32)
+
+
+def _tokenizer(folder: Path) -> Any:
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.enable_truncation(LONGEST, strategy="longest_first")
+    tokenizer.enable_padding(pad_id=json.loads((folder / "config.json").read_text())["pad_token_id"])
+    return tokenizer
+
+
+def _loaded(folder: Path, precision: str) -> tuple[Any, Any]:
+    """The token embeddings, left on the disk until they are looked up, and the model above them."""
+    import torch
+    from safetensors import safe_open
+    from transformers import BertConfig, BertForSequenceClassification
+
+    with safe_open(folder / "model.safetensors", "pt") as encoder, safe_open(WEIGHTS, "pt") as layers:
+        words = encoder.get_tensor(WORDS)
+        weights = {name: layers.get_tensor(name) for name in layers.keys()}  # noqa: SIM118  # no mapping
+        weights |= {
+            f"bert.{name}": encoder.get_tensor(name)
+            for name in encoder.keys()  # noqa: SIM118
+            if name.startswith("embeddings.") and name != WORDS
+        }
+    depth = 1 + max(int(name.split(".")[3]) for name in weights if name.startswith("bert.encoder.layer."))
+    config = BertConfig.from_pretrained(
+        folder, num_hidden_layers=depth, num_labels=1, vocab_size=1, pad_token_id=0
+    )
+    model = BertForSequenceClassification(config)
+    missing, unexpected = model.load_state_dict(weights, strict=False)
+    if unexpected or set(missing) != {f"bert.{WORDS}"}:
+        raise ModelError(f"{WEIGHTS.name} does not fit: {missing} are missing, {unexpected} are left over")
+    return words, model.to(getattr(torch, precision)).eval()

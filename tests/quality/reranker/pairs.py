@@ -1,0 +1,87 @@
+"""Training pairs from a question set: the window that holds the answer, and near misses of the search."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from hashlib import md5
+from pathlib import Path
+
+from bot.evaluate.matching import holds_answer
+
+from bot.evaluate.corpora import open_corpus, read_question_set
+from bot.evaluate.encoding import PreparedEmbedder
+from bot.evaluate.question import Question
+from corpus.article import Article
+from corpus.passages import passages
+from index.embedder import Embedder
+from index.folding import to_simplified
+from index.rerank import TEXT, text_read
+from index.search import Searcher
+
+__all__ = ["HELD_OUT", "Group", "mined"]
+
+MINED = 12  # hits of a question that are looked at
+NEAR, FAR = 2, 2  # near misses of a group from the first NEAREST of them, and from the rest
+NEAREST = 5
+HELD_OUT = 15  # of 100 articles, by their title: a page's paragraphs stay together
+
+
+@dataclass(frozen=True)
+class Group:
+    """A question, texts that answer it, and texts that the search found and that do not, best first."""
+
+    question: str
+    right: tuple[str, ...]
+    wrong: tuple[str, ...]
+    is_held_out: bool
+
+    def sample(self, chance: random.Random) -> list[str]:
+        """One right text, then NEAR + FAR wrong ones."""
+        wrong = chance.sample(self.wrong[:NEAREST], NEAR)
+        wrong += chance.choices(self.wrong[NEAREST:] or self.wrong, k=FAR)
+        return [chance.choice(self.right[:2]), *wrong]
+
+
+def mined(folder: Path, embedder: Embedder, state: Path) -> list[Group]:
+    """The groups of a folder in BEIR layout; questions with fewer than NEAREST near misses give none."""
+    prepared = PreparedEmbedder(embedder)
+    snapshot = open_corpus(folder, embedder, state, lambda done, total: None)
+    searcher = Searcher(snapshot, prepared)
+    questions = read_question_set(folder).questions
+    prepared.prepare([to_simplified(question.text) for question in questions])
+    articles = {article.id: article for article in snapshot.texts.articles()}
+    groups = (_group(question, searcher, articles) for question in questions)
+    return [group for group in groups if group is not None]
+
+
+def _group(question: Question, searcher: Searcher, articles: dict[str, Article]) -> Group | None:
+    right, wrong = [], []
+    for hit in searcher.search(question.text, MINED):
+        text = to_simplified(text_read(question.text, hit, searcher.snapshot.passages.idf)).removeprefix(
+            "-\n"
+        )
+        answers = holds_answer([text], question.answers)
+        if answers and hit.article.id in question.articles:
+            right.append(text)
+        elif not answers:
+            wrong.append(text)
+    right = right or _in_place(question, articles)
+    if not right or len(wrong) < NEAREST:
+        return None
+    title = articles[question.articles[0]].title
+    return Group(to_simplified(question.text), tuple(right), tuple(wrong), _is_held_out(title))
+
+
+def _in_place(question: Question, articles: dict[str, Article]) -> list[str]:
+    """The passage that holds the answer, where the search did not find it."""
+    article = articles[question.articles[0]]
+    return [
+        to_simplified(f"{article.heading}\n{passage.text}"[:TEXT])
+        for passage in passages(article)
+        if holds_answer([passage.text], question.answers)
+    ][:1]
+
+
+def _is_held_out(title: str) -> bool:
+    return int(md5(title.encode(), usedforsecurity=False).hexdigest(), 16) % 100 < HELD_OUT

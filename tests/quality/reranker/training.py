@@ -1,0 +1,105 @@
+"""A cross-encoder trained on the bundled encoder's lower layers."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import torch
+from sklearn.metrics import roc_auc_score
+from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
+from transformers import AutoTokenizer, BertForSequenceClassification, PreTrainedTokenizerBase
+
+from index.bundled_reranker import LONGEST
+from tests.quality.reranker.pairs import Group
+
+__all__ = ["CrossEncoderTraining"]
+
+LAYERS = 5
+GROUPS_A_STEP = 10
+WARM_UP = 0.07
+RIGHT_WEIGHT = 2.0  # of a right text in the binary loss: a group has one for four wrong ones
+
+
+class CrossEncoderTraining:
+    """LAYERS layers and a pooler are trained; the embeddings stay those of the encoder."""
+
+    def __init__(self, encoder: Path) -> None:
+        torch.manual_seed(0)
+        self._chance = random.Random(0)
+        self._tokenizer: PreTrainedTokenizerBase = AutoTokenizer.from_pretrained(encoder)
+        self.model = BertForSequenceClassification.from_pretrained(
+            encoder,
+            num_labels=1,
+            num_hidden_layers=LAYERS,
+            dtype=torch.float32,
+            attention_probs_dropout_prob=0,
+        )
+        with torch.no_grad():  # the encoder's pooler is never read, and holds zeros
+            self.model.bert.pooler.dense.weight.copy_(torch.eye(self.model.config.hidden_size))
+        self.model.bert.embeddings.requires_grad_(False)
+
+    def fit(self, groups: Sequence[Group], epochs: float, rate: float) -> Iterator[tuple[int, int, float]]:
+        """Trains, and yields step, number of steps and loss.
+
+        The loss is the cross-entropy of a group's right text among its wrong ones, which orders them,
+        and the binary one of each text, which makes the score a log-odds.
+        """
+        steps = int(len(groups) / GROUPS_A_STEP * epochs)
+        weights = [weight for weight in self.model.parameters() if weight.requires_grad]
+        optimizer = torch.optim.AdamW(weights, lr=rate, weight_decay=0.01)
+        schedule = torch.optim.lr_scheduler.LambdaLR(
+            optimizer, lambda step: min((step + 1) / (WARM_UP * steps), max(0.02, 1 - step / steps))
+        )
+        self.model.train()
+        for step, batch in zip(range(steps), self._batches(groups), strict=False):
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                scores = self._scores(batch)
+            truth = torch.zeros_like(scores)
+            truth[:, 0] = 1
+            loss = cross_entropy(scores, truth) + binary_cross_entropy_with_logits(
+                scores, truth, pos_weight=torch.tensor(RIGHT_WEIGHT)
+            )
+            optimizer.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(weights, 1.0)
+            optimizer.step()
+            schedule.step()
+            yield step + 1, steps, float(loss)
+
+    def auroc(self, groups: Sequence[Group]) -> float:
+        """How well the scores part right from wrong texts of these groups."""
+        self.model.eval()
+        scores: list[float] = []
+        truth: list[int] = []
+        with torch.inference_mode():
+            for group in groups:
+                texts = [*group.right, *group.wrong]
+                scores += self._scores([(group.question, texts)]).flatten().tolist()
+                truth += [1] * len(group.right) + [0] * len(group.wrong)
+        return float(roc_auc_score(truth, scores))
+
+    def _batches(self, groups: Sequence[Group]) -> Iterator[list[tuple[str, list[str]]]]:
+        """Epoch after epoch, groups of like length together, in random order."""
+        while True:
+            drawn = [(group.question, group.sample(self._chance)) for group in groups]
+            drawn.sort(key=lambda one: sum(map(len, one[1])) + 60 * self._chance.random())
+            starts = list(range(0, len(drawn), GROUPS_A_STEP))
+            self._chance.shuffle(starts)
+            yield from (drawn[start : start + GROUPS_A_STEP] for start in starts)
+
+    def _scores(self, batch: Sequence[tuple[str, list[str]]]) -> torch.Tensor:
+        """Shape (groups, texts of a group): the log-odds of each text."""
+        pairs = [(question, text) for question, texts in batch for text in texts]
+        tokens = self._tokenizer(
+            [question for question, _ in pairs],
+            [text for _, text in pairs],
+            padding=True,
+            truncation="only_second",
+            max_length=LONGEST,
+            return_tensors="pt",
+        )
+        tokens.pop("token_type_ids", None)
+        scores: torch.Tensor = self.model(**tokens).logits.float()
+        return scores.view(len(batch), -1)
