@@ -11,21 +11,26 @@ from rich.progress import Progress
 
 from bot import messages
 from bot.answer import Bot
+from bot.commands import articles
 from bot.confidence import Calibration
 from bot.printed import answer_json, answer_text
 from bot.questions import QuestionError, detect_language
 from bot.settings import Settings, SettingsError, read_settings
 from bot.web.listening import ServiceError
 from corpus.library import LibraryError, corpus_fingerprint, read_examples, read_library
+from corpus.sources import SourceError
 from index.build import BuildReport, build
 from index.bundled import BundledModelError
 from index.embedder import Embedder, ModelError, load_embedder
 from index.search import Searcher
 from index.snapshot import SnapshotError, current_manifest, load_current
 
-FAILURES = (BundledModelError, LibraryError, ModelError, ServiceError, SettingsError, SnapshotError)
+FAILURES = (
+    BundledModelError, LibraryError, ModelError, ServiceError, SettingsError, SnapshotError, SourceError,
+)  # fmt: skip
 
 commands = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+commands.add_typer(articles.commands)
 
 
 @commands.callback(invoke_without_command=True)
@@ -87,14 +92,6 @@ def status() -> None:
         f" {manifest.passages} passages, model {manifest.model}\n"
         f"state    {'up to date' if is_current else 'out of date; run: python app.py build'}"
     )
-
-
-@commands.command(name="list")
-def list_articles() -> None:
-    """List the articles: id, date, status, title."""
-    for article in read_library(read_settings().articles):
-        published = article.published or "          "
-        typer.echo(f"{article.id}  {published}  {article.status}  {article.heading}")
 
 
 def _built(settings: Settings, embedder: Embedder) -> BuildReport:

@@ -38,6 +38,10 @@ class Settings(BaseSettings):
         min_length=1,
         description=f'"{BUNDLED}", or a sentence-transformers folder or hub name',
     )
+    fetch_private: bool = Field(
+        default=False,
+        description="true or false: whether `add` may fetch addresses of this machine and its network",
+    )
 
 
 def read_settings() -> Settings:

@@ -111,4 +111,6 @@ def test_a_taken_port_is_an_error_that_names_the_setting(
 
 def test_every_command_that_readme_names_is_there() -> None:
     named = set(re.findall(r"python app\.py (\w+)", README.read_text(encoding="utf-8")))
-    assert named == {"ask", "build", "list", "serve", "status"}
+    assert named == {
+        "add", "ask", "build", "check", "correct", "list", "remove", "serve", "show", "status", "withdraw",
+    }  # fmt: skip
