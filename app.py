@@ -15,6 +15,7 @@ from rich.progress import Progress
 
 from bot import messages
 from bot.answer import Bot
+from bot.commands import articles
 from bot.confidence import Calibration
 from bot.evaluate.question import EvaluationError
 from bot.printed import answer_json, answer_text
@@ -22,6 +23,7 @@ from bot.questions import QuestionError, detect_language
 from bot.settings import Settings, SettingsError, answer_settings, read_settings
 from bot.web.listening import ServiceError
 from corpus.library import LibraryError, corpus_fingerprint, read_examples, read_library
+from corpus.sources import SourceError
 from index.build import BuildReport, build
 from index.bundled import BundledModelError
 from index.embedder import Embedder, load_embedder
@@ -38,6 +40,7 @@ FAILURES = (
     ServiceError,
     SettingsError,
     SnapshotError,
+    SourceError,
 )
 
 
@@ -48,6 +51,7 @@ class Unanswerable(StrEnum):
 
 
 commands = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+commands.add_typer(articles.commands)
 
 
 @commands.callback(invoke_without_command=True)
@@ -112,14 +116,6 @@ def status() -> None:
         f" {manifest.passages} passages, model {manifest.model}\n"
         f"state    {'up to date' if is_current else 'out of date; run: python app.py build'}"
     )
-
-
-@commands.command(name="list")
-def list_articles() -> None:
-    """List the articles: id, date, status, title."""
-    for article in read_library(read_settings().articles):
-        published = article.published or "          "
-        typer.echo(f"{article.id}  {published}  {article.status}  {article.heading}")
 
 
 @commands.command()

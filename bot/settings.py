@@ -44,6 +44,10 @@ class Settings(BaseSettings):
         min_length=1,
         description=f'"{BUNDLED}", "{NO_RERANKER}", or the folder or hub name of a cross-encoder',
     )
+    fetch_private: bool = Field(
+        default=False,
+        description="true or false: whether `add` may fetch addresses of this machine and its network",
+    )
 
 
 def read_settings() -> Settings:

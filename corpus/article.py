@@ -29,6 +29,7 @@ class Article:
     `body` is the text that is quoted: paragraphs parted by an empty line, a subhead as a line
     that starts with "## "; blank lines around it are taken off. What the source does not state is an
     empty string (`published`: None).
+    `withdrawal` is the reason why it is withdrawn, `correction` the note that goes with every quote.
 
     Raises ArticleError if the id is not 1 to 100 of A-Z a-z 0-9 . _ - (it names a file and an
     address), if the title is blank, or if the status is unknown.
@@ -45,6 +46,8 @@ class Article:
     published: date | None = None
     url: str = ""
     status: Status = "published"
+    withdrawal: str = ""
+    correction: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "body", BLANK_LINES_AROUND.sub("", self.body))

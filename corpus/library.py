@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import re
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from corpus.article import Article, ArticleError, from_markdown, to_markdown
 
-__all__ = ["LibraryError", "corpus_fingerprint", "read_examples", "read_library"]
+__all__ = [
+    "LibraryError",
+    "article_files",
+    "corpus_fingerprint",
+    "natural_order",
+    "read_examples",
+    "read_library",
+]
 
 EXAMPLES = "examples.txt"
 
@@ -26,7 +33,7 @@ def read_library(folder: Path) -> list[Article]:
     if not folder.is_dir():
         raise LibraryError(f"{folder} is not a folder of articles")
     articles: dict[str, Article] = {}
-    for path in sorted(folder.rglob("*.md"), key=lambda path: _natural(path.relative_to(folder))):
+    for path in article_files(folder):
         try:
             article = from_markdown(path.read_text(encoding="utf-8"), path.stem)
         except (ArticleError, OSError, UnicodeDecodeError) as error:
@@ -37,6 +44,16 @@ def read_library(folder: Path) -> list[Article]:
     if not articles:
         raise LibraryError(f"{folder} holds no article (*.md)")
     return list(articles.values())
+
+
+def article_files(folder: Path) -> list[Path]:
+    """All *.md files under `folder` in natural order, but those in hidden folders: they keep former texts."""
+    found = [
+        path
+        for path in folder.rglob("*.md")
+        if not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    ]
+    return sorted(found, key=lambda path: natural_order(path.relative_to(folder)))
 
 
 def read_examples(folder: Path) -> tuple[str, ...]:
@@ -59,7 +76,7 @@ def corpus_fingerprint(articles: list[Article]) -> str:
     return digest.hexdigest()
 
 
-def _natural(path: Path) -> list[tuple[int, str]]:
-    """Sorts page-2 before page-10."""
+def natural_order(path: PurePath) -> list[tuple[int, str]]:
+    """A key that sorts page-2 before page-10."""
     parts = re.split(r"(\d+)", path.as_posix())
     return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts if part]

@@ -8,8 +8,6 @@ writes one Markdown file for each article of the page.
 from __future__ import annotations
 
 import argparse
-import hashlib
-import re
 import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -17,14 +15,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.article import Article, to_markdown
+from corpus.ids import id_stem
 from corpus.page.account import DROPPED, KEPT, Fate, Fragment, Span, account
 from corpus.page.composition import compose
 from corpus.page.division import Division, Draft, divide
 from corpus.page.lines import Line, layout, read_lines
 
 __all__ = ["DROPPED", "KEPT", "Fate", "Fragment", "Page", "PageError", "main", "read_page"]
-
-LONGEST_STEM = 80  # An article's id has at most 100 characters, its number and a hash included.
 
 
 class PageError(ValueError):
@@ -37,12 +34,14 @@ class Page:
 
     `fragments` cover the page's text from end to end in order. The body fragments of an article make up
     its body, with the program's own insertions in place of the breaks ("\\n\\n" for a paragraph
-    break, " " for a word break, "## " before a subhead); so do its other parts.
+    break, " " for a word break, "## " before a subhead); so do its other parts. `certain` is false where
+    no end mark, byline or dateline shows where articles begin or end.
     """
 
     articles: tuple[Article, ...]
     fragments: tuple[Fragment, ...]
     warnings: tuple[str, ...]
+    certain: bool
 
 
 def read_page(text: str, stem: str) -> Page:
@@ -60,7 +59,7 @@ def read_page(text: str, stem: str) -> Page:
     division = divide(lines)
     if not division.drafts:
         division = _as_one_article(lines)
-    printed, prefix = layout(lines), _safe(stem)
+    printed, prefix = layout(lines), id_stem(stem)
     composed = [
         compose(text, draft, f"{prefix}-{number}", printed) for number, draft in enumerate(division.drafts, 1)
     ]
@@ -69,19 +68,13 @@ def read_page(text: str, stem: str) -> Page:
         articles=tuple(part.article for part in composed),
         fragments=account(text, [*spans, *_loose_spans(division)]),
         warnings=(*_page_warnings(text, division), *(line for part in composed for line in part.warnings)),
+        certain=division.certain,
     )
 
 
 def _as_one_article(lines: list[Line]) -> Division:
     # No line of the page is text (it is all labels and furniture, say), and none has a tail then.
     return Division([Draft("", body=lines)])
-
-
-def _safe(stem: str) -> str:
-    safe = re.sub(r"[^A-Za-z0-9._-]+", "-", stem).strip("._-")[:LONGEST_STEM]
-    if safe == stem:
-        return stem
-    return f"{safe or 'page'}-{hashlib.sha256(stem.encode()).hexdigest()[:8]}"
 
 
 def _loose_spans(division: Division) -> Iterator[Span]:

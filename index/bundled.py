@@ -15,7 +15,7 @@ import numpy as np
 from safetensors.numpy import save_file
 from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
 
-from index.atomic import publish_folder
+from corpus.atomic import publish_folder
 from index.e5_file import E5File, read_e5_file
 
 __all__ = ["BundledModelError", "bundled_model"]

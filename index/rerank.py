@@ -15,7 +15,7 @@ __all__ = ["READ", "TEXT", "reranked", "text_read"]
 READ = 8  # hits that are read; one more costs what it is long
 WINDOW = 200  # characters of a passage that are read, and
 TEXT = 260  # of these with the heading; the shipped weights were trained on such texts
-WEIGHT = 0.05
+WEIGHT = 0.03
 
 
 def reranked(

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from corpus import passages
 from corpus.article import Article
+from corpus.atomic import publish_folder, replace_file
 from corpus.library import corpus_fingerprint
 from corpus.passages import Passage
-from index.atomic import publish_folder, replace_file
 from index.dense import DenseIndex
 from index.embedder import Embedder, Vectors
 from index.folding import FOLDING_RULES

@@ -23,7 +23,7 @@ class PreparedEmbedder:
         """Embeds these questions; the vectors of those that were prepared before are dropped."""
         # Alike lengths pad each other least.
         unique = sorted(set(texts), key=len)
-        vectors = self._embedder.embed_questions(unique) if unique else []
+        vectors = list(self._embedder.embed_questions(unique)) if unique else []
         self._known = dict(zip(unique, vectors, strict=True))
 
     def embed_questions(self, texts: Sequence[str]) -> Vectors:

@@ -18,7 +18,7 @@ from bot.evaluate.report import report_html
 from bot.evaluate.results import write_results, write_summary
 from bot.evaluate.run_folder import RunFolder
 from bot.evaluate.summary import summarise
-from index.atomic import replace_file
+from corpus.atomic import replace_file
 from index.embedder import Embedder
 from index.snapshot import Snapshot
 

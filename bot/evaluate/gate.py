@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.evaluate.question import EvaluationError
 from bot.evaluate.summary import FIGURES
-from index.atomic import replace_file
+from corpus.atomic import replace_file
 
 __all__ = [
     "LOWER_IS_BETTER",

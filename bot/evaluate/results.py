@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.evaluate.ranking import trec_run
 from bot.evaluate.row import Row
-from index.atomic import replace_file
+from corpus.atomic import replace_file
 
 __all__ = ["results_csv", "write_results", "write_summary"]
 

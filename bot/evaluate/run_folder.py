@@ -11,7 +11,7 @@ from typing import Any, Self
 
 from bot.evaluate.question import EvaluationError
 from bot.evaluate.row import Row
-from index.atomic import replace_file
+from corpus.atomic import replace_file
 
 __all__ = ["RunError", "RunFolder", "read_run"]
 

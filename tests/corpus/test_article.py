@@ -53,6 +53,8 @@ articles = st.builds(
     published=st.none() | st.dates(),
     url=texts,
     status=st.sampled_from(["published", "withdrawn"]),
+    withdrawal=texts,
+    correction=texts,
 )
 
 
@@ -125,7 +127,7 @@ def test_dates(stated: str) -> None:
         (
             file("title: 题\nautor: 张三\nzzz: 1"),
             "unknown front matter autor, zzz; allowed: id, title, kicker, subtitle, byline, section, source, "
-            "published, url, status",
+            "published, url, status, withdrawal, correction",
         ),
         (file("title: 题\n2024: 3"), "unknown front matter 2024; "),
         (file("id: 新闻\ntitle: 题"), "id '新闻': 1 to 100 of A-Z a-z 0-9 . _ - are allowed"),

@@ -1,4 +1,4 @@
-"""Pages of newspapers come back as their articles, and every character is accounted for."""
+"""Pages of newspapers come back as their articles."""
 
 from __future__ import annotations
 
@@ -6,30 +6,16 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from itertools import pairwise
 from pathlib import Path
-from typing import get_args
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from corpus.article import Article, from_markdown, to_markdown
-from corpus.newspaper import DROPPED, KEPT, Fate, Page, PageError, main, read_page
+from corpus.newspaper import KEPT, Fate, Page, PageError, main, read_page
+from tests.corpus.printed_pages import FOLDER, assert_accounted, page_of, text_of
 
-HERE = Path(__file__).parent
-PAGES = sorted((HERE / "pages").glob("*.txt"))
-SEED = HERE / "pages" / "yicheng-news.txt"
-ARTICLES = HERE.parents[1] / "corpus" / "articles"
-
-
-def text_of(name: str) -> str:
-    return (HERE / "pages" / f"{name}.txt").read_bytes().decode("utf-8")
-
-
-def page_of(name: str) -> Page:
-    return read_page(text_of(name), name)
+SEED = FOLDER / "yicheng-news.txt"
+ARTICLES = Path(__file__).parents[2] / "corpus" / "articles"
 
 
 def outline(article: Article) -> tuple[str, str, str, str]:
@@ -366,189 +352,6 @@ def test_ids_are_safe_and_distinct(stem: str, id: str) -> None:
     assert read_page("题目 正文", stem).articles[0].id.startswith(id)
 
 
-# ---- the account
-
-PARTS: dict[str, tuple[Fate, ...]] = {
-    "body": ("body", "subhead"), "title": ("title",), "kicker": ("kicker",), "subtitle": ("subtitle",),
-    "byline": ("byline",),
-}  # fmt: skip
-INSERTED = {"column break": "", "word break": " ", "paragraph break": "\n\n"}
-
-
-def rebuilt(text: str, page: Page, article: Article, kinds: tuple[Fate, ...]) -> str:
-    """A part of the article made from the account alone; a break tells how the fragment after it joins."""
-    parts: list[str] = []
-    joint = " "
-    for part in page.fragments:
-        if part.article != article.id:
-            continue
-        if part.fate in kinds:
-            mark = "## " if part.fate == "subhead" else ""
-            parts += [joint if parts else "", mark, text[part.start : part.end]]
-        if part.fate in INSERTED:
-            joint = INSERTED[part.fate]
-        elif part.fate in KEPT:
-            joint = " "
-    return "".join(parts)
-
-
-def assert_accounted(text: str, page: Page) -> None:
-    assert "".join(text[part.start : part.end] for part in page.fragments) == text
-    ends = [0, *(part.end for part in page.fragments)]
-    assert [part.start for part in page.fragments] == ends[:-1]
-    assert all(part.start < part.end for part in page.fragments)
-    assert {part.fate for part in page.fragments} <= {*KEPT, *DROPPED}
-    for article in page.articles:
-        for name, kinds in PARTS.items():
-            made = rebuilt(text, page, article, kinds)
-            # An article without a headline is called by its first words, which are fragments of its body.
-            untitled = name == "title" and not made and article.title in article.body
-            assert untitled or made == getattr(article, name)
-    for part in page.fragments:
-        if part.fate == "space" or part.fate.endswith(" break"):
-            assert text[part.start : part.end].isspace()
-
-
-def assert_sections(text: str, page: Page) -> None:
-    """Each article has the label that stands before it."""
-    section = ""
-    sections = {article.id: article.section for article in page.articles}
-    for part in page.fragments:
-        if part.fate == "section":
-            section = text[part.start : part.end]
-        elif part.fate == "title":
-            assert sections[part.article] == section
-
-
-def test_every_fate_has_its_sentence() -> None:
-    names = {name for group in get_args(Fate) for name in (get_args(group) or (group,))}
-    assert names == {*KEPT, *DROPPED}
-    assert all(sentence.endswith(".") for sentence in (*KEPT.values(), *DROPPED.values()))
-
-
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
-def test_every_character_of_a_page_is_accounted_for(path: Path) -> None:
-    text = path.read_bytes().decode("utf-8")
-    page = read_page(text, path.stem)
-    assert_accounted(text, page)
-    assert_sections(text, page)
-
-
-SCRAPS = [
-    "\n", "\n\n", "\r\n", " ", "　", "。", "⑤5", "本报讯(记者 张静)", "本报记者 张静", "摄", "◆", "■", "【",
-    "】", "##", "# ", "——", "(完)", "(下转第二版)", "近日,", "防范诈骗 筑牢防线", "雪松街道",
-    "2024年1月6日 星期二", "A3 民生新闻", "“", "”", ",", "一、", "图为", "the word", "-", "week-", "days",
-    "\xad", "By Ann Lee", "(记者 张静)", "。(张静)\n", "3.", "\ufeff", "\x00", "新华社北京6月2日电",
-    "RIVERSIDE, Nov. 2 — ", "要闻", "责编 张三", "【关注】", "张静 摄",
-]  # fmt: skip
-SCRAP_PAGES = st.lists(st.one_of(st.sampled_from(SCRAPS), st.text(max_size=5)), max_size=25).map("".join)
-
-
-@settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.too_slow])
-@given(st.one_of(st.text(), SCRAP_PAGES))
-def test_any_text_is_accounted_for(text: str) -> None:
-    try:
-        page = read_page(text, "any")
-    except PageError:
-        assert not text.removeprefix("\ufeff").strip()
-    else:
-        assert page.articles
-        assert all(article.body.strip() for article in page.articles)
-        assert_accounted(text, page)
-
-
-# ---- pages made of random articles come back as they were made
-
-
-@dataclass(frozen=True)
-class Made:
-    """An article to print."""
-
-    kicker: str
-    title: str
-    dateline: str
-    paragraphs: list[str]
-    mark: str
-
-    def printed(self, cut: Callable[[str], str]) -> str:
-        text = [cut(paragraph) for paragraph in self.paragraphs]
-        text[0] = self.dateline + text[0]
-        text[-1] += self.mark
-        return "\n\n".join([part for part in (self.kicker, self.title) if part] + text)
-
-
-HALVES = st.sampled_from(
-    ["守护碧水蓝天", "弘扬清风正气", "筑牢安全防线", "共建美丽乡村", "小书屋", "传递真情"]
-)
-CLAUSES = st.sampled_from(
-    ["镇干部走进田间地头", "该社区组织志愿者清扫街巷", "为老人送去12袋大米", "目前", "活动中", "新闻", "一",
-     "下一步", "完成投资3.5亿元", "参与群众200多人次", "开展“送法下乡”活动", "受到居民欢迎", "记者了解到",
-     "建成WiFi站点", "其中新增岗位90个"]
-)  # fmt: skip
-SENTENCES = st.lists(CLAUSES, min_size=1, max_size=6).map(lambda clauses: ",".join(clauses) + "。")
-PARAGRAPHS = st.lists(SENTENCES, min_size=1, max_size=4).map("".join)
-DATELINES = st.sampled_from(
-    ["", "本报讯(记者 何平)", "本报讯（记者 何平 通讯员 王小丽）", "新华社杭州3月8日电"]
-)
-MADE = st.builds(
-    Made,
-    kicker=st.sampled_from(["", "白云街道", "市供水公司"]),
-    title=st.lists(HALVES, min_size=2, max_size=3).map(" ".join),
-    dateline=DATELINES,
-    paragraphs=st.lists(PARAGRAPHS, min_size=1, max_size=4),
-    mark=st.sampled_from(["⑤5", "⑫3", "■", "(完)"]),
-)
-
-
-def flat(body: str) -> str:
-    return body.replace("\n\n", "").replace("## ", "")
-
-
-def cutter(data: st.DataObject) -> Callable[[str], str]:
-    """Cuts a paragraph at random places, none of them behind a sentence: there a cut shows nothing."""
-
-    def cut(paragraph: str) -> str:
-        places = [at for at in range(1, len(paragraph)) if paragraph[at - 1] != "。"]
-        chosen = data.draw(st.sets(st.sampled_from(places), max_size=2)) if places else set()
-        gap = data.draw(st.sampled_from(["\n\n", "\n"]))
-        bounds = [0, *sorted(chosen), len(paragraph)]
-        return gap.join(paragraph[start:end] for start, end in pairwise(bounds))
-
-    return cut
-
-
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(MADE, min_size=1, max_size=8), st.data())
-def test_pages_with_end_marks_are_divided_as_they_were_made(made: list[Made], data: st.DataObject) -> None:
-    text = "◆ 乡镇新闻 ◆\n\n" + "\n\n".join(article.printed(cutter(data)) for article in made)
-    page = read_page(text, "made")
-    assert [
-        (article.section, article.kicker, article.title, article.byline, flat(article.body))
-        for article in page.articles
-    ] == [
-        ("乡镇新闻", article.kicker, article.title, article.dateline, "".join(article.paragraphs))
-        for article in made
-    ]
-    assert_accounted(text, page)
-
-
-@settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(MADE, min_size=1, max_size=8))
-def test_whole_paragraphs_come_back_whole(made: list[Made]) -> None:
-    text = "\n\n".join(article.printed(str) for article in made)
-    bodies = [article.body for article in read_page(text, "made").articles]
-    assert bodies == ["\n\n".join(article.paragraphs) for article in made]
-
-
-@settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(MADE, min_size=1, max_size=8), st.data())
-def test_pages_without_end_marks_are_divided_by_datelines(made: list[Made], data: st.DataObject) -> None:
-    dated = [replace(article, mark="", dateline=article.dateline or "本报讯(记者 何平)") for article in made]
-    text = "\n\n".join(article.printed(cutter(data)) for article in dated)
-    titles = [(article.kicker, article.title) for article in read_page(text, "made").articles]
-    assert titles == [(article.kicker, article.title) for article in dated]
-
-
 # ---- the command
 
 
@@ -562,7 +365,7 @@ def test_command_writes_the_articles(tmp_path: Path) -> None:
 
 
 def test_command_prints_warnings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main([str(HERE / "pages" / "undivided.txt"), str(tmp_path)]) == 0
+    assert main([str(FOLDER / "undivided.txt"), str(tmp_path)]) == 0
     assert capsys.readouterr().err.startswith("no end mark, byline or dateline")
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from index.atomic import publish_folder, replace_file
+from corpus.atomic import publish_folder, replace_file
 
 
 def test_a_folder_appears_when_it_is_whole(tmp_path: Path) -> None:
@@ -65,7 +65,7 @@ def test_a_failed_replacement_leaves_the_former_file(tmp_path: Path, monkeypatch
     def fail(descriptor: int) -> None:
         raise OSError("disk full")
 
-    monkeypatch.setattr("index.atomic.os.fsync", fail)
+    monkeypatch.setattr("corpus.atomic.os.fsync", fail)
     with pytest.raises(OSError, match="disk full"):
         replace_file(tmp_path / "current", "新")
     assert (tmp_path / "current").read_text(encoding="utf-8") == "旧"

@@ -1,0 +1,95 @@
+"""Single articles of the library: found, removed, withdrawn, corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from corpus.adding import keep_former
+from corpus.article import Article, ArticleError, from_markdown, to_markdown
+from corpus.atomic import replace_file
+from corpus.library import LibraryError, article_files
+
+__all__ = ["Wanted", "correct", "find", "remove", "select", "withdraw"]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which articles to list; what is "" or None says nothing. Words are looked for in any case."""
+
+    words: str = ""
+    source: str = ""
+    section: str = ""
+    status: str = ""
+    since: date | None = None
+    until: date | None = None
+
+    def takes(self, article: Article) -> bool:
+        day = article.published
+        return (
+            self.words.casefold() in f"{article.id}\n{article.heading}\n{article.body}".casefold()
+            and self.source.casefold() in article.source.casefold()
+            and self.section.casefold() in article.section.casefold()
+            and self.status in ("", article.status)
+            and (self.since is None or (day is not None and day >= self.since))
+            and (self.until is None or (day is not None and day <= self.until))
+        )
+
+
+def select(articles: Iterable[Article], wanted: Wanted) -> list[Article]:
+    """The wanted ones, in their order."""
+    return [article for article in articles if wanted.takes(article)]
+
+
+def find(folder: Path, article_id: str) -> tuple[Path, Article]:
+    """The article's file and the article.
+
+    Raises LibraryError where there is none, and where its file cannot be read.
+    """
+    direct = folder / f"{article_id}.md"
+    files = article_files(folder)
+    for path in [direct, *files] if direct in files else files:
+        try:
+            article = from_markdown(path.read_text(encoding="utf-8"), path.stem)
+        except (ArticleError, OSError, UnicodeDecodeError) as error:
+            if path.stem == article_id:
+                raise LibraryError(f"{path}: {error}") from error
+            continue
+        if article.id == article_id:
+            return path, article
+    raise LibraryError(f"there is no article with the id {article_id!r}; see: python app.py list")
+
+
+def remove(folder: Path, article_id: str) -> Path:
+    """Takes the article out; its text stays in the history, at the path that is returned."""
+    path, article = find(folder, article_id)
+    kept = keep_former(folder, article)
+    path.unlink()
+    return kept
+
+
+def withdraw(folder: Path, article_id: str, reason: str) -> Article:
+    """The article is no longer quoted; its page says why. Its text stays as it is."""
+    return _changed(
+        folder, article_id, lambda article: replace(article, status="withdrawn", withdrawal=_line(reason))
+    )
+
+
+def correct(folder: Path, article_id: str, note: str) -> Article:
+    """The note goes with every quote of the article; an empty one takes it away."""
+    return _changed(folder, article_id, lambda article: replace(article, correction=_line(note)))
+
+
+def _changed(folder: Path, article_id: str, change: Callable[[Article], Article]) -> Article:
+    path, former = find(folder, article_id)
+    article = change(former)
+    if article != former:
+        keep_former(folder, former)
+        replace_file(path, to_markdown(article))
+    return article
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,1 @@
+"""One module a format -> articles; corpus/readers/formats.py chooses among them."""

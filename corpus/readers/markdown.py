@@ -1,0 +1,113 @@
+"""Markdown with or without front matter -> one article in plain words."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+from frontmatter.default_handlers import SafeLoader
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from corpus.article import ArticleError, from_markdown
+from corpus.readers.document import Document, ReaderError, Reading
+from corpus.readers.encoding import decode
+from corpus.readers.fields import article_of
+from corpus.readers.names import issue_date
+from corpus.readers.prose import body_of, first_words
+
+__all__ = ["read_markdown"]
+
+PARSER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+FENCES = ("---", "+++")
+
+
+def read_markdown(document: Document) -> Iterator[Reading]:
+    """The article. A file that this program has written comes back to the letter.
+
+    Else headings become subheads, the first one the title where the front matter states none; marks of
+    emphasis, links and pictures go, lists and table rows become paragraphs.
+
+    Raises ReaderError.
+    """
+    text = decode(document.content, document.charset).replace("\r\n", "\n").replace("\r", "\n")
+    values, rest = _front_matter(text)
+    if "id" in values:
+        try:
+            yield from_markdown(text, document.stem)
+            return
+        except ArticleError:
+            pass  # another program's front matter
+    blocks = list(_blocks(PARSER.parse(rest)))
+    if not any(str(name).lower() in ("title", "标题") for name in values):
+        heading = _title_at([kind for kind, _ in blocks])
+        if heading is not None:
+            values["title"] = blocks.pop(heading)[1]
+    body = "\n\n".join(f"## {line}" if kind in HEADINGS else line for kind, line in blocks)
+    if not body.strip():
+        raise ReaderError("no text stands below the title")
+    values.setdefault("title", first_words(body))
+    if found := issue_date(document.name):
+        values.setdefault("date", found.isoformat())
+    yield article_of(values, document.stem, body)
+
+
+def _title_at(kinds: list[str]) -> int | None:
+    if "h1" in kinds:
+        return kinds.index("h1")
+    return 0 if kinds and kinds[0] in HEADINGS else None
+
+
+def _front_matter(text: str) -> tuple[dict[str, Any], str]:
+    fence, _, rest = text.partition("\n")
+    if fence.strip() not in FENCES:
+        return {}, text
+    header, closing, body = rest.partition(f"\n{fence.strip()}\n")
+    if not closing:
+        return {}, text
+    try:
+        values = tomllib.loads(header) if "+" in fence else yaml.load(header, Loader=_Texts)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        first = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise ReaderError(f"the front matter cannot be read: {first}") from error
+    if not isinstance(values, dict):
+        return {}, text
+    return values, body
+
+
+class _Texts(SafeLoader):  # type: ignore[misc, valid-type]  # the C one where there is one
+    """Leaves every value as it is written; a date or a version number is text here."""
+
+
+_Texts.yaml_implicit_resolvers = {}
+
+
+def _blocks(tokens: list[Token]) -> Iterator[tuple[str, str]]:
+    """(kind, text) of each block in order; a kind that begins with "h" is a heading."""
+    kind, cells = "p", list[str]()
+    for token in tokens:
+        if token.type.endswith("_open"):
+            kind = token.tag
+        if token.type == "tr_open":
+            cells = []
+        elif token.type == "tr_close" and any(cells):
+            yield "p", " ".join(cells)
+        elif token.type == "inline" and kind in ("td", "th"):
+            cells.append(_plain(token))
+        elif token.type == "inline" and (text := _plain(token)):
+            yield (kind, text.replace("\n", " ")) if kind in HEADINGS else ("p", body_of(text))
+        elif token.type in ("fence", "code_block") and token.content.strip():
+            yield "p", token.content.rstrip("\n")
+
+
+def _plain(inline: Token) -> str:
+    parts = []
+    for token in inline.children or ():
+        if token.type in ("text", "code_inline"):
+            parts.append(token.content)
+        elif token.type in ("softbreak", "hardbreak"):
+            parts.append("\n")
+    return "".join(parts).strip()

@@ -1,0 +1,65 @@
+"""Feeds and sitemaps: the addresses, and what tells their versions."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.readers.document import ReaderError
+from corpus.readers.feed import Listed, is_feed, listed
+
+RSS = b"""<?xml version="1.0"?><rss version="2.0"><channel><link>https://example.org/</link>
+<item><link>https://example.org/1</link><pubDate>Tue, 26 Nov 2024 08:00:00 GMT</pubDate></item>
+<item><link>/2</link></item><item><link>https://example.org/1</link></item>
+<item><link>file:///etc/passwd</link></item></channel></rss>"""
+ATOM = b"""<feed xmlns="http://www.w3.org/2005/Atom"><link href="https://example.org/"/>
+<entry><link rel="self" href="https://example.org/a.xml"/><link href="https://example.org/a"/>
+<updated>2024-11-26T08:00:00Z</updated><published>2024-11-01T08:00:00Z</published></entry></feed>"""
+SITEMAP = b"""<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc> https://example.org/a </loc>
+<lastmod>2024-11-26</lastmod></url></urlset>"""
+INDEX = b"""<sitemapindex><sitemap><loc>https://example.org/s1.xml</loc></sitemap></sitemapindex>"""
+BASE = "https://example.org/feed"
+
+
+@pytest.mark.parametrize(
+    ("content", "items"),
+    [
+        (
+            RSS,
+            [
+                Listed("https://example.org/1", "Tue, 26 Nov 2024 08:00:00 GMT"),
+                Listed("https://example.org/2", ""),
+            ],
+        ),
+        (ATOM, [Listed("https://example.org/a", "2024-11-26T08:00:00Z")]),
+        (SITEMAP, [Listed("https://example.org/a", "2024-11-26")]),
+        (INDEX, [Listed("https://example.org/s1.xml", "", is_list=True)]),
+    ],
+)
+def test_lists(content: bytes, items: list[Listed]) -> None:
+    assert is_feed(content)
+    assert listed(content, BASE) == items
+
+
+def test_no_entity_is_resolved() -> None:
+    bomb = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + RSS[21:].replace(
+        b"org/1<", b"org/&a;<", 1
+    )
+    assert listed(bomb, BASE)[0].url == "https://example.org/&a"
+
+
+@pytest.mark.parametrize("content", [b"<html><body>x</body></html>", b"", b"no xml"])
+def test_what_is_no_list_is_refused(content: bytes) -> None:
+    assert not is_feed(content)
+    with pytest.raises(ReaderError, match=r"begins no feed|cannot be read"):
+        listed(content, BASE)
+
+
+@given(st.integers(0, len(RSS)), st.binary(max_size=8))
+def test_a_broken_list_is_read_or_refused(at: int, noise: bytes) -> None:
+    try:
+        items = listed(RSS[:at] + noise + RSS[at:], BASE)
+    except ReaderError:
+        return
+    assert all(item.url.startswith("http") for item in items)

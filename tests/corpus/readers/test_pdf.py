@@ -1,0 +1,138 @@
+"""PDFs of Chromium, LibreOffice and cairo: one article, and newspaper pages in columns."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from corpus.article import Article
+from corpus.readers.document import ReaderError
+from tests.corpus.readers.makers import articles, drawn_by_cairo, printed_by_chromium, saved_by_libreoffice
+
+CLAUSES = [
+    "镇干部走进田间地头",
+    "志愿者清扫街巷",
+    "为老人送去12袋大米",
+    "受到居民欢迎",
+    "完成投资3.5亿元",
+    "提升办事效率",
+]
+
+
+def paragraph(name: str, sentences: int = 4) -> str:
+    """A paragraph that begins and ends with its name, unlike any other."""
+    text = "。".join(
+        f"{name}第{n}件事,{CLAUSES[n % 6]},{CLAUSES[(n * 2 + 1) % 6]}" for n in range(1, sentences)
+    )
+    return f"{name}开头,{text}。{name}结尾。"
+
+
+STYLE = """@page{size:A3;margin:15mm} body{font-family:"Noto Sans CJK SC";font-size:11pt;line-height:1.5}
+h1{font-size:30pt;margin:6px 0} .k{font-size:15pt} .c{column-count:3;column-gap:8mm} .two{column-count:2}
+p{text-indent:2em;margin:0;text-align:justify} .row{display:flex;gap:10mm} .row>div{flex:1}
+h2{font-size:22pt;margin:6px 0} h3{font-size:14pt;margin:4px 0}"""
+NEWSPAPER = f"""<html><head><meta charset="utf-8"><style>{STYLE}</style></head><body>
+<div class="k">驿城区总工会</div><h1>凝心聚力促发展 砥砺前行谱新篇</h1><div class="c"><p>本报讯(记者 张静){paragraph("甲")}</p>
+<p>{paragraph("乙", 8)}</p><h3>人走断电保平安</h3><p>{paragraph("丙", 8)}</p><p>{paragraph("丁")}</p></div>
+<div class="row"><div><h2>排查房屋隐患 保障群众安全</h2><div class="c two"><p>{paragraph("戊", 7)}</p><p>{paragraph("己", 5)}</p>
+</div></div><div><h2>加强医保宣传 做好征缴</h2><div class="c two"><p>{paragraph("庚", 7)}</p></div></div></div></body></html>"""
+
+
+def test_a_newspaper_page_of_chromium(tmp_path: Path) -> None:
+    content = printed_by_chromium(NEWSPAPER, tmp_path)
+    assert articles(content, "2024-11-26-A3.pdf") == [
+        Article(
+            "2024-11-26-A3-1",
+            "凝心聚力促发展 砥砺前行谱新篇",
+            f"{paragraph('甲')}\n\n{paragraph('乙', 8)}\n\n## 人走断电保平安\n\n{paragraph('丙', 8)}\n\n{paragraph('丁')}",
+            kicker="驿城区总工会",
+            byline="本报讯(记者 张静)",
+            section="A3",
+            published=date(2024, 11, 26),
+        ),
+        Article(
+            "2024-11-26-A3-2", "排查房屋隐患 保障群众安全", f"{paragraph('戊', 7)}\n\n{paragraph('己', 5)}",
+            section="A3", published=date(2024, 11, 26),
+        ),
+        Article(
+            "2024-11-26-A3-3", "加强医保宣传 做好征缴", paragraph("庚", 7),
+            section="A3", published=date(2024, 11, 26),
+        ),
+    ]  # fmt: skip
+
+
+def column(x: int, y: int, lines: list[str], size: int = 10) -> str:
+    return "".join(
+        f'<text x="{x + (2 * size if line.startswith("　") else 0)}" y="{y + at * 16}" font-size="{size}">{line.lstrip("　")}</text>'
+        for at, line in enumerate(lines)
+    )
+
+
+def printed_lines(text: str, width: int) -> list[str]:
+    """Lines of `width` characters, the first one indented by two."""
+    first, rest = text[: width - 2], text[width - 2 :]
+    return [f"　{first}", *(rest[at : at + width] for at in range(0, len(rest), width))]
+
+
+def test_a_newspaper_page_of_cairo_whose_columns_are_drawn_out_of_order(tmp_path: Path) -> None:
+    first, second, third = paragraph("甲", 6), paragraph("乙", 6), paragraph("丙", 6)
+    lines = printed_lines(first, 14) + printed_lines(second, 14)
+    half = len(lines) // 2
+    parts = [
+        column(220, 100, lines[half:]),
+        '<text x="420" y="70" font-size="24">水屯镇</text><text x="30" y="70" font-size="28">筑牢安全防线</text>',
+        column(420, 100, printed_lines(third, 14)),
+        column(30, 100, lines[:half]),
+        '<rect x="30" y="74" width="340" height="2"/>',
+    ]
+    svg = f"""<svg xmlns="http://www.w3.org/2000/svg" width="600" height="700"
+        font-family="Noto Sans CJK SC">{"".join(parts)}</svg>"""
+    found = articles(drawn_by_cairo(svg, tmp_path), "page.pdf")
+    assert [(article.title, article.body) for article in found] == [
+        ("筑牢安全防线", f"{first}\n\n{second}"),
+        ("水屯镇", third),
+    ]
+
+
+NOTICE = f"""<html><head><meta charset="utf-8"></head><body><h1>冬季用电安全须知</h1><p>{paragraph("甲", 9)}</p>
+<p>{paragraph("乙", 40)}</p><h2>人走断电</h2><p>{paragraph("丙", 40)}</p></body></html>"""
+
+
+def test_an_article_of_libreoffice_over_several_pages(tmp_path: Path) -> None:
+    content = saved_by_libreoffice(NOTICE.encode(), "html", "pdf:writer_pdf_Export", tmp_path)
+    [article] = articles(content, "notice.pdf")
+    assert article.title == "冬季用电安全须知"
+    assert article.body.split("\n\n") == [
+        paragraph("甲", 9),
+        paragraph("乙", 40),
+        "## 人走断电",
+        paragraph("丙", 40),
+    ]
+
+
+def test_an_english_article_of_chromium(tmp_path: Path) -> None:
+    text = "The town council voted on Monday to keep the public library open until nine in the evening. " * 6
+    html = f"<h1>Library hours</h1><p style='width:300px'>{text}</p><p>Two more librarians will be hired.</p>"
+    [article] = articles(printed_by_chromium(html, tmp_path), "a.pdf")
+    assert (article.title, article.body) == (
+        "Library hours", f"{text.strip()}\n\nTwo more librarians will be hired.",
+    )  # fmt: skip
+
+
+def test_a_scan_is_refused_in_words(tmp_path: Path) -> None:
+    pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+    html = f'<img style="width:500px;height:700px" src="data:image/png;base64,{pixel}">'
+    with pytest.raises(
+        ReaderError, match="the PDF is a scan: pictures of pages without text; have it recognised"
+    ):
+        articles(printed_by_chromium(html, tmp_path), "scan.pdf")
+
+
+@pytest.mark.parametrize(
+    "content", [b"%PDF-1.7\n", b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer<</Root 1 0 R>>\n%%EOF"]
+)
+def test_a_damaged_file_is_refused(content: bytes) -> None:
+    with pytest.raises(ReaderError, match="the PDF is damaged"):
+        articles(content, "a.pdf")

@@ -1,0 +1,57 @@
+"""Tables and JSON Lines: one article a row, a bad row is told by its number."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from corpus.article import Article
+from corpus.readers.document import Note, ReaderError
+from tests.corpus.readers.makers import articles, readings_of
+
+
+def test_csv_with_english_names() -> None:
+    text = 'Title,Author,Date,Content,Link\n停水,张静,2024-11-26,"第一段。\n第二段,有逗号。",https://example.org/1\n'
+    assert articles(text, "table.csv") == [
+        Article("table-2", "停水", "第一段。\n\n第二段,有逗号。", byline="张静",
+                published=date(2024, 11, 26), url="https://example.org/1")
+    ]  # fmt: skip
+
+
+def test_a_chinese_table_from_excel() -> None:
+    text = "编号;标题;日期;正文\nwater-1;停水;2024年11月26日;明天停水。\n"
+    assert articles(text.encode("gb18030"), "a.csv") == [
+        Article("water-1", "停水", "明天停水。", published=date(2024, 11, 26))
+    ]
+
+
+def test_tabs() -> None:
+    assert articles("title\ttext\nA, B\tGo; now.\n", "a.tsv")[0] == Article("a-2", "A, B", "Go; now.")
+
+
+def test_a_bad_row_is_told_and_the_others_go_on() -> None:
+    readings = readings_of("title,body\n甲,一。\n,二。\n丙,\n丁,四。\n", "a.csv")
+    assert readings[1] == Note("a.csv:3", "no title; a column or field title or headline should hold it")
+    assert readings[2] == Note("a.csv:4", "no text; a column or field body or text or content should hold it")
+    assert [reading.title for reading in readings if isinstance(reading, Article)] == ["甲", "丁"]
+
+
+def test_a_table_without_names_is_refused() -> None:
+    with pytest.raises(ReaderError, match="named title or headline or name; the first row names 甲, 一。"):
+        articles("甲,一。\n乙,二。\n", "a.csv")
+
+
+def test_json_lines_and_a_json_list() -> None:
+    row = '{"title": "停水", "text": "明天停水。", "date": 1732579200, "author": {"name": "张静"}}'
+    expected = Article("a-1", "停水", "明天停水。", byline="张静", published=date(2024, 11, 26))
+    assert articles(row + "\n", "a.jsonl") == [expected]
+    assert articles(f"[{row}]", "a.json") == [expected]
+
+
+@pytest.mark.parametrize("line", ["{broken", "[1]", "null", '"text"', "[" * 100_000])
+def test_a_line_that_is_no_object_is_told(line: str) -> None:
+    readings = readings_of(f'{line}\n{{"title": "甲", "body": "一。"}}\n', "a.jsonl")
+    assert isinstance(readings[0], Note)
+    assert readings[0].name == "a.jsonl:1"
+    assert readings[-1] == Article("a-2", "甲", "一。")
