@@ -41,7 +41,7 @@ def main() -> int:
         return Place(options.state / asked.name, system, job)
 
     failed = []
-    places = {(system, asked.name): place(system, asked) for system in SYSTEMS for asked in sets}
+    places = {(system, asked.name): place(system, asked) for asked in sets for system in SYSTEMS}
     for (system, name), one in places.items():
         if options.only and system.key not in options.only:
             continue

@@ -103,7 +103,8 @@ class Found:
 
 @dataclass(frozen=True)
 class Result:
-    """`found` in the order of the job's questions; `index_seconds` is None for an index from a cache."""
+    """`found` in the order of the job's questions. `index_seconds`: processor time of all threads;
+    None for an index from a cache."""
 
     index_seconds: float | None
     found: tuple[Found, ...]
@@ -132,9 +133,9 @@ def serve(prepare: Callable[[Job], Prepared]) -> None:
     """An adapter's whole command line: does the job in argv[1], writes its result to argv[2] at the end."""
     job_path, result_path = map(Path, sys.argv[1:])
     job = read_job(job_path)
-    started = perf_counter()
+    started = process_time()
     prepared = prepare(job)
-    seconds = perf_counter() - started
+    seconds = process_time() - started
     for question in job.questions[:WARM_UP]:
         prepared.search(question)
     found = tuple(_asked(prepared.search, question) for question in job.questions)

@@ -21,7 +21,8 @@ class Figures:
 
     `recall_at_1`, `recall_at_5`: a right article is among the first. `answer_shown`: a gold answer is
     in the first ROOM characters that are shown; `answer_whole`: in the top three passages, however
-    long, or in what is shown. `ms`, `cpu_ms`: the medians. `index_seconds`: None where it was not measured.
+    long, or in what is shown. `ms`, `cpu_ms`: the medians. `index_seconds`: processor
+    time, None where it was not measured.
     """
 
     questions: int

@@ -47,7 +47,7 @@ def rest_table(rows: Sequence[Row], name: str) -> str:
         [NONE if row.installed_mb is None else _number(row.installed_mb) for row in rows],
     ]
     heads = [name, "nDCG@10", "answer in three whole passages", "ms a question", "processor ms"]
-    heads += ["index, s", "installs, MB"]
+    heads += ["index, processor s", "installs, MB"]
     return _table(heads, rows, [list(cells) for cells in zip(*columns, strict=True)])
 
 

@@ -1,6 +1,7 @@
 """Yuanwen itself: `Bot.find`, whose quotes are what a visitor is shown.
 
-Its state is the folder of the job file, where vectors stay: a second run embeds nothing.
+Its state is the folder of the job file, where vectors stay: a second run embeds nothing. To measure
+the index again, remove that folder's `index` and `vectors.sqlite`.
 """
 
 from __future__ import annotations
