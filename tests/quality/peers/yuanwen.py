@@ -1,0 +1,53 @@
+"""Yuanwen itself: `Bot.find`, whose quotes are what a visitor is shown.
+
+Its state is the folder of the job file, where vectors stay: a second run embeds nothing. To measure
+the index again, remove that folder's `index` and `vectors.sqlite`.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from bot.answer import Bot
+from bot.confidence import Calibration
+from bot.questions import check_question
+from corpus.article import Article
+from index.build import build
+from index.embedder import Embedder, load_embedder
+from index.search import Searcher
+from index.snapshot import Snapshot, load_current
+from tests.quality.peers.contract import DEPTH, Document, Job, Passage, Prepared, Ranking, serve
+
+__all__ = ["built"]
+
+NO_TITLE = "-"  # an article must have one
+VECTORS = "vectors.sqlite"  # see index/build.py
+
+
+def built(job: Job, state: Path) -> tuple[Embedder, Snapshot]:
+    embedder = load_embedder(job.model, state, job.precision)
+    build([article(one) for one in job.documents], embedder, state, lambda done, total: None)
+    return embedder, load_current(state, embedder.name)
+
+
+def article(document: Document) -> Article:
+    return Article(id=document.id, title=document.title or NO_TITLE, body=document.text)
+
+
+def prepare(job: Job) -> Prepared:
+    state = Path(sys.argv[1]).parent
+    is_fresh = not (state / VECTORS).exists()
+    embedder, snapshot = built(job, state)
+    bot = Bot(Searcher(snapshot, embedder), Calibration.load())
+
+    def search(question: str) -> Ranking:
+        found = bot.find(check_question(question), depth=DEPTH)
+        passages = [Passage(hit.article.id, hit.passage.text) for hit in found.hits]
+        return Ranking(passages, [quote.text for quote in found.quotes])
+
+    return Prepared(search, is_fresh)
+
+
+if __name__ == "__main__":
+    serve(prepare)
