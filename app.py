@@ -16,7 +16,7 @@ from rich.progress import Progress
 from bot import messages
 from bot.answer import Bot
 from bot.commands import articles
-from bot.confidence import Calibration
+from bot.confidence import OWN, Calibration
 from bot.evaluate.question import EvaluationError
 from bot.printed import answer_json, answer_text
 from bot.questions import QuestionError, detect_language
@@ -174,6 +174,28 @@ def evaluate(
         raise typer.Exit(0 if passed else 1)
 
 
+@commands.command()
+def calibrate(
+    questions: Annotated[Path, typer.Argument(help="A .csv or .jsonl file of questions on the articles.")],
+) -> None:
+    """Fit what counts as sure to questions of which it is known what is right."""
+    from bot.evaluate import calibration
+    from bot.evaluate.corpora import read_question_set
+    from bot.evaluate.question import check_articles
+
+    settings = read_settings()
+    thread = ModelThread()
+    bot = _bot(settings, load_embedder(settings.model, settings.state, thread=thread), thread)
+    asked = read_question_set(questions)
+    check_articles(asked, frozenset(bot.articles))
+    with _progress() as progress:
+        show = partial(_shown_in(progress), "asking")
+        figures = calibration.calibrate(bot, asked.questions, settings.state, questions.name, show)
+    for kind, found in figures.items():
+        typer.echo(f"{kind}: AUROC {found['auroc']}, expected calibration error {found['ece']}")
+    typer.echo(f"written to {settings.state / OWN}; delete it to go back to what is shipped")
+
+
 def _built(settings: Settings, embedder: Embedder) -> BuildReport:
     with _progress() as progress:
         task = progress.add_task("Building the index", total=None)
@@ -192,7 +214,7 @@ def _bot(settings: Settings, embedder: Embedder, thread: ModelThread) -> Bot:
 
 def _bot_over(settings: Settings, reranker: Reranker | None, snapshot: Snapshot, embedder: Embedder) -> Bot:
     searcher = Searcher(snapshot, embedder, reranker)
-    return Bot(searcher, Calibration.load(), read_examples(settings.articles))
+    return Bot(searcher, Calibration.of(settings.state), read_examples(settings.articles))
 
 
 def _progress() -> Progress:

@@ -100,7 +100,7 @@ class Bot:
         kind, snapshot = kind_of(detect_language(question)), self._searcher.snapshot
         hits = self._searcher.search(meant, depth, withheld)
         quotes = choose_quotes(meant, hits[:HITS], snapshot.passages.idf, top)
-        confidence = self._calibration.probability(meant, kind, hits, quotes, len(snapshot.dense))
+        confidence = self._calibration.probability(meant, kind, hits, quotes)
         verdict = self._calibration.verdict(confidence, kind)
         return Finding(meant, tuple(hits), quotes, confidence, verdict)
 

@@ -188,5 +188,5 @@ def test_an_article_that_no_one_has_is_named_with_its_line(
 def test_every_command_that_readme_names_is_there() -> None:
     named = set(re.findall(r"python app\.py (\w+)", README.read_text(encoding="utf-8")))
     assert " ".join(sorted(named)) == (
-        "add ask build check correct evaluate list remove serve show status withdraw"
+        "add ask build calibrate check correct evaluate list remove serve show status withdraw"
     )

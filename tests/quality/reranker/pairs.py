@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from hashlib import md5
 from pathlib import Path
 
-from bot.evaluate.matching import holds_answer
-
 from bot.evaluate.corpora import open_corpus, read_question_set
 from bot.evaluate.encoding import PreparedEmbedder
+from bot.evaluate.judging import holds_answer
 from bot.evaluate.question import Question
 from corpus.article import Article
 from corpus.passages import passages

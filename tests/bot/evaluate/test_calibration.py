@@ -1,0 +1,72 @@
+import json
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.answer import Bot
+from bot.confidence import OWN, SHIPPED, Calibration
+from bot.evaluate.calibration import Row, calibrate, fitted, rows_of
+from bot.evaluate.question import EvaluationError, Question
+from corpus.article import Article
+from tests.index.fake_embedder import quiet, searcher_over
+
+SCAM = Article(id="scam", title="防诈骗", body="不要向陌生人透露信息。诈骗电话很多。")
+FIRE = Article(id="fire", title="防火灾", body="火灾隐患要及时消除。")
+
+
+@pytest.fixture
+def bot(tmp_path: Path) -> Iterator[Bot]:
+    with searcher_over([SCAM, FIRE], tmp_path) as searcher:
+        yield Bot(searcher, Calibration.load())
+
+
+def question(text: str, articles: tuple[str, ...] = (), answers: tuple[str, ...] = ()) -> Question:
+    return Question(text, text, "here", articles, answers, answerable=bool(articles))
+
+
+def test_a_question_is_asked_with_and_without_its_article(bot: Bot) -> None:
+    asked = [question("诈骗怎么防?", ("scam",), ("不要向陌生人透露",)), question("明天下雨吗?")]
+    rows = list(rows_of(bot, asked))
+    assert [(row.kind, row.is_right, row.group) for row in rows] == [
+        ("zh", True, "scam"),
+        ("zh", False, "scam"),
+        ("zh", False, "明天下雨吗?"),
+    ]
+    assert rows[0].values > rows[1].values
+
+
+def test_right_is_a_quoted_answer_or_without_one_the_right_article(bot: Bot) -> None:
+    asked = [question("诈骗怎么防?", ("scam",), ("没有这句",)), question("火灾怎么防?", ("fire",))]
+    assert [row.is_right for row in rows_of(bot, asked)] == [False, False, True, False]
+
+
+def test_a_fit_parts_right_from_wrong_and_chooses_its_thresholds() -> None:
+    chance = random.Random(1)
+    rows = [Row("zh", [chance.gauss(1.0, 0.5), 0.0], True, f"r{n}") for n in range(300)]
+    rows += [Row("zh", [chance.gauss(0.0, 0.5), 0.0], False, f"w{n}") for n in range(300)]
+    (_, weight, _), thresholds, figures = fitted(rows)
+    assert weight == pytest.approx(1 / 0.25, abs=0.8)  # two normal distributions: distance over variance
+    assert figures["auroc"] == pytest.approx(0.921, abs=0.03)
+    assert figures["ece"] < 0.06
+    assert 0 < thresholds["unsure"] < thresholds["answered"] < 1
+
+
+def test_too_few_questions_calibrate_nothing(bot: Bot, tmp_path: Path) -> None:
+    with pytest.raises(EvaluationError, match=r"^mine\.csv is too small to calibrate by: zh: 1 askings are"):
+        calibrate(bot, [question("诈骗怎么防?", ("scam",))], tmp_path, "mine.csv", quiet)
+    assert not (tmp_path / OWN).exists()
+
+
+def test_ones_own_calibration_is_written_and_a_kind_without_questions_keeps_what_is_shipped(
+    bot: Bot, tmp_path: Path
+) -> None:
+    asked = [question(f"诈骗怎么防{n}?", ("scam",)) for n in range(25)]
+    figures = calibrate(bot, asked, tmp_path, "mine.csv", quiet)
+    assert set(figures) == {"zh"}
+    document = json.loads((tmp_path / OWN).read_text(encoding="utf-8"))
+    assert document["weights"]["en"] == json.loads(SHIPPED.read_text(encoding="utf-8"))["weights"]["en"]
+    assert document["provenance"]["shipped"] == ["en"]
+    assert document["provenance"]["rows"] == {"zh": 50}
+    assert Calibration.of(tmp_path).weights["zh"] == document["weights"]["zh"]
