@@ -42,10 +42,17 @@ def serve() -> None:
     from bot.web.service import create_app, listen, run
 
     settings = read_settings()
+    publisher = settings.published_by()
     with listen(settings.host, settings.port) as bound:
         embedder = load_embedder(settings.model, settings.state)
         _built(settings, embedder)
-        run(create_app(_bot(settings, embedder)), bound, on_start=typer.echo)
+        service = create_app(
+            _bot(settings, embedder),
+            publisher.root_path,
+            publisher=publisher,
+            widget_origins=settings.widget_origins,
+        )
+        run(service, bound, on_start=typer.echo)
 
 
 @commands.command()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import uvicorn
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from fastapi_offline import FastAPIOffline
 
+from bot.publisher import Publisher
 from bot.web.answerer import Answerer
 from bot.web.api import api_routes
 from bot.web.chat import mount_chat
@@ -17,6 +18,7 @@ from bot.web.guard import Guard
 from bot.web.listening import address_of, listen
 from bot.web.page import STATIC, Page
 from bot.web.problems import add_problem_handlers
+from bot.web.publisher_files import publisher_routes
 from bot.web.readiness import Readiness
 
 __all__ = ["create_app", "listen", "run"]
@@ -25,10 +27,20 @@ STOP_AFTER = 5
 """Seconds that open connections have when the service stops; a chat page never closes its own."""
 
 
-def create_app(bot: Answerer, root_path: str = "") -> FastAPI:
+NOBODY = Publisher()
+
+
+def create_app(
+    bot: Answerer,
+    root_path: str = "",
+    *,
+    publisher: Publisher = NOBODY,
+    widget_origins: Sequence[str] = (),
+) -> FastAPI:
     """The whole service over `bot`: API and /docs, chat page at /, guard in front.
 
-    `root_path` is the path under which a proxy shows the service, such as "/ask".
+    `root_path` is the path under which a proxy shows the service, such as "/ask"; `widget_origins` are
+    the sites that may show the widget, as in the settings.
     """
     readiness = Readiness(bot)
     app = FastAPIOffline(
@@ -41,6 +53,7 @@ def create_app(bot: Answerer, root_path: str = "") -> FastAPI:
     )
     add_problem_handlers(app)
     app.include_router(api_routes(bot, readiness.is_ready))
+    app.include_router(publisher_routes(publisher))
     app.mount("/page", StaticFiles(directory=STATIC))
     mount_chat(app, bot)
     app.add_middleware(Page)
