@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, computed_field
 
 from bot.answer import Verdict
 from bot.questions import LIMIT, Language
+from bot.web.links import quote_link
 
 __all__ = ["AnswerOut", "ArticleOut", "ArticleWithBody", "Ask", "ProblemOut", "Status"]
 
@@ -57,7 +58,7 @@ class ArticleWithBody(ArticleOut):
 
 class QuoteOut(Record):
     """`body[start:end] == text` in the article; `marks` are the best sentences, offsets into the same
-    body. Offsets count Unicode code points."""
+    body. Offsets count Unicode code points. `link` is the quote's page, below the service's root path."""
 
     text: str
     start: int
@@ -65,6 +66,11 @@ class QuoteOut(Record):
     marks: list[tuple[int, int]]
     score: float
     article: ArticleOut
+
+    @computed_field(examples=["/articles/parcels?quote=120-180&of=ab12cd34#quote"])  # type: ignore[prop-decorator]
+    @property
+    def link(self) -> str:
+        return quote_link(self.article.id, self.start, self.text)
 
 
 class AnswerOut(Record):

@@ -46,6 +46,7 @@ class TestAsk:
                     "marks": [list(mark) for mark in quote.marks],
                     "score": 0.9,
                     "article": PARCELS_CARD,
+                    "link": "/articles/parcels?quote=1777-1805&of=086d5d54#quote",
                 }
             ],
             "nearest": [{"id": "parcels", "title": "邮政管理局督导快递安全"}],
