@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("app", "bot", "index", "corpus")  # each may import itself and those after it
-ONE_IMPORTER = ("sentence_transformers", "torch", "faiss", "bm25s", "gradio")
+ONE_IMPORTER = ("sentence_transformers", "torch", "faiss", "bm25s", "gradio", "jinja2")
 FOR_TESTS = ("pytest", "hypothesis", "playwright", "httpx", "tests")
 
 
@@ -74,6 +74,7 @@ ORDERLY = {
     "app.py": "import bot.answer\nimport index.search",
     "bot/answer.py": "import json",
     "bot/web/page.py": "import gradio\nfrom fastapi.responses import Response",
+    "bot/web/pages.py": "from jinja2 import Environment",
     "index/search.py": "from corpus.article import Article\nimport faiss, bm25s",
     "index/embedder.py": "def load():\n    import torch\n    from sentence_transformers import models",
     "corpus/article.py": "import re",

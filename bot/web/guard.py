@@ -36,6 +36,7 @@ JOIN_QUEUE = Gate("POST", re.compile(r"/gradio_api/queue/join"))
 GATES = (
     Gate("POST", re.compile(r"/api/ask")),
     Gate("GET", re.compile(r"/api/articles(/[^/]+)?|/healthz|/readyz")),
+    Gate("GET", re.compile(r"/articles(/[^/]+)?|/sitemap\.xml|/robots\.txt")),
     Gate("GET", re.compile(r"/docs|/openapi\.json|/static-offline-docs/[\w.-]+|/page/[\w.-]+")),
     # What the chat page asks of Gradio, seen by driving it.
     Gate(

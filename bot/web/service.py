@@ -13,6 +13,7 @@ from fastapi_offline import FastAPIOffline
 from bot.publisher import Publisher
 from bot.web.answerer import Answerer
 from bot.web.api import api_routes
+from bot.web.articles import article_routes
 from bot.web.chat import mount_chat
 from bot.web.guard import Guard
 from bot.web.listening import address_of, listen
@@ -53,6 +54,7 @@ def create_app(
     )
     add_problem_handlers(app)
     app.include_router(api_routes(bot, readiness.is_ready))
+    app.include_router(article_routes(bot, publisher))
     app.include_router(publisher_routes(publisher))
     app.mount("/page", StaticFiles(directory=STATIC))
     mount_chat(app, bot)

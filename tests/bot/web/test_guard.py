@@ -21,6 +21,7 @@ OPEN_OF_GRADIO = {
     ("GET", "/gradio_api/heartbeat/x"),
     ("GET", "/gradio_api/queue/data"),
     ("POST", "/gradio_api/queue/join"),
+    ("GET", "/robots.txt"),  # ours goes before Gradio's
 }
 
 
