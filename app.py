@@ -12,7 +12,8 @@ from rich.progress import Progress
 from bot import messages
 from bot.answer import Bot
 from bot.confidence import Calibration
-from bot.printed import answer_json, answer_text
+from bot.feedback import Votes
+from bot.printed import answer_json, answer_text, votes_json, votes_text
 from bot.questions import QuestionError, detect_language
 from bot.settings import Settings, SettingsError, read_settings
 from bot.web.listening import ServiceError
@@ -51,6 +52,8 @@ def serve() -> None:
             publisher.root_path,
             publisher=publisher,
             widget_origins=settings.widget_origins,
+            votes=Votes(settings.votes),
+            questions_per_minute=settings.questions_per_minute,
         )
         run(service, bound, on_start=typer.echo)
 
@@ -102,6 +105,21 @@ def list_articles() -> None:
     for article in read_library(read_settings().articles):
         published = article.published or "          "
         typer.echo(f"{article.id}  {published}  {article.status}  {article.heading}")
+
+
+@commands.command()
+def feedback(
+    as_json: Annotated[bool, typer.Option("--json", help="As a list of JSON objects.")] = False,
+    delete: Annotated[str, typer.Option(metavar="ANSWER_ID|all", help="Delete one vote, or all.")] = "",
+) -> None:
+    """List what visitors thought of answers, the latest last."""
+    votes = Votes(read_settings().votes)
+    if delete:
+        typer.echo(f"deleted: {votes.delete('' if delete == 'all' else delete)}")
+    elif as_json:
+        typer.echo(votes_json(votes.all()))
+    else:
+        typer.echo(votes_text(votes.all()))
 
 
 def _built(settings: Settings, embedder: Embedder) -> BuildReport:

@@ -103,6 +103,18 @@ NO_ARTICLE_HERE: Final = Message(
 )
 UNDATED: Final = Message("日期不详", "日期不詳", "Undated")
 
+# Votes and limits
+TOO_LATE_TO_VOTE: Final = Message(
+    "这个回答已不能评价，请重新提问后再评价。",
+    "這個回答已不能評價，請重新提問後再評價。",
+    "This answer can no longer be rated. Please ask again and rate the new one.",
+)
+TOO_MANY: Final = Message(
+    "您的请求太频繁，请过 {seconds} 秒再试。",
+    "您的請求太頻繁，請過 {seconds} 秒再試。",
+    "That was too many requests. Please try again in {seconds} seconds.",
+)
+
 # What went wrong
 EMPTY: Final = Message("请先输入您的问题。", "請先輸入您的問題。", "Please type a question first.")
 NO_WORDS: Final = Message(

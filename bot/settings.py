@@ -72,11 +72,19 @@ class Settings(BaseSettings):
         default=(),
         description="origins like https://www.example.com or https://*.example.com, parted by spaces",
     )
+    questions_per_minute: int = Field(
+        default=300, ge=1, le=1_000_000, description="how many one address may ask, 1 to 1000000"
+    )
 
     @field_validator("widget_origins", mode="before")
     @classmethod
     def _part(cls, value: object) -> object:
         return tuple(value.split()) if isinstance(value, str) else value
+
+    @property
+    def votes(self) -> Path:
+        """The file of the votes on answers."""
+        return self.state / "feedback.sqlite"
 
     def published_by(self) -> Publisher:
         """The publisher, with the logo read. Raises SettingsError."""

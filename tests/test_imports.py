@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("app", "bot", "index", "corpus")  # each may import itself and those after it
-ONE_IMPORTER = ("sentence_transformers", "torch", "faiss", "bm25s", "gradio", "jinja2")
+ONE_IMPORTER = ("sentence_transformers", "torch", "faiss", "bm25s", "gradio", "jinja2", "limits", "mcp")
 FOR_TESTS = ("pytest", "hypothesis", "playwright", "httpx", "tests")
 
 
@@ -75,6 +75,8 @@ ORDERLY = {
     "bot/answer.py": "import json",
     "bot/web/page.py": "import gradio\nfrom fastapi.responses import Response",
     "bot/web/pages.py": "from jinja2 import Environment",
+    "bot/web/mcp.py": "from mcp.server.mcpserver import MCPServer",
+    "bot/web/pace.py": "from limits.storage import MemoryStorage",
     "index/search.py": "from corpus.article import Article\nimport faiss, bm25s",
     "index/embedder.py": "def load():\n    import torch\n    from sentence_transformers import models",
     "corpus/article.py": "import re",
