@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from typing import Annotated
 
@@ -42,6 +43,8 @@ def serve() -> None:
     # Imported here: the other commands need no web server, and should not wait for one.
     from bot.web.service import create_app, listen, run
 
+    # Before any library sets it up in its own way.
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     settings = read_settings()
     publisher = settings.published_by()
     with listen(settings.host, settings.port) as bound:
