@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Callable
 from enum import StrEnum
@@ -18,7 +19,8 @@ from bot.answer import Bot
 from bot.commands import articles
 from bot.confidence import OWN, Calibration
 from bot.evaluate.question import EvaluationError
-from bot.printed import answer_json, answer_text
+from bot.feedback import Votes
+from bot.printed import answer_json, answer_text, votes_json, votes_text
 from bot.questions import QuestionError, detect_language
 from bot.settings import Settings, SettingsError, answer_settings, read_settings
 from bot.web.listening import ServiceError
@@ -67,12 +69,23 @@ def serve() -> None:
     # Imported here: the other commands need no web server, and should not wait for one.
     from bot.web.service import create_app, listen, run
 
+    # Before any library sets it up in its own way.
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     settings = read_settings()
+    publisher = settings.published_by()
     with listen(settings.host, settings.port) as bound:
         thread = ModelThread()
         embedder = load_embedder(settings.model, settings.state, thread=thread)
         _built(settings, embedder)
-        run(create_app(_bot(settings, embedder, thread)), bound, on_start=typer.echo)
+        service = create_app(
+            _bot(settings, embedder, thread),
+            publisher.root_path,
+            publisher=publisher,
+            widget_origins=settings.widget_origins,
+            votes=Votes(settings.votes),
+            questions_per_minute=settings.questions_per_minute,
+        )
+        run(service, bound, on_start=typer.echo)
 
 
 @commands.command()
@@ -194,6 +207,21 @@ def calibrate(
     for kind, found in figures.items():
         typer.echo(f"{kind}: AUROC {found['auroc']}, expected calibration error {found['ece']}")
     typer.echo(f"written to {settings.state / OWN}; delete it to go back to what is shipped")
+
+
+@commands.command()
+def feedback(
+    as_json: Annotated[bool, typer.Option("--json", help="As a list of JSON objects.")] = False,
+    delete: Annotated[str, typer.Option(metavar="ANSWER_ID|all", help="Delete one vote, or all.")] = "",
+) -> None:
+    """List what visitors thought of answers, the latest last."""
+    votes = Votes(read_settings().votes)
+    if delete:
+        typer.echo(f"deleted: {votes.delete('' if delete == 'all' else delete)}")
+    elif as_json:
+        typer.echo(votes_json(votes.all()))
+    else:
+        typer.echo(votes_text(votes.all()))
 
 
 def _built(settings: Settings, embedder: Embedder) -> BuildReport:

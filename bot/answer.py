@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
+from secrets import token_urlsafe
 from time import perf_counter
 
 from bot.confidence import Calibration, Verdict, kind_of
@@ -41,7 +43,8 @@ class Answer:
     """What came of a question.
 
     `confidence`: the probability, 0 to 1, that the quotes answer. "answered" and "unsure" have
-    quotes, best first; "none" has none. `nearest` are the best articles that are not quoted.
+    quotes, best first; "none" has none. `nearest` are the best articles that are not quoted. `answer_id`
+    is this answer's alone and cannot be guessed; who was given it may judge the answer.
     """
 
     question: str
@@ -51,6 +54,7 @@ class Answer:
     quotes: tuple[Quote, ...]
     nearest: tuple[Article, ...]
     took_ms: float
+    answer_id: str = field(default_factory=partial(token_urlsafe, 12), compare=False)
 
 
 class Bot:

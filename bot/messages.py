@@ -63,6 +63,58 @@ READ_ARTICLE: Final = Message("阅读全文", "閱讀全文", "Read the full art
 CLOSE_ARTICLE: Final = Message("关闭全文", "關閉全文", "Close the article")
 ORIGINAL_PAGE: Final = Message("原网页", "原網頁", "Original page")
 
+# When an article was published
+DATE: Final = Message("{year}年{month}月{day}日", "{year}年{month}月{day}日", "{day} {month} {year}")
+MONTHS: Final = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+A_YEAR_AGO: Final = Message("发布于一年前", "發布於一年前", "published a year ago")
+YEARS_AGO: Final = Message("发布于{years}年前", "發布於{years}年前", "published {years} years ago")
+
+# The page of an article, and the list of all
+ARTICLES: Final = Message("全部文章", "全部文章", "All articles")
+ASK_ABOUT: Final = Message("就这篇文章提问", "就這篇文章提問", "Ask about this article")
+ASK_HERE: Final = Message("提问", "提問", "Ask a question")
+SKIP_TO_TEXT: Final = Message("跳到正文", "跳到正文", "Skip to the text")
+LOOK: Final = Message("语言和字号", "語言和字號", "Language and text size")
+LARGE_TEXT: Final = Message("大字", "大字", "Large text")
+NORMAL_TEXT: Final = Message("正常字号", "正常字號", "Normal text")
+TO_QUOTE: Final = Message("跳到标出的原文", "跳到標出的原文", "Go to the marked words")
+QUOTE_MOVED: Final = Message(
+    "这个链接生成以后，文章有过改动；所引的原句没有变，已在下面标出。",
+    "這個連結產生以後，文章有過改動；所引的原句沒有變，已在下面標出。",
+    "The article has changed since this link was made. The quoted words still stand in it, marked below.",
+)
+QUOTE_CHANGED: Final = Message(
+    "这个链接生成以后，文章有过改动，所引的原句已经不在文中，因此没有标出。",
+    "這個連結產生以後，文章有過改動，所引的原句已經不在文中，因此沒有標出。",
+    "The article has changed since this link was made, and no longer holds the quoted words.",
+)
+QUOTE_WRONG: Final = Message(
+    "链接里指明原句的部分有误，因此没有标出。",
+    "連結裡指明原句的部分有誤，因此沒有標出。",
+    "The part of the link that points to a quote is wrong, so nothing is marked.",
+)
+NO_ARTICLE_HERE: Final = Message(
+    "没有这篇文章：链接可能有误，或者文章已经撤下。",
+    "沒有這篇文章：連結可能有誤，或者文章已經撤下。",
+    "There is no such article. The link may be wrong, or the article was withdrawn.",
+)
+UNDATED: Final = Message("日期不详", "日期不詳", "Undated")
+
+# Votes and limits
+TOO_LATE_TO_VOTE: Final = Message(
+    "这个回答已不能评价，请重新提问后再评价。",
+    "這個回答已不能評價，請重新提問後再評價。",
+    "This answer can no longer be rated. Please ask again and rate the new one.",
+)
+TOO_MANY: Final = Message(
+    "您的请求太频繁，请过 {seconds} 秒再试。",
+    "您的請求太頻繁，請過 {seconds} 秒再試。",
+    "That was too many requests. Please try again in {seconds} seconds.",
+)
+
 # What went wrong
 EMPTY: Final = Message("请先输入您的问题。", "請先輸入您的問題。", "Please type a question first.")
 NO_WORDS: Final = Message(

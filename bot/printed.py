@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+
 from bot import messages
 from bot.answer import Answer, Quote
+from bot.feedback import Judged
 from bot.web.schema import AnswerOut
 
-__all__ = ["answer_json", "answer_text"]
+__all__ = ["answer_json", "answer_text", "votes_json", "votes_text"]
 
 
 def answer_json(answer: Answer) -> str:
@@ -28,6 +33,22 @@ def answer_text(answer: Answer) -> str:
     elif answer.nearest:
         lines += [messages.NEAREST.to(answer.language), *(f"  {a.heading}" for a in answer.nearest)]
     return "\n".join(lines)
+
+
+def votes_json(votes: Sequence[Judged]) -> str:
+    """The votes as a list of objects, each with its question."""
+    listed = [{**asdict(vote), "voted_on": vote.voted_on.isoformat()} for vote in votes]
+    return json.dumps(listed, ensure_ascii=False, indent=2)
+
+
+def votes_text(votes: Sequence[Judged]) -> str:
+    """A line for each vote (day, vote, verdict, question), the comment below it; then the sum."""
+    lines = []
+    for vote in votes:
+        lines.append(f"{vote.voted_on}  {vote.vote:4}  {vote.verdict:8}  {' '.join(vote.question.split())}")
+        lines += [f"  {line}" for line in vote.comment.splitlines()]
+    up = sum(vote.vote == "up" for vote in votes)
+    return "\n".join([*lines, f"{len(votes)} votes: {up} up, {len(votes) - up} down"])
 
 
 def _quote(quote: Quote) -> str:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.colour import COLOUR, accent_of
+from bot.publisher import ACCENT, LOGO_LIMIT, LogoError, Publisher, read_logo
 from index.embedder import BUNDLED
 from index.reranker import NO_RERANKER
 
@@ -15,6 +18,16 @@ __all__ = ["PREFIX", "Settings", "SettingsError", "answer_settings", "read_setti
 
 PREFIX = "YUANWEN_"
 ROOT = Path(__file__).resolve().parent.parent
+
+NAME_LIMIT = 60
+CONTACT_LIMIT = 200
+
+LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+HOST = rf"(?:{LABEL}(?:\.{LABEL})*|\[[0-9a-f:.]+\])(?::[0-9]{{1,5}})?"
+URL = rf"https?://{HOST}(?:/[A-Za-z0-9._~-]+)*/?"
+ORIGIN = rf"https?://(?:\*\.{LABEL}\.)?{HOST}"
+
+Origin = Annotated[str, Field(pattern=rf"^{ORIGIN}$")]
 
 
 class SettingsError(ValueError):
@@ -48,13 +61,56 @@ class Settings(BaseSettings):
         default=False,
         description="true or false: whether `add` may fetch addresses of this machine and its network",
     )
+    publisher: str = Field(
+        default="", max_length=NAME_LIMIT, description=f"a name of at most {NAME_LIMIT} characters"
+    )
+    logo: Path | None = Field(
+        default=None, description=f"an SVG, PNG, JPEG or WebP file of at most {LOGO_LIMIT // 1000} kB"
+    )
+    accent: str = Field(default=ACCENT, pattern=rf"^{COLOUR.pattern}$", description="a colour like #9c2a1f")
+    contact: str = Field(
+        default="",
+        max_length=CONTACT_LIMIT,
+        description=f"a phone number, an address or a sentence of at most {CONTACT_LIMIT} characters",
+    )
+    url: str = Field(
+        default="",
+        pattern=rf"^(?:{URL})?$",
+        description="the public address of the service, like https://ask.example.com",
+    )
+    widget_origins: Annotated[tuple[Origin, ...], NoDecode] = Field(
+        default=(),
+        description="origins like https://www.example.com or https://*.example.com, parted by spaces",
+    )
+    questions_per_minute: int = Field(
+        default=300, ge=1, le=1_000_000, description="how many one address may ask, 1 to 1000000"
+    )
+
+    @field_validator("widget_origins", mode="before")
+    @classmethod
+    def _part(cls, value: object) -> object:
+        return tuple(value.split()) if isinstance(value, str) else value
+
+    @property
+    def votes(self) -> Path:
+        """The file of the votes on answers."""
+        return self.state / "feedback.sqlite"
+
+    def published_by(self) -> Publisher:
+        """The publisher, with the logo read. Raises SettingsError."""
+        try:
+            logo = read_logo(self.logo) if self.logo else None
+        except LogoError:
+            raise _refusal("logo", self.logo) from None
+        return Publisher(self.publisher, logo, accent_of(self.accent), self.contact, self.url.rstrip("/"))
 
 
 def read_settings() -> Settings:
     """The settings of this process.
 
     Raises SettingsError for a value that is not allowed, a state folder that cannot be written, a
-    folder of articles that is not there, and a name after YUANWEN_ that is no setting.
+    folder of articles that is not there, and a name after YUANWEN_ that is no setting. The logo is
+    checked where it is read.
     """
     _refuse_unknown()
     try:
@@ -75,7 +131,7 @@ def read_settings() -> Settings:
 
 def answer_settings(settings: Settings) -> dict[str, object]:
     """Those that an answer depends on beside the articles: an evaluation records them."""
-    return settings.model_dump(mode="json", exclude={"host", "port", "state", "articles"})
+    return settings.model_dump(mode="json", include={"model", "reranker"})
 
 
 def _refusal(name: str, value: object) -> SettingsError:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 import app
+from bot.feedback import Judged, Votes
 from corpus.article import Article, to_markdown
 from tests.index.fake_embedder import FakeEmbedder
 
@@ -56,7 +58,16 @@ def test_build_status_ask_and_list(
     assert "\n  不要向陌生人透露信息。诈骗电话很多。\n  —— 防诈骗 · 本报讯(记者 张静)\n" in out
     answer = json.loads(run(monkeypatch, capsys, "ask", "诈骗电话怎么防?", "--json")[1])
     assert answer["quotes"][0]["article"]["id"] == "scam"
-    assert {"question", "language", "verdict", "confidence", "quotes", "nearest", "took_ms"} == set(answer)
+    assert {
+        "answer_id",
+        "question",
+        "language",
+        "verdict",
+        "confidence",
+        "quotes",
+        "nearest",
+        "took_ms",
+    } == set(answer)
 
 
 def test_status_says_when_the_articles_have_changed(
@@ -65,6 +76,25 @@ def test_status_says_when_the_articles_have_changed(
     run(monkeypatch, capsys, "build")
     (library / "new.md").write_text("---\ntitle: 新\n---\n\n火灾。\n", encoding="utf-8")
     assert "out of date; run: python app.py build" in run(monkeypatch, capsys, "status")[1]
+
+
+def test_feedback_lists_exports_and_deletes(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert run(monkeypatch, capsys, "feedback")[1] == "0 votes: 0 up, 0 down\n"
+    vote = Judged(
+        "a" * 16, "down", "第一行\n第二行", "诈骗\n怎么防?", "zh-Hans", "none", 0.1, (), date(2026, 11, 24)
+    )
+    Votes(tmp_path / "state" / "feedback.sqlite").keep(vote)
+    assert run(monkeypatch, capsys, "feedback")[1] == (
+        "2026-11-24  down  none      诈骗 怎么防?\n  第一行\n  第二行\n1 votes: 0 up, 1 down\n"
+    )
+    assert json.loads(run(monkeypatch, capsys, "feedback", "--json")[1]) == [
+        {**vars(vote), "quotes": [], "voted_on": "2026-11-24"}
+    ]
+    assert run(monkeypatch, capsys, "feedback", "--delete", "a" * 16)[1] == "deleted: 1\n"
+    assert run(monkeypatch, capsys, "feedback", "--json")[1] == "[]\n"
+    assert run(monkeypatch, capsys, "feedback", "--delete", "all")[1] == "deleted: 0\n"
 
 
 @pytest.mark.parametrize(
@@ -188,5 +218,5 @@ def test_an_article_that_no_one_has_is_named_with_its_line(
 def test_every_command_that_readme_names_is_there() -> None:
     named = set(re.findall(r"python app\.py (\w+)", README.read_text(encoding="utf-8")))
     assert " ".join(sorted(named)) == (
-        "add ask build calibrate check correct evaluate list remove serve show status withdraw"
+        "add ask build calibrate check correct evaluate feedback list remove serve show status withdraw"
     )

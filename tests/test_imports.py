@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("app", "bot", "index", "corpus")  # each may import itself and those after it
-ONE_IMPORTER = ("sentence_transformers", "faiss", "bm25s", "gradio")
+ONE_IMPORTER = ("sentence_transformers", "faiss", "bm25s", "gradio", "limits", "mcp")
 FOR_TESTS = ("pytest", "hypothesis", "playwright", "httpx", "tests")
 
 
@@ -74,6 +74,9 @@ ORDERLY = {
     "app.py": "import bot.answer\nimport index.search",
     "bot/answer.py": "import json",
     "bot/web/page.py": "import gradio\nfrom fastapi.responses import Response",
+    "bot/web/pages.py": "from jinja2 import Environment",
+    "bot/web/mcp.py": "from mcp.server.mcpserver import MCPServer",
+    "bot/web/pace.py": "from limits.storage import MemoryStorage",
     "index/search.py": "from corpus.article import Article\nimport faiss, bm25s",
     "index/hub.py": "def load():\n    from sentence_transformers import models",
     "corpus/article.py": "import re",

@@ -70,7 +70,7 @@ def fitted(rows: Sequence[Row]) -> tuple[list[float], dict[str, float], dict[str
     from sklearn.model_selection import GroupKFold, cross_val_predict
 
     values = np.array([row.values for row in rows])
-    truth = np.array([row.is_right for row in rows])
+    truth = np.array([row.is_right for row in rows], dtype=np.bool_)
     if min(truth.sum(), (~truth).sum()) < FEWEST:
         raise EvaluationError(
             f"{truth.sum()} askings are answered right and {(~truth).sum()} are not;"

@@ -1,44 +1,37 @@
-"""The JSON API: ask, read the articles, see whether the service is well."""
+"""The JSON API: ask, judge the answer, read the articles, see whether the service is well."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
-from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter
 
 from bot import messages
-from bot.questions import QuestionError
-from bot.web.answerer import AT_ONCE, WAITING, Answerer
+from bot.feedback import Votes, judged
 from bot.web.problems import Problem
-from bot.web.schema import AnswerOut, ArticleOut, ArticleWithBody, Ask, ProblemOut, Status
+from bot.web.remembered import Remembered
+from bot.web.schema import AnswerOut, ArticleOut, ArticleWithBody, Ask, Judgement, ProblemOut, Status
+from bot.web.turns import Turns
 
 __all__ = ["api_routes"]
 
 
-def api_routes(bot: Answerer, ready: Callable[[], bool]) -> APIRouter:
-    """The routes over `bot`; `ready` tells whether it has shown that it can answer."""
+def api_routes(bot: Remembered, turns: Turns, votes: Votes, ready: Callable[[], bool]) -> APIRouter:
+    """The routes over `bot`, asked in turns; `ready` tells whether it has shown that it can answer."""
     router = APIRouter()
-    turns = CapacityLimiter(AT_ONCE)
-    inside = 0
 
-    @router.post("/api/ask", responses=_problems(413, 415, 422, 503))
+    @router.post("/api/ask", responses=_problems(413, 415, 422, 429, 503))
     async def ask(asked: Ask) -> AnswerOut:
         """Answer a question with quotes."""
-        nonlocal inside
-        question = asked.question
-        if inside >= AT_ONCE + WAITING:
-            raise Problem(503, messages.BUSY, question=question, headers={"Retry-After": "5"})
-        inside += 1
-        try:
-            call = partial(bot.ask, question, asked.history, asked.top)
-            return AnswerOut.model_validate(await to_thread.run_sync(call, limiter=turns))
-        except QuestionError as error:
-            refusal, code = messages.REFUSED_QUESTION[error.code], f"question-{error.code}"
-            raise Problem(422, refusal, code, question, limit=error.limit) from error
-        finally:
-            inside -= 1
+        return AnswerOut.model_validate(await turns.ask(asked.question, asked.history, asked.top))
+
+    @router.post("/api/feedback", status_code=204, responses=_problems(404, 413, 415, 422, 429))
+    def judge(judgement: Judgement) -> None:
+        """Say whether an answer helped. The vote is kept with the question and without a name."""
+        answer = bot.given(judgement.answer_id)
+        if answer is None:
+            raise Problem(404, messages.TOO_LATE_TO_VOTE)
+        votes.keep(judged(answer, judgement.vote, judgement.comment))
 
     @router.get("/api/articles")
     def list_articles() -> list[ArticleOut]:

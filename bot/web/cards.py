@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from html import escape
-from itertools import pairwise
 
 from bot import messages
 from bot.answer import Answer, Quote
 from bot.questions import Language, detect_language
+from bot.web.prose import Block, blocks, cut
 from corpus.article import Article
 
 __all__ = ["article_page", "nearest_list", "quote_card", "said", "trouble", "verdict"]
@@ -17,8 +16,6 @@ __all__ = ["article_page", "nearest_list", "quote_card", "said", "trouble", "ver
 Span = tuple[int, int]
 
 VERDICTS = {"answered": messages.ANSWERED, "unsure": messages.UNSURE, "none": messages.NONE}
-BLOCK = re.compile(r"[^\n]+(?:\n[^\n]+)*")
-SUBHEAD = "## "
 
 
 def said(text: str) -> str:
@@ -45,7 +42,7 @@ def nearest_list(articles: Sequence[Article], language: Language, opens: Sequenc
 
 def quote_card(quote: Quote, language: Language, opens: str) -> str:
     """The quote with its best sentences marked, and under it where it comes from and how to open it."""
-    text = _marked(quote.text, quote.start, (quote.start, quote.end), quote.marks)
+    text = _marked(Block(quote.start, quote.text, False), (quote.start, quote.end), quote.marks)
     return (
         f'<figure class="quote"><blockquote lang="{detect_language(quote.text)}">{text}</blockquote>'
         f"<figcaption><cite>{escape(quote.article.title)}</cite>{_origin(quote.article, language)}"
@@ -61,24 +58,20 @@ def article_page(article: Article, quote: Quote | None, language: Language) -> s
         for name in ("kicker", "title", "subtitle")
         if (text := str(getattr(article, name)))
     )
-    blocks = (_block(found.group(), found.start(), quoted, marks) for found in BLOCK.finditer(article.body))
+    text = "".join(_block(block, quoted, marks) for block in blocks(article.body))
     return (
         f'<article lang="{detect_language(article.body)}"><header>{head}{_origin(article, language)}</header>'
-        f"{''.join(blocks)}</article>"
+        f"{text}</article>"
     )
 
 
-def _block(text: str, start: int, quoted: Span, marks: Sequence[Span]) -> str:
-    if text.startswith(SUBHEAD):
-        return f"<h3>{_marked(text.removeprefix(SUBHEAD), start + len(SUBHEAD), quoted, marks)}</h3>"
-    return f"<p>{_marked(text, start, quoted, marks)}</p>"
+def _block(block: Block, quoted: Span, marks: Sequence[Span]) -> str:
+    tag = "h3" if block.is_subhead else "p"
+    return f"<{tag}>{_marked(block, quoted, marks)}</{tag}>"
 
 
-def _marked(text: str, start: int, quoted: Span, marks: Sequence[Span]) -> str:
-    """`text`, which stands at `start` in the body; the spans are offsets into the body."""
-    inside = [min(max(bound - start, 0), len(text)) for span in (quoted, *marks) for bound in span]
-    cuts = sorted({0, len(text), *inside})
-    return "".join(_piece(text[a:b], start + a, quoted, marks) for a, b in pairwise(cuts))
+def _marked(block: Block, quoted: Span, marks: Sequence[Span]) -> str:
+    return "".join(_piece(text, at, quoted, marks) for at, text in cut(block, (quoted, *marks)))
 
 
 def _piece(text: str, at: int, quoted: Span, marks: Sequence[Span]) -> str:

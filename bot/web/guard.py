@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot import messages
 from bot.web.bodies import check_event, read_body
+from bot.web.pace import Pace, Paces
 from bot.web.paths import own_path, rooted
 from bot.web.problems import Problem, respond
 
@@ -25,17 +26,21 @@ logger = logging.getLogger(__name__)
 
 
 class Gate(NamedTuple):
-    """Addresses that are open, to one method."""
+    """Addresses that are open, to one method, and at which pace if that is limited."""
 
     method: str
     path: re.Pattern[str]
+    pace: Pace | None = None
 
 
-JOIN_QUEUE = Gate("POST", re.compile(r"/gradio_api/queue/join"))
+JOIN_QUEUE = Gate("POST", re.compile(r"/gradio_api/queue/join"), "asking")
 
 GATES = (
-    Gate("POST", re.compile(r"/api/ask")),
+    Gate("POST", re.compile(r"/api/ask"), "asking"),
+    Gate("POST", re.compile(r"/api/feedback"), "voting"),
+    Gate("POST", re.compile(r"/mcp"), "asking"),
     Gate("GET", re.compile(r"/api/articles(/[^/]+)?|/healthz|/readyz")),
+    Gate("GET", re.compile(r"/articles(/[^/]+)?|/sitemap\.xml|/robots\.txt")),
     Gate("GET", re.compile(r"/docs|/openapi\.json|/static-offline-docs/[\w.-]+|/page/[\w.-]+")),
     # What the chat page asks of Gradio, seen by driving it.
     Gate(
@@ -50,15 +55,19 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
-NOT_STORED = ("/api/", "/gradio_api/", "/healthz", "/readyz")
+VOTES_PER_MINUTE = 30
+"""Votes of one address; nobody reads faster."""
+
+NOT_STORED = ("/api/", "/mcp", "/gradio_api/", "/healthz", "/readyz")
 
 
 class Guard:
     """ASGI middleware: refuse what no gate lets in, and put the security headers on every answer."""
 
-    def __init__(self, app: ASGIApp, root_path: str = "") -> None:
+    def __init__(self, app: ASGIApp, root_path: str = "", questions_per_minute: int = 300) -> None:
         self.app = app
         self._root_path = root_path
+        self._paces = Paces({"asking": questions_per_minute, "voting": VOTES_PER_MINUTE})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
@@ -71,6 +80,8 @@ class Guard:
         try:
             # The server leaves out the body where HEAD was asked.
             gate = _open_gate("GET" if scope["method"] == "HEAD" else scope["method"], path)
+            if gate.pace:
+                self._paces.check(gate.pace, scope)
             if gate.method == "POST":
                 body, receive = await read_body(scope, receive)
                 if gate is JOIN_QUEUE:

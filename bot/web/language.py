@@ -1,12 +1,25 @@
-"""The language of a visitor's browser."""
+"""The language that a visitor is spoken to in: the one asked for by `?lang=`, else the browser's."""
 
 from __future__ import annotations
 
+from typing import get_args
+from urllib.parse import parse_qs
+
+from starlette.datastructures import Headers
+from starlette.types import Scope
+
 from bot.questions import Language
 
-__all__ = ["browser_language"]
+__all__ = ["browser_language", "visitor_language"]
 
+ASKED: dict[str, Language] = {language.lower(): language for language in get_args(Language)}
 TRADITIONAL = {"hant", "tw", "hk", "mo"}
+
+
+def visitor_language(scope: Scope) -> Language:
+    """The language of a request: `?lang=zh-Hant` if it is one of ours, else by its Accept-Language."""
+    asked = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[-1].lower()
+    return ASKED.get(asked) or browser_language(Headers(scope=scope).get("accept-language"))
 
 
 def browser_language(accept_language: str | None) -> Language:

@@ -5,12 +5,23 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, computed_field
 
 from bot.answer import Verdict
+from bot.feedback import COMMENT_LIMIT, Vote
 from bot.questions import LIMIT, Language
+from bot.web.links import quote_link
 
-__all__ = ["AnswerOut", "ArticleOut", "ArticleWithBody", "Ask", "ProblemOut", "Status"]
+__all__ = [
+    "AnswerOut",
+    "ArticleOut",
+    "ArticleWithBody",
+    "Ask",
+    "Judgement",
+    "ProblemOut",
+    "Question",
+    "Status",
+]
 
 Question = Annotated[str, Field(max_length=LIMIT)]
 
@@ -30,6 +41,18 @@ class Ask(BaseModel):
     ]
     history: Annotated[list[Question], Field(max_length=20)] = []
     top: Annotated[int, Field(ge=1, le=10, description="how many quotes at most")] = 3
+
+
+class Judgement(BaseModel):
+    """What someone thinks of an answer. A later one of the same answer takes its place."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    answer_id: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{16}$", examples=["3q2-7wAAbCdEfGhI"])]
+    vote: Vote
+    comment: Annotated[str, Field(max_length=COMMENT_LIMIT, pattern=r"^[^\x00-\x08\x0b-\x1f\x7f-\x9f]*$")] = (
+        ""
+    )
 
 
 class Record(BaseModel):
@@ -57,7 +80,7 @@ class ArticleWithBody(ArticleOut):
 
 class QuoteOut(Record):
     """`body[start:end] == text` in the article; `marks` are the best sentences, offsets into the same
-    body. Offsets count Unicode code points."""
+    body. Offsets count Unicode code points. `link` is the quote's page, below the service's root path."""
 
     text: str
     start: int
@@ -66,8 +89,16 @@ class QuoteOut(Record):
     score: float
     article: ArticleOut
 
+    @computed_field(examples=["/articles/parcels?quote=120-180&of=ab12cd34#quote"])  # type: ignore[prop-decorator]
+    @property
+    def link(self) -> str:
+        return quote_link(self.article.id, self.start, self.text)
+
 
 class AnswerOut(Record):
+    """`answer_id` is for POST /api/feedback."""
+
+    answer_id: str
     question: str
     language: Language
     verdict: Verdict

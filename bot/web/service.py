@@ -1,23 +1,31 @@
-"""The service: JSON API, chat page and guard in one app."""
+"""The service: JSON API, chat page, pages of articles, tools and guard in one app."""
 
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 
 import uvicorn
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from fastapi_offline import FastAPIOffline
 
+from bot.feedback import Votes
+from bot.publisher import Publisher
 from bot.web.answerer import Answerer
 from bot.web.api import api_routes
+from bot.web.articles import article_routes
 from bot.web.chat import mount_chat
 from bot.web.guard import Guard
 from bot.web.listening import address_of, listen
+from bot.web.mcp import Tools
 from bot.web.page import STATIC, Page
 from bot.web.problems import add_problem_handlers
+from bot.web.publisher_files import publisher_routes
 from bot.web.readiness import Readiness
+from bot.web.remembered import Remembered
+from bot.web.turns import Turns
 
 __all__ = ["create_app", "listen", "run"]
 
@@ -25,26 +33,51 @@ STOP_AFTER = 5
 """Seconds that open connections have when the service stops; a chat page never closes its own."""
 
 
-def create_app(bot: Answerer, root_path: str = "") -> FastAPI:
+NOBODY = Publisher()
+
+
+def create_app(
+    bot: Answerer,
+    root_path: str = "",
+    *,
+    publisher: Publisher = NOBODY,
+    widget_origins: Sequence[str] = (),
+    votes: Votes | None = None,
+    questions_per_minute: int = 300,
+) -> FastAPI:
     """The whole service over `bot`: API and /docs, chat page at /, guard in front.
 
-    `root_path` is the path under which a proxy shows the service, such as "/ask".
+    `root_path` is the path under which a proxy shows the service, such as "/ask"; `widget_origins` are
+    the sites that may show the widget, as in the settings. `votes` are kept in memory if nowhere else.
+    `questions_per_minute` are those of one address.
     """
     readiness = Readiness(bot)
+    remembered = Remembered(bot)
+    turns = Turns(remembered)
+    tools = Tools(remembered, turns, publisher)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with readiness.lifespan(app), tools.lifespan():
+            yield
+
     app = FastAPIOffline(
         docs_url="/docs",
         redoc_url=None,
         title="Yuanwen",
         description="Questions answered in a publisher's own words.",
         favicon_url="page/icon.svg",
-        lifespan=readiness.lifespan,
+        lifespan=lifespan,
     )
     add_problem_handlers(app)
-    app.include_router(api_routes(bot, readiness.is_ready))
+    app.include_router(api_routes(remembered, turns, votes or Votes(), readiness.is_ready))
+    tools.add_to(app)
+    app.include_router(article_routes(bot, publisher))
+    app.include_router(publisher_routes(publisher))
     app.mount("/page", StaticFiles(directory=STATIC))
-    mount_chat(app, bot)
+    mount_chat(app, remembered)
     app.add_middleware(Page)
-    app.add_middleware(Guard, root_path=root_path)
+    app.add_middleware(Guard, root_path=root_path, questions_per_minute=questions_per_minute)
     return app
 
 

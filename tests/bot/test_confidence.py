@@ -30,9 +30,7 @@ CALIBRATION = Calibration(
 )
 
 
-def test_chinese_questions_are_judged_by_score_and_lead_english_ones_by_lift_and_lead() -> (
-    None
-):
+def test_chinese_questions_are_judged_by_score_and_lead_english_ones_by_lift_and_lead() -> None:
     assert features("zh", HITS) == [0.6, pytest.approx(LEAD)]
     assert features("en", HITS) == [pytest.approx(0.1), pytest.approx(LEAD)]
 

@@ -85,7 +85,11 @@ def measure_service(nine: list[Article], embedder: Embedder, state: Path) -> Non
     bare = BareEncoder(embedder)
     with free_socket() as taken:
         port = taken.getsockname()[1]
-    environment = os.environ | {"YUANWEN_PORT": str(port), "YUANWEN_STATE": str(state)}
+    environment = os.environ | {
+        "YUANWEN_PORT": str(port),
+        "YUANWEN_STATE": str(state),
+        "YUANWEN_QUESTIONS_PER_MINUTE": "1000000",
+    }
     service = subprocess.Popen(
         [sys.executable, "app.py", "serve"], cwd=ROOT, env=environment, stdout=subprocess.PIPE
     )

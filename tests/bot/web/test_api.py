@@ -1,5 +1,6 @@
 import asyncio
 import json
+import re
 from threading import Event
 
 import httpx
@@ -33,7 +34,9 @@ class TestAsk:
         quote = QUOTES["parcels"]
         response = ask(client, "实名收寄率要达到多少?", top=1)
         assert response.status_code == 200
-        assert response.json() == {
+        answer = response.json()
+        assert re.fullmatch(r"[\w-]{16}", answer.pop("answer_id"))
+        assert answer == {
             "question": "实名收寄率要达到多少?",
             "language": "zh-Hans",
             "verdict": "answered",
@@ -46,6 +49,7 @@ class TestAsk:
                     "marks": [list(mark) for mark in quote.marks],
                     "score": 0.9,
                     "article": PARCELS_CARD,
+                    "link": "/articles/parcels?quote=1777-1805&of=086d5d54#quote",
                 }
             ],
             "nearest": [{"id": "parcels", "title": "邮政管理局督导快递安全"}],
@@ -201,6 +205,7 @@ class TestDocs:
             "/api/ask",
             "/api/articles",
             "/api/articles/{article_id}",
+            "/api/feedback",
             "/healthz",
             "/readyz",
         }

@@ -21,6 +21,7 @@ OPEN_OF_GRADIO = {
     ("GET", "/gradio_api/heartbeat/x"),
     ("GET", "/gradio_api/queue/data"),
     ("POST", "/gradio_api/queue/join"),
+    ("GET", "/robots.txt"),  # ours goes before Gradio's
 }
 
 
@@ -189,3 +190,15 @@ class TestAnswers:
         response = TestClient(Guard(failing)).get("/healthz")
         assert (response.status_code, response.json()["detail"]) == (500, messages.FAILED.hans)
         assert "secret" not in response.text
+
+
+class TestPace:
+    @pytest.mark.parametrize("address", ["/api/ask", "/gradio_api/queue/join"])
+    def test_who_asks_too_often_has_to_wait(self, address: str) -> None:
+        client = TestClient(Guard(PlainTextResponse("reached"), questions_per_minute=2))
+        statuses = [client.post(address, json={"data": []}).status_code for _ in range(3)]
+        assert statuses == [200, 200, 429]
+
+    def test_reading_is_not_limited(self) -> None:
+        client = TestClient(Guard(PlainTextResponse("reached"), questions_per_minute=1))
+        assert {client.get("/articles").status_code for _ in range(50)} == {200}

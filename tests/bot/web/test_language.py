@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.web.language import browser_language
+from bot.web.language import browser_language, visitor_language
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,21 @@ def test_the_language_that_a_browser_asks_for(header: str | None, language: str)
 @given(st.text())
 def test_any_header_gives_a_language(header: str) -> None:
     assert browser_language(header) in ("zh-Hans", "zh-Hant", "en")
+
+
+@pytest.mark.parametrize(
+    ("query", "language"),
+    [
+        ("lang=zh-Hant", "zh-Hant"),
+        ("lang=ZH-hans", "zh-Hans"),
+        ("q=1&lang=en", "en"),
+        ("lang=zh-Hans&lang=zh-Hant", "zh-Hant"),
+        ("lang=fr", "en"),
+        ("lang=", "en"),
+        ("", "en"),
+        ("lang=%ff", "en"),
+    ],
+)
+def test_the_language_that_an_address_asks_for_goes_first(query: str, language: str) -> None:
+    scope = {"type": "http", "query_string": query.encode(), "headers": [(b"accept-language", b"en")]}
+    assert visitor_language(scope) == language

@@ -1,0 +1,106 @@
+"""The service as tools of a language model, by the Model Context Protocol: the one module that knows it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from fastapi import FastAPI
+from mcp.server.mcpserver import MCPServer
+from mcp.server.mcpserver.exceptions import ToolError
+from mcp.server.transport_security import TransportSecuritySettings
+from mcp.types import ToolAnnotations
+from pydantic import Field
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from bot import messages
+from bot.publisher import Publisher
+from bot.web.answerer import Answerer
+from bot.web.problems import Problem
+from bot.web.schema import AnswerOut, ArticleWithBody, Question
+from bot.web.turns import Turns
+
+__all__ = ["Tools"]
+
+PATH = "/mcp"
+INSTRUCTIONS = (
+    "Answers questions in a publisher's own words. Quotes are to the letter: show them unchanged, with their "
+    'source. The verdict "unsure" means that the quotes may not answer, "none" that no article does.'
+)
+READS = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
+
+# A page of another site could have its visitor's browser ask this service, were any host name taken.
+OWN_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+
+
+class Tools:
+    """`ask` and `get_article` at /mcp, without sessions: every request stands by itself."""
+
+    def __init__(self, bot: Answerer, turns: Turns, publisher: Publisher) -> None:
+        self._server = _server(bot, turns)
+        self._security = _security(publisher)
+        self._serving: ASGIApp | None = None
+
+    def add_to(self, app: FastAPI) -> None:
+        app.router.routes.append(Route(PATH, self))
+
+    @asynccontextmanager
+    async def lifespan(self) -> AsyncIterator[None]:
+        """The tools answer while this is entered."""
+        self._serving = self._server.streamable_http_app(
+            json_response=True, stateless_http=True, transport_security=self._security
+        )
+        async with self._server.session_manager.run():
+            yield
+        self._serving = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self._serving is None:
+            raise Problem(503, messages.NOT_READY)
+        await self._serving({**scope, "path": PATH, "root_path": ""}, receive, send)
+
+
+def _server(bot: Answerer, turns: Turns) -> MCPServer:
+    server = MCPServer("yuanwen", title="Yuanwen", instructions=INSTRUCTIONS, log_level="WARNING")
+
+    @server.tool(annotations=READS)
+    async def ask(
+        question: Annotated[str, Field(description="a question in Chinese or English")],
+        history: Annotated[
+            list[Question], Field(max_length=20, description="the earlier questions, oldest first")
+        ] = [],  # noqa: B006 - pydantic copies it
+        top: Annotated[int, Field(ge=1, le=10, description="how many quotes at most")] = 3,
+    ) -> AnswerOut:
+        """Answer a question with sentences quoted from published articles, or say that none answers."""
+        try:
+            return AnswerOut.model_validate(await turns.ask(question, history, top))
+        except Problem as problem:
+            raise ToolError(str(problem)) from problem
+
+    @server.tool(annotations=READS)
+    def get_article(
+        article_id: Annotated[str, Field(description="the id that a quote names")],
+    ) -> ArticleWithBody:
+        """Read a whole article; offsets of quotes count the characters of its body."""
+        article = bot.articles.get(article_id)
+        if article is None:
+            raise ToolError(messages.NO_ARTICLE.en)
+        return ArticleWithBody.model_validate(article)
+
+    return server
+
+
+def _security(publisher: Publisher) -> TransportSecuritySettings:
+    """Only the public address and this machine's own names are served, and only their own pages."""
+    public = urlsplit(publisher.url)
+    return TransportSecuritySettings(
+        allowed_hosts=[*OWN_HOSTS, *(f"{host}:*" for host in OWN_HOSTS), public.netloc],
+        allowed_origins=[
+            *(f"http://{host}" for host in OWN_HOSTS),
+            *(f"http://{host}:*" for host in OWN_HOSTS),
+            f"{public.scheme}://{public.netloc}",
+        ],
+    )

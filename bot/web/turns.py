@@ -1,0 +1,39 @@
+"""Questions of programs wait for their turn: as many at once as there are cores, and not too many waiting."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from anyio import CapacityLimiter, to_thread
+
+from bot import messages
+from bot.answer import Answer
+from bot.questions import QuestionError
+from bot.web.answerer import AT_ONCE, WAITING, Answerer
+from bot.web.problems import Problem
+
+__all__ = ["Turns"]
+
+
+class Turns:
+    """Asks `bot` from threads; one for all faces that programs use."""
+
+    def __init__(self, bot: Answerer) -> None:
+        self._bot = bot
+        self._limiter = CapacityLimiter(AT_ONCE)
+        self._inside = 0
+
+    async def ask(self, question: str, history: Sequence[str], top: int) -> Answer:
+        """The bot's answer. Raises Problem: 422 for what is no question, 503 where too many wait."""
+        if self._inside >= AT_ONCE + WAITING:
+            raise Problem(503, messages.BUSY, question=question, headers={"Retry-After": "5"})
+        self._inside += 1
+        try:
+            call = partial(self._bot.ask, question, history, top)
+            return await to_thread.run_sync(call, limiter=self._limiter)
+        except QuestionError as error:
+            refusal, code = messages.REFUSED_QUESTION[error.code], f"question-{error.code}"
+            raise Problem(422, refusal, code, question, limit=error.limit) from error
+        finally:
+            self._inside -= 1

@@ -1,0 +1,293 @@
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from html import unescape
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from starlette.testclient import TestClient
+
+from bot import messages
+from bot.colour import accent_of
+from bot.publisher import Logo, Publisher
+from bot.web.articles import newest_first, shown
+from bot.web.links import Pointed, quote_link
+from bot.web.service import create_app
+from corpus.article import Article
+from corpus.sentences import Span
+from tests.bot.web.stub import HOSTILE, PARCELS, QUOTES, StubBot
+
+TAG = re.compile(r"<[^>]*>")
+
+
+def text_of(html: str) -> str:
+    return unescape(TAG.sub("", html))
+
+
+def marked(html: str) -> str:
+    return "".join(text_of(found) for found in re.findall(r"<mark[^>]*>(.*?)</mark>", html, re.DOTALL))
+
+
+def structured(html: str) -> dict[str, object]:
+    [block] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL)
+    return dict(json.loads(block))
+
+
+class TestArticle:
+    def test_holds_the_text_to_the_letter_and_escaped(self, client: TestClient) -> None:
+        html = client.get("/articles/hostile").text
+        [paragraph, _] = re.findall(r"<p>(.*?)</p>", html.partition("</header>\n")[2], re.DOTALL)
+        assert unescape(paragraph) == HOSTILE
+        assert html.count("<script") == 1  # JSON-LD's
+        assert "<img" not in html
+
+    def test_has_its_title_as_heading_and_its_subheads_below(self, client: TestClient) -> None:
+        html = client.get("/articles/parcels").text
+        assert re.findall(r"<h[1-6]>.*?</h[1-6]>", html) == [
+            "<h1>邮政管理局督导快递安全</h1>",
+            "<h2>严格落实三项制度</h2>",
+        ]
+        assert "<title>邮政管理局督导快递安全 · 原文</title>" in html
+
+    def test_says_where_it_comes_from_and_how_old_it_is(
+        self, client: TestClient, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        class Today(date):
+            @classmethod
+            def today(cls) -> Today:
+                return cls(2026, 12, 1)
+
+        monkeypatch.setattr("bot.web.articles.date", Today)
+        [origin] = re.findall(
+            r'<ul class="origin">(.*?)</ul>', client.get("/articles/parcels?lang=en").text, re.DOTALL
+        )
+        assert text_of(origin).split("\n")[1:-1] == [
+            "驻马店日报",
+            "26 November 2024",
+            "published 2 years ago",
+            "驿城新闻",
+            "本报记者 张三",
+            "Original page",
+        ]
+        assert 'href="https://news.example/parcels?a=1&amp;b=2"' in origin
+
+    def test_what_is_not_known_is_not_shown(self, client: TestClient) -> None:
+        assert '<ul class="origin">' not in client.get("/articles/hostile").text
+
+    def test_tells_search_engines_what_it_is(self) -> None:
+        publisher = Publisher("驻马店日报", Logo(b"<svg>", "image/svg+xml"), url="https://city.example/ask")
+        client = TestClient(create_app(StubBot(), "/ask", publisher=publisher))
+        html = client.get("/articles/parcels?lang=en", headers={"host": "evil.example"}).text
+        address = "https://city.example/ask/articles/parcels"
+        assert f'<link rel="canonical" href="{address}">' in html
+        first = PARCELS.body.split("。")[:2]
+        assert f'<meta name="description" content="{"。".join(first)}。' in html
+        assert structured(html) == {
+            "@context": "https://schema.org",
+            "@type": "NewsArticle",
+            "headline": "邮政管理局督导快递安全",
+            "alternativeHeadline": "市邮政管理局 ——筑牢寄递防线",
+            "description": structured(html)["description"],
+            "datePublished": "2024-11-26",
+            "articleSection": "驿城新闻",
+            "creditText": "本报记者 张三",
+            "inLanguage": "zh-Hans",
+            "url": address,
+            "mainEntityOfPage": address,
+            "isBasedOn": "https://news.example/parcels?a=1&b=2",
+            "publisher": {
+                "@type": "Organization",
+                "name": "驻马店日报",
+                "logo": "https://city.example/ask/page/logo",
+            },
+        }
+
+    def test_a_title_cannot_end_the_block_of_data(self) -> None:
+        bot = StubBot()
+        bot.articles = {"x": Article("x", "</script><script>hacked()</script><!--", "正文。")}
+        html = TestClient(create_app(bot)).get("/articles/x").text
+        assert html.count("</script>") == 1
+        assert structured(html)["headline"] == "</script><script>hacked()</script><!--"
+
+    @pytest.mark.parametrize(
+        ("query", "accept", "language", "words"),
+        [
+            ("", "zh-CN", "zh-Hans", "就这篇文章提问"),
+            ("", "zh-TW", "zh-Hant", "就這篇文章提問"),
+            ("", "en-GB", "en", "Ask about this article"),
+            ("?lang=en", "zh-CN", "en", "Ask about this article"),
+            ("?lang=xx", "zh-CN", "zh-Hans", "就这篇文章提问"),
+        ],
+    )
+    def test_speaks_the_visitors_language_and_leaves_the_text_alone(
+        self, client: TestClient, query: str, accept: str, language: str, words: str
+    ) -> None:
+        response = client.get(f"/articles/parcels{query}", headers={"accept-language": accept})
+        assert f'<html lang="{language}">' in response.text
+        assert '<article lang="zh-Hans">' in response.text
+        assert f">{words}</a>" in response.text
+        assert (response.headers["content-language"], response.headers["vary"]) == (
+            language,
+            "Accept-Language",
+        )
+
+    def test_the_switches_keep_language_size_and_quote(self, client: TestClient) -> None:
+        html = client.get("/articles/station?quote=0-36&text=large&lang=en").text
+        assert '<html lang="en" class="large">' in html
+        links = [unescape(link) for link in re.findall(r'href="(/[^"]*)"', html)]
+        assert "/articles/station?lang=zh-Hant&text=large&quote=0-36#quote" in links
+        assert "/articles/station?lang=en&quote=0-36#quote" in links
+        assert "/articles?lang=en&text=large" in links
+        assert "/?lang=en&text=large" in links
+
+    def test_asks_about_itself_on_the_chat_page(self, client: TestClient) -> None:
+        html = client.get("/articles/station?lang=en").text
+        question = "What+do+the+articles+say+about+%E2%80%9CIs+base-station+radiation+safe%3F%E2%80%9D%3F"
+        assert f'<a class="ask" href="/?lang=en&amp;question={question}">' in html
+
+    @pytest.mark.parametrize("address", ["/articles/nope", "/articles/%3Cscript%3E", "/articles/%00"])
+    def test_an_unknown_one_is_a_page_in_words(self, client: TestClient, address: str) -> None:
+        response = client.get(address)
+        assert (response.status_code, response.headers["content-type"]) == (404, "text/html; charset=utf-8")
+        assert messages.NO_ARTICLE_HERE.hans in response.text
+        assert '<meta name="robots" content="noindex">' in response.text
+        assert 'href="/articles"' in response.text
+
+
+class TestQuote:
+    @pytest.mark.parametrize("name", QUOTES)
+    def test_a_link_of_the_api_marks_exactly_the_quoted_words(self, client: TestClient, name: str) -> None:
+        question = {"hostile": "恶意", "station": "Is it safe?", "parcels": "快递"}[name]
+        quote = client.post("/api/ask", json={"question": question, "top": 1}).json()["quotes"][0]
+        assert quote["link"].endswith("#quote")
+        html = client.get(quote["link"]).text
+        assert marked(html) == QUOTES[name].text
+        assert html.count('id="quote"') == 1
+        assert '<a href="#quote">' in html
+
+    def test_over_several_paragraphs_the_first_words_are_the_place(self, client: TestClient) -> None:
+        start = PARCELS.body.index("严格落实三项制度")
+        text = PARCELS.body[start:]
+        html = client.get(quote_link("parcels", start, text)).text
+        assert marked(html) == text.replace("\n", "")
+        assert '<h2><mark id="quote" tabindex="-1">严格落实三项制度</mark></h2>' in html
+
+    @pytest.mark.parametrize(
+        ("body", "said", "words"),
+        [
+            ("新的一段。\n\n" + PARCELS.body, messages.QUOTE_MOVED, "实名收寄率必须达到百分之百。"),
+            (PARCELS.body.replace("百分之百", "百分之九十"), messages.QUOTE_CHANGED, ""),
+            ("短。", messages.QUOTE_CHANGED, ""),
+        ],
+    )
+    def test_a_changed_text_is_said_and_no_other_words_are_marked(
+        self, body: str, said: messages.Message, words: str
+    ) -> None:
+        text = "实名收寄率必须达到百分之百。"
+        bot = StubBot()
+        bot.articles = {"parcels": Article("parcels", "题", body)}
+        client = TestClient(create_app(bot))
+        html = client.get(quote_link("parcels", PARCELS.body.index(text), text)).text
+        assert said.hans in html
+        assert marked(html) == words
+
+    @pytest.mark.parametrize(
+        "query", ["quote=1-2", "quote=9-3", "quote=%3Cscript%3E", "quote=1-99999999", "quote=&of=%00"]
+    )
+    def test_a_wrong_place_is_said_and_the_article_shown(self, client: TestClient, query: str) -> None:
+        response = client.get(f"/articles/station?{query}", headers={"accept-language": "en"})
+        assert response.status_code == 200
+        assert messages.QUOTE_WRONG.en in response.text
+        assert "<mark" not in response.text
+        assert "No harm is known." in response.text
+
+    @given(st.text("#　 \n。字<&", max_size=40), st.tuples(st.integers(0, 40), st.integers(0, 40)))
+    def test_every_marked_character_is_quoted_and_every_quoted_one_marked(
+        self, body: str, bounds: tuple[int, int]
+    ) -> None:
+        span = Span(*sorted(bounds))
+        pieces = [piece for block in shown(body, Pointed(span)) for piece in block.pieces]
+        words = "".join(piece.text for piece in pieces if piece.mark)
+        quoted = body[span.start : span.end]
+        assert [c for c in words if c not in "\n# 　"] == [c for c in quoted if c not in "\n# 　"]
+
+
+class TestAgain:
+    def test_a_page_that_is_known_is_not_sent_again(self, client: TestClient) -> None:
+        tag = client.get("/articles/parcels").headers["etag"]
+        for known in (tag, f'"x", W/{tag}', "*"):
+            response = client.get("/articles/parcels", headers={"if-none-match": known})
+            assert (response.status_code, response.content) == (304, b"")
+            assert response.headers["etag"] == tag
+            assert response.headers["vary"] == "Accept-Language"
+
+    def test_another_language_or_quote_is_another_page(self, client: TestClient) -> None:
+        tag = client.get("/articles/parcels").headers["etag"]
+        for address in ("/articles/parcels?lang=en", "/articles/parcels?quote=1-2", "/articles/hostile"):
+            assert client.get(address, headers={"if-none-match": tag}).status_code == 200
+
+    def test_a_missing_page_is_always_sent(self, client: TestClient) -> None:
+        response = client.get("/articles/nope", headers={"if-none-match": "*"})
+        assert response.status_code == 404
+
+
+class TestList:
+    def test_names_every_article_by_date(self, client: TestClient) -> None:
+        html = client.get("/articles", headers={"accept-language": "en"}).text
+        assert re.findall(r"<h2>(.*?)</h2>", html) == ["2024", "Undated"]
+        items = [text_of(item) for item in re.findall(r"<li><a href=\"/articles/.*?</li>", html, re.DOTALL)]
+        assert items == [
+            "邮政管理局督导快递安全\n驻马店日报 · 26 November 2024",
+            "<b>题</b> {{value}} **x**\n",
+            "Is base-station radiation safe?\nCity Office",
+        ]
+
+    def test_the_newest_goes_first(self) -> None:
+        days = [date(2024, 1, 1), None, date(2025, 1, 1), date(2024, 1, 1)]
+        articles = [Article(f"a{n}", "题", "文。", published=day) for n, day in enumerate(days)]
+        assert [article.id for article in newest_first(articles)] == ["a2", "a0", "a3", "a1"]
+
+
+class TestForSearchEngines:
+    def test_the_sitemap_names_every_page(self, client: TestClient) -> None:
+        response = client.get("/sitemap.xml")
+        assert response.headers["content-type"] == "application/xml; charset=utf-8"
+        assert re.findall(r"<loc>(.*?)</loc>", response.text) == [
+            "http://testserver/",
+            "http://testserver/articles",
+            "http://testserver/articles/parcels",
+            "http://testserver/articles/hostile",
+            "http://testserver/articles/station",
+        ]
+
+    def test_robots_names_the_sitemap(self, client: TestClient) -> None:
+        response = client.get("/robots.txt")
+        assert response.headers["content-type"] == "text/plain; charset=utf-8"
+        assert "\nSitemap: http://testserver/sitemap.xml\n" in response.text
+
+    def test_a_host_that_is_none_is_not_repeated(self, client: TestClient) -> None:
+        html = client.get("/articles/parcels", headers={"host": 'x"><script>'}).text
+        assert '<link rel="canonical" href="/articles/parcels">' in html
+
+
+class TestPublisher:
+    def test_name_and_logo_are_on_every_page(self) -> None:
+        publisher = Publisher("<驻马店>日报", Logo(b"<svg>", "image/svg+xml"), accent_of("#005bac"))
+        client = TestClient(create_app(StubBot(), "/ask", publisher=publisher))
+        for address in ("/articles", "/articles/parcels", "/articles/nope"):
+            html = client.get(address).text
+            assert "&lt;驻马店&gt;日报</title>" in html
+            assert '<img src="/ask/page/logo" alt="" height="40">' in html
+            assert 'href="/ask/page/publisher.css"' in html
+
+    @pytest.mark.parametrize("prefix", ["", "/ask"])
+    def test_behind_a_proxy_every_link_is_below_its_path(self, prefix: str) -> None:
+        client = TestClient(create_app(StubBot(), "/ask"))
+        html = client.get(f"{prefix}/articles/parcels?quote=0-3").text
+        links = re.findall(r'(?:href|src)="(/[^"]*)"', html)
+        assert len(links) > 8
+        assert all(link.startswith("/ask/") for link in links)
+        assert '<link rel="canonical" href="http://testserver/ask/articles/parcels">' in html
