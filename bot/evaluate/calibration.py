@@ -22,6 +22,7 @@ from corpus.atomic import replace_file
 __all__ = ["Row", "calibrate", "fitted", "rows_of"]
 
 FEWEST = 20  # questions of a kind, answered and not, that a regression of three numbers is fitted to
+FOLDS = 5
 WRONGLY_ANSWERED = 0.15  # of what cannot be answered, though near misses are there
 WRONGLY_REFUSED = 0.03  # of what is answered right
 
@@ -62,23 +63,23 @@ def _is_right(question: Question, found: Finding) -> bool:
 def fitted(rows: Sequence[Row]) -> tuple[list[float], dict[str, float], dict[str, float]]:
     """Weights (bias first), thresholds and figures of one kind's rows.
 
-    The figures are of ten-fold cross-validation by article. "answered" begins where WRONGLY_ANSWERED
+    The figures are of FOLDS-fold cross-validation by article. "answered" begins where WRONGLY_ANSWERED
     of the wrong rows still pass, "unsure" where WRONGLY_REFUSED of the right ones fall below.
-    Raises EvaluationError for fewer than FEWEST right or wrong rows.
+    Raises EvaluationError for fewer than FEWEST right or wrong rows, or FOLDS articles.
     """
     from sklearn.linear_model import LogisticRegression
     from sklearn.model_selection import GroupKFold, cross_val_predict
 
     values = np.array([row.values for row in rows])
     truth = np.array([row.is_right for row in rows], dtype=np.bool_)
-    if min(truth.sum(), (~truth).sum()) < FEWEST:
+    groups = [row.group for row in rows]
+    if min(truth.sum(), (~truth).sum()) < FEWEST or len(set(groups)) < FOLDS:
         raise EvaluationError(
-            f"{truth.sum()} askings are answered right and {(~truth).sum()} are not;"
-            f" at least {FEWEST} of each are needed"
+            f"{truth.sum()} askings are answered right and {(~truth).sum()} are not, on {len(set(groups))}"
+            f" articles; at least {FEWEST} of each on {FOLDS} are needed"
         )
     model = LogisticRegression(C=100, max_iter=2000)
-    groups = [row.group for row in rows]
-    folds = GroupKFold(min(10, len(set(groups)))).split(values, truth, groups)
+    folds = GroupKFold(FOLDS).split(values, truth, groups)
     honest: Floats = cross_val_predict(model, values, truth, cv=folds, method="predict_proba")[:, 1]
     model.fit(values, truth)
     weights = [round(float(weight), 3) for weight in (model.intercept_[0], *model.coef_[0])]

@@ -63,10 +63,11 @@ def test_ones_own_calibration_is_written_and_a_kind_without_questions_keeps_what
     bot: Bot, tmp_path: Path
 ) -> None:
     asked = [question(f"诈骗怎么防{n}?", ("scam",)) for n in range(25)]
+    asked += [question(f"明天第{n}场雨吗?") for n in range(4)]
     figures = calibrate(bot, asked, tmp_path, "mine.csv", quiet)
     assert set(figures) == {"zh"}
     document = json.loads((tmp_path / OWN).read_text(encoding="utf-8"))
     assert document["weights"]["en"] == json.loads(SHIPPED.read_text(encoding="utf-8"))["weights"]["en"]
     assert document["provenance"]["shipped"] == ["en"]
-    assert document["provenance"]["rows"] == {"zh": 50}
+    assert document["provenance"]["rows"] == {"zh": 54}
     assert Calibration.of(tmp_path).weights["zh"] == document["weights"]["zh"]
