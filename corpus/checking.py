@@ -19,8 +19,8 @@ ALLOWED_CONTROLS = "\n\t"
 # What UTF-8 text becomes when it is read as GBK or as Latin-1, and what is left when that is saved again.
 LOST = re.compile("\ufffd|锟斤拷|锟|烫烫烫|屯屯屯")
 AS_LATIN = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0178\u2013-\u2122]{1,3}")
-AS_GBK = re.compile("[\u4e00-\u9fff]{4,}")
-MOSTLY = 0.75  # of the bytes are whole characters of UTF-8; of true Chinese in GB18030 next to none are
+AS_GBK = re.compile("[\u4e00-\u9fff]{6,}")
+MOSTLY = 0.75  # of the bytes make up characters of three in UTF-8; of true Chinese in GB18030 next to none do
 SHORTEST_BROKEN = 12  # in Chinese characters: a shorter line is an item, a name or verse
 BROKEN = 3  # so many broken lines are no accident, and
 BROKEN_SHARE = 0.3  # this share of the body's lines
@@ -87,7 +87,8 @@ def _mojibake(text: str) -> str:
             return match[0]
     for match in AS_GBK.finditer(text):
         raw = match[0].encode("gb18030")
-        if 3 * len(raw.decode("utf-8", "ignore")) >= MOSTLY * len(raw):
+        whole = sum(char >= "\u0800" for char in raw.decode("utf-8", "ignore"))
+        if 3 * whole >= MOSTLY * len(raw):
             return match[0][:12]
     return ""
 
