@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from time import perf_counter
+from typing import Literal
 
-from bot.confidence import Calibration, Verdict, kind_of
+from bot import confidence
+from bot.confidence import Calibration, kind_of
 from bot.conversation import meant_question
 from bot.examples import choose_examples
 from bot.questions import Language, check_question, detect_language
 from bot.quote import Quote, choose_quotes
+from bot.small_talk import SmallTalk, reply, small_talk, talk_language
 from corpus.article import Article
 from index.search import Hit, Searcher
 
 __all__ = ["Answer", "Bot", "Finding", "Quote", "Verdict"]
+
+Verdict = Literal["answered", "unsure", "none", "talk"]
 
 HITS = 20  # passages that quotes and nearest articles are chosen from
 NEAREST = 3
@@ -32,7 +37,7 @@ class Finding:
     hits: tuple[Hit, ...]
     quotes: tuple[Quote, ...]
     confidence: float
-    verdict: Verdict
+    verdict: confidence.Verdict
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,7 @@ class Answer:
 
     `confidence`: the probability, 0 to 1, that the quotes answer. "answered" and "unsure" have
     quotes, best first; "none" has none. `nearest` are the best articles that are not quoted.
+    "talk" is small talk: nothing was searched, and `reply` holds the words to say, else empty.
     """
 
     question: str
@@ -50,6 +56,7 @@ class Answer:
     quotes: tuple[Quote, ...]
     nearest: tuple[Article, ...]
     took_ms: float
+    reply: str = ""
 
 
 class Bot:
@@ -71,6 +78,8 @@ class Bot:
         """
         started = perf_counter()
         question = check_question(question)
+        if kind := small_talk(question):
+            return self._talk(kind, question, history, started)
         found = self.find(question, history, top)
         quotes = () if found.verdict == "none" else found.quotes
         return Answer(
@@ -80,7 +89,7 @@ class Bot:
             confidence=round(found.confidence, 3),
             quotes=quotes,
             nearest=_nearest(found.hits, quotes),
-            took_ms=round(1000 * (perf_counter() - started), 1),
+            took_ms=_milliseconds(started),
         )
 
     def find(
@@ -113,8 +122,18 @@ class Bot:
         return self._examples[language]
 
     def _answered_by(self, question: str) -> str | None:
-        answer = self.ask(question)
-        return answer.quotes[0].article.id if answer.quotes else None
+        # Not by `ask`: the reply to an example that is small talk would name the examples.
+        found = self.find(check_question(question))
+        return None if found.verdict == "none" else found.quotes[0].article.id
+
+    def _talk(self, kind: SmallTalk, words: str, history: Sequence[str], started: float) -> Answer:
+        language = talk_language(words, history)
+        said = reply(kind, language, self.examples(language))
+        return Answer(words, language, "talk", 1.0, (), (), _milliseconds(started), said)
+
+
+def _milliseconds(started: float) -> float:
+    return round(1000 * (perf_counter() - started), 1)
 
 
 def _nearest(hits: Sequence[Hit], quotes: Sequence[Quote]) -> tuple[Article, ...]:
