@@ -7,17 +7,21 @@ from dataclasses import dataclass, field
 from functools import partial
 from secrets import token_urlsafe
 from time import perf_counter
+from typing import Literal
 
-from bot.confidence import Calibration, Verdict, kind_of
+from bot.confidence import Calibration, Judgement, kind_of
 from bot.conversation import meant_question
 from bot.examples import choose_examples
 from bot.questions import Language, check_question, detect_language
 from bot.quote import Quote, choose_quotes
+from bot.small_talk import SmallTalk, reply, small_talk, talk_language
 from corpus.article import Article
 from index.hit import Hit
 from index.search import Searcher
 
 __all__ = ["Answer", "Bot", "Finding", "Quote", "Verdict"]
+
+Verdict = Literal[Judgement, "talk"]
 
 HITS = 20  # passages that quotes and nearest articles are chosen from
 NEAREST = 3
@@ -35,7 +39,7 @@ class Finding:
     hits: tuple[Hit, ...]
     quotes: tuple[Quote, ...]
     confidence: float
-    verdict: Verdict
+    verdict: Judgement
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,7 @@ class Answer:
     `confidence`: the probability, 0 to 1, that the quotes answer. "answered" and "unsure" have
     quotes, best first; "none" has none. `nearest` are the best articles that are not quoted. `answer_id`
     is this answer's alone and cannot be guessed; who was given it may judge the answer.
+    "talk" is small talk: nothing was searched, and `reply` holds the words to say, else empty.
     """
 
     question: str
@@ -54,6 +59,7 @@ class Answer:
     quotes: tuple[Quote, ...]
     nearest: tuple[Article, ...]
     took_ms: float
+    reply: str = ""
     answer_id: str = field(default_factory=partial(token_urlsafe, 12), compare=False)
 
 
@@ -76,6 +82,8 @@ class Bot:
         """
         started = perf_counter()
         question = check_question(question)
+        if kind := small_talk(question):
+            return self._talk(kind, question, history, started)
         found = self.find(question, history, top)
         quotes = () if found.verdict == "none" else found.quotes
         return Answer(
@@ -85,7 +93,7 @@ class Bot:
             confidence=round(found.confidence, 3),
             quotes=quotes,
             nearest=_nearest(found.hits, quotes),
-            took_ms=round(1000 * (perf_counter() - started), 1),
+            took_ms=_milliseconds(started),
         )
 
     def find(
@@ -118,8 +126,18 @@ class Bot:
         return self._examples[language]
 
     def _answered_by(self, question: str) -> str | None:
-        answer = self.ask(question)
-        return answer.quotes[0].article.id if answer.quotes else None
+        # Not by `ask`: the reply to an example that is small talk would name the examples.
+        found = self.find(check_question(question))
+        return None if found.verdict == "none" else found.quotes[0].article.id
+
+    def _talk(self, kind: SmallTalk, words: str, history: Sequence[str], started: float) -> Answer:
+        language = talk_language(words, history)
+        said = reply(kind, language, self.examples(language))
+        return Answer(words, language, "talk", 1.0, (), (), _milliseconds(started), said)
+
+
+def _milliseconds(started: float) -> float:
+    return round(1000 * (perf_counter() - started), 1)
 
 
 def _nearest(hits: Sequence[Hit], quotes: Sequence[Quote]) -> tuple[Article, ...]:

@@ -16,9 +16,9 @@ from bot.quote import Quote
 from index.hit import Hit
 from index.search import DENSE_WEIGHT
 
-__all__ = ["FEATURES", "OWN", "Calibration", "Kind", "Verdict", "features", "kind_of"]
+__all__ = ["FEATURES", "OWN", "Calibration", "Judgement", "Kind", "features", "kind_of"]
 
-Verdict = Literal["answered", "unsure", "none"]
+Judgement = Literal["answered", "unsure", "none"]
 Kind = Literal["zh", "en"]
 
 FEATURES: Mapping[Kind, tuple[str, ...]] = {"zh": ("dense", "lead"), "en": ("lift", "lead")}
@@ -102,7 +102,7 @@ class Calibration:
         first = [quote.text for quote in quotes if quote.article.id == hits[0].article.id]
         return LACKING * probability if lacks(wanted_forms(question), "\n".join(first)) else probability
 
-    def verdict(self, probability: float, kind: Kind) -> Verdict:
+    def verdict(self, probability: float, kind: Kind) -> Judgement:
         """ "answered" or "unsure" from their thresholds on, else "none"."""
         if probability >= self.thresholds[kind]["answered"]:
             return "answered"

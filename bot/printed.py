@@ -22,8 +22,10 @@ def answer_json(answer: Answer) -> str:
 def answer_text(answer: Answer) -> str:
     """The verdict, then each quote with its source line; or the nearest articles.
 
-    The quoted text is untouched, each line of it after "  ".
+    The quoted text is untouched, each line of it after "  ". Small talk is its reply alone.
     """
+    if answer.verdict == "talk":
+        return answer.reply
     verdict = {"answered": messages.ANSWERED, "unsure": messages.UNSURE, "none": messages.NONE}[
         answer.verdict
     ]

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import app
+from bot import messages
 from bot.feedback import Judged, Votes
 from corpus.article import Article, to_markdown
 from tests.index.fake_embedder import FakeEmbedder
@@ -58,7 +59,7 @@ def test_build_status_ask_and_list(
     assert "\n  不要向陌生人透露信息。诈骗电话很多。\n  —— 防诈骗 · 本报讯(记者 张静)\n" in out
     answer = json.loads(run(monkeypatch, capsys, "ask", "诈骗电话怎么防?", "--json")[1])
     assert answer["quotes"][0]["article"]["id"] == "scam"
-    assert {
+    fields = {
         "answer_id",
         "question",
         "language",
@@ -67,7 +68,10 @@ def test_build_status_ask_and_list(
         "quotes",
         "nearest",
         "took_ms",
-    } == set(answer)
+        "reply",
+    }
+    assert fields == set(answer)
+    assert run(monkeypatch, capsys, "ask", "谢谢!")[1] == f"{messages.WELCOME_THANKS.hans}\n"
 
 
 def test_status_says_when_the_articles_have_changed(

@@ -65,7 +65,8 @@ def fitted(rows: Sequence[Row]) -> tuple[list[float], dict[str, float], dict[str
 
     The figures are of FOLDS-fold cross-validation by article. "answered" begins where WRONGLY_ANSWERED
     of the wrong rows still pass, "unsure" where WRONGLY_REFUSED of the right ones fall below.
-    Raises EvaluationError for fewer than FEWEST right or wrong rows, or FOLDS articles.
+    Raises EvaluationError for fewer than FEWEST right or wrong rows, or right ones of fewer
+    than FOLDS articles.
     """
     from sklearn.linear_model import LogisticRegression
     from sklearn.model_selection import GroupKFold, cross_val_predict
@@ -73,19 +74,20 @@ def fitted(rows: Sequence[Row]) -> tuple[list[float], dict[str, float], dict[str
     values = np.array([row.values for row in rows])
     truth = np.array([row.is_right for row in rows], dtype=np.bool_)
     groups = [row.group for row in rows]
-    if min(truth.sum(), (~truth).sum()) < FEWEST or len(set(groups)) < FOLDS:
+    articles = len({row.group for row in rows if row.is_right})
+    if min(truth.sum(), (~truth).sum()) < FEWEST or articles < FOLDS:
         raise EvaluationError(
-            f"{truth.sum()} askings are answered right and {(~truth).sum()} are not, on {len(set(groups))}"
-            f" articles; at least {FEWEST} of each on {FOLDS} are needed"
+            f"{truth.sum()} askings are answered right, from {articles} articles, {(~truth).sum()} are not;"
+            f" at least {FEWEST} of each are needed, from {FOLDS} articles"
         )
     model = LogisticRegression(C=100, max_iter=2000)
     folds = GroupKFold(FOLDS).split(values, truth, groups)
     honest: Floats = cross_val_predict(model, values, truth, cv=folds, method="predict_proba")[:, 1]
     model.fit(values, truth)
     weights = [round(float(weight), 3) for weight in (model.intercept_[0], *model.coef_[0])]
-    once = np.ones((1, len(rows)))
-    figures = {"auroc": float(auroc(honest, 1.0 * truth, once)[0])}
-    figures["ece"] = float(calibration_error(honest, 1.0 * truth, once)[0])
+    right, once = truth.astype(np.float64), np.ones((1, len(rows)))
+    figures = {"auroc": float(auroc(honest, right, once)[0])}
+    figures["ece"] = float(calibration_error(honest, right, once)[0])
     answered = float(np.quantile(honest[~truth], 1 - WRONGLY_ANSWERED))
     unsure = min(answered, float(np.quantile(honest[truth], WRONGLY_REFUSED)))
     thresholds = {"answered": round(answered, 3), "unsure": round(unsure, 3)}

@@ -29,8 +29,9 @@ def trouble(text: str) -> str:
 
 
 def verdict(answer: Answer) -> str:
-    """What the bot makes of the quotes that follow."""
-    return f'<p class="notice">{escape(VERDICTS[answer.verdict].to(answer.language))}</p>'
+    """What the bot makes of the quotes that follow, or its reply to small talk."""
+    lines = answer.reply.splitlines() or [VERDICTS[answer.verdict].to(answer.language)]
+    return f'<p class="notice">{"<br>".join(map(escape, lines))}</p>'
 
 
 def nearest_list(articles: Sequence[Article], language: Language, opens: Sequence[str]) -> str:

@@ -106,6 +106,7 @@ class AnswerOut(Record):
     quotes: list[QuoteOut]
     nearest: list[Title]
     took_ms: float
+    reply: Annotated[str, Field(description="the words to show where the verdict is talk, else empty")]
 
 
 class Status(BaseModel):

@@ -49,6 +49,20 @@ def test_a_follow_up_means_what_was_asked_before(bot: Bot) -> None:
     assert bot.ask("诈骗怎么防?", history=["火灾怎么防?"]).quotes[0].article == SCAM
 
 
+def test_small_talk_gets_a_reply_and_no_search(bot: Bot) -> None:
+    answer = bot.ask("你好!")
+    assert (answer.verdict, answer.confidence, answer.quotes, answer.nearest) == ("talk", 1.0, (), ())
+    assert answer.reply.endswith("您可以这样问：\n· 火灾怎么防?\n· 诈骗怎么防?")
+    assert bot.ask("你好,火灾怎么防?").quotes[0].article == FIRE
+    assert bot.ask("火灾怎么防?").reply == ""
+
+
+def test_an_example_that_is_small_talk_is_not_offered(tmp_path: Path) -> None:
+    with searcher_over([SCAM, FIRE], tmp_path) as searcher:
+        greeting = Bot(searcher, CALIBRATION, written_examples=("你好", "火灾怎么防?")).ask("你好")
+        assert "· 你好" not in greeting.reply
+
+
 def test_no_more_quotes_than_asked_for(bot: Bot) -> None:
     assert len(bot.ask("诈骗和火灾怎么防?", top=1).quotes) == 1
 

@@ -60,14 +60,16 @@ def test_too_few_questions_calibrate_nothing(bot: Bot, tmp_path: Path) -> None:
 
 
 def test_ones_own_calibration_is_written_and_a_kind_without_questions_keeps_what_is_shipped(
-    bot: Bot, tmp_path: Path
+    tmp_path: Path,
 ) -> None:
-    asked = [question(f"诈骗怎么防{n}?", ("scam",)) for n in range(25)]
-    asked += [question(f"明天第{n}场雨吗?") for n in range(4)]
-    figures = calibrate(bot, asked, tmp_path, "mine.csv", quiet)
+    terms = ("诈骗", "火灾", "医保", "基站", "scam")
+    articles = [Article(id=f"a{n}", title=term, body=f"{term}的事。") for n, term in enumerate(terms)]
+    asked = [question(f"{term}怎么办{n}?", (f"a{at}",)) for at, term in enumerate(terms) for n in range(6)]
+    with searcher_over(articles, tmp_path) as searcher:
+        figures = calibrate(Bot(searcher, Calibration.load()), asked, tmp_path, "mine.csv", quiet)
     assert set(figures) == {"zh"}
     document = json.loads((tmp_path / OWN).read_text(encoding="utf-8"))
     assert document["weights"]["en"] == json.loads(SHIPPED.read_text(encoding="utf-8"))["weights"]["en"]
     assert document["provenance"]["shipped"] == ["en"]
-    assert document["provenance"]["rows"] == {"zh": 54}
+    assert document["provenance"]["rows"] == {"zh": 60}
     assert Calibration.of(tmp_path).weights["zh"] == document["weights"]["zh"]

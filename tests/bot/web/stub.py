@@ -65,7 +65,7 @@ QUOTES = {
 
 
 class StubBot:
-    """Knows a question by one word in it: 恶意, 天气 (no answer), 大概 (unsure), 崩溃 (fails)."""
+    """Knows a question by a word in it: 恶意, 天气 (no answer), 大概 (unsure), 你好 (talk), 崩溃 (fails)."""
 
     def __init__(self) -> None:
         self.articles = {article.id: article for article in (PARCELS, HOSTILE_ARTICLE, ENGLISH)}
@@ -82,6 +82,8 @@ class StubBot:
         language = detect_language(asked)
         if "崩溃" in asked:
             raise RuntimeError("secret detail of the failure")
+        if "你好" in asked:
+            return Answer(asked, language, "talk", 1.0, (), (), 1.5, "您好！\n· 快递安全吗?")
         if "天气" in asked:
             return Answer(asked, language, "none", 0.1, (), (PARCELS, ENGLISH), 1.5)
         if "恶意" in asked:

@@ -30,6 +30,11 @@ def ask(client: TestClient, question: object, **more: object) -> httpx.Response:
 
 
 class TestAsk:
+    def test_small_talk_is_a_verdict_of_its_own(self, client: TestClient) -> None:
+        answer = ask(client, "你好").json()
+        assert (answer["verdict"], answer["quotes"], answer["nearest"]) == ("talk", [], [])
+        assert answer["reply"] == "您好！\n· 快递安全吗?"
+
     def test_gives_the_whole_answer(self, client: TestClient) -> None:
         quote = QUOTES["parcels"]
         response = ask(client, "实名收寄率要达到多少?", top=1)
@@ -54,6 +59,7 @@ class TestAsk:
             ],
             "nearest": [{"id": "parcels", "title": "邮政管理局督导快递安全"}],
             "took_ms": 1.5,
+            "reply": "",
         }
 
     def test_quotes_to_the_letter(self, client: TestClient) -> None:

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answer import Quote
-from bot.web.cards import article_page, nearest_list, quote_card, said, trouble
+from bot.web.cards import article_page, nearest_list, quote_card, said, trouble, verdict
 from corpus.article import Article
-from tests.bot.web.stub import ENGLISH, HOSTILE_ARTICLE, PARCELS, QUOTES
+from tests.bot.web.stub import ENGLISH, HOSTILE_ARTICLE, PARCELS, QUOTES, StubBot
 
 TAG = re.compile(r"<[^>]*>")
 
@@ -73,6 +73,10 @@ def test_an_article_without_a_quote_has_no_mark() -> None:
     page = article_page(ENGLISH, None, "en")
     assert "<mark" not in page
     assert "quoted" not in page
+
+
+def test_small_talk_is_its_reply_line_by_line() -> None:
+    assert verdict(StubBot().ask("你好")) == '<p class="notice">您好！<br>· 快递安全吗?</p>'
 
 
 def test_titles_are_escaped() -> None:
