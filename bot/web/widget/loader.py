@@ -19,13 +19,13 @@ PROTOCOL: Final = 1
 PARTS: Final = ("options.js", "listeners.js", "button.js", "frame.js", "dialog.js", "widget.js")
 """The loader's files, in order."""
 
-# Whole lines alone: what follows code on its line, or stands in a text, is left as it is.
-COMMENT = re.compile(r"^\s*(?:/\*\*(?s:.*?)\*/|//.*)\n", re.MULTILINE)
+# Whole lines alone, and indents: what follows code on its line, or stands in a text, is left as it is.
+COMMENT = re.compile(r"^\s*(?:/\*\*(?s:.*?)\*/|//.*)\n|^\s+", re.MULTILINE)
 STYLE_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
 def loader_script(publisher: Publisher, language: Language) -> str:
-    """The script for a visitor of that language. Everyone waits for it: comments stay at home."""
+    """The script for a visitor of that language. Every page waits for it: comments stay at home."""
     folder = FOLDER / "loader"
     parts = "".join((folder / name).read_text(encoding="utf-8") for name in PARTS)
     style = (folder / "style.css").read_text(encoding="utf-8")

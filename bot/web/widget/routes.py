@@ -79,12 +79,14 @@ def widget_routes(publisher: Publisher, origins: Origins) -> APIRouter:
 
     @router.get("/widget")
     def demo(request: Request) -> Response:
+        source = f"{base_address(request, publisher)}/widget.js"
         response = page(
             request,
             publisher,
             "widget.html",
-            address=(address := base_address(request, publisher)),
-            origin="{0.scheme}://{0.netloc}".format(urlsplit(address)),
+            source=source,
+            tag=f'<script async src="{source}"></script>',
+            origin="{0.scheme}://{0.netloc}".format(urlsplit(source)),
             files=demo_files,
             title_limit=TITLE_LIMIT,
         )
