@@ -27,7 +27,9 @@ from bot.web.publisher_files import publisher_routes
 from bot.web.readiness import Readiness
 from bot.web.remembered import Remembered
 from bot.web.turns import Turns
-    app.add_middleware(Sharing, origins=origins, root_path=root_path)
+from bot.web.widget.origins import Origins
+from bot.web.widget.routes import widget_routes
+from bot.web.widget.sharing import Sharing
 
 __all__ = ["create_app", "listen", "run"]
 

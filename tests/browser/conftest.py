@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from bot.publisher import Publisher
 from bot.web.listening import address_of, listen
@@ -57,6 +57,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 # Of the package, not the session: while Playwright lives, the thread has a running event loop.
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
+    # A busy machine is slow, and that is nothing to fail for.
+    expect.set_options(timeout=60_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
         yield browser

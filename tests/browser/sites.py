@@ -88,7 +88,7 @@ def visiting(
     complaints: list[str] = []
     hosts: set[str] = set()
     context = browser.new_context(**{"locale": "zh-CN", "viewport": DESKTOP, **options})  # type: ignore[arg-type]
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(60_000)
     page = context.new_page()
     page.on("console", lambda line: complaints.append(line.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))

@@ -21,7 +21,7 @@ def test_another_frame_of_the_page_cannot_ask(
             parent.postMessage("done", "*");
         };
     </script>""")
-    body = f'<iframe id="evil" src="{evil}"></iframe><script>onmessage = (said) => window.last = said.data</script>'
+    body = f'<iframe id="evil" src="{evil}"></iframe><script>onmessage = (e) => window.last = e.data</script>'
     with visiting(browser, site.page(body + tag(service)), service, evil) as page:
         widget = Widget(page)
         widget.open()
@@ -70,7 +70,7 @@ def test_a_page_that_opens_the_panel_as_a_window_is_not_heard(
 def test_the_page_hears_its_panel_alone(browser: Browser, site: Site, service: str) -> None:
     """Another frame of the service's own origin is not the panel."""
     body = f'<iframe id="other" src="{service}/widget/panel"></iframe>'
-    with visiting(browser, site.page(body + tag(service)), service) as page:
+    with visiting(browser, site.page(body + tag(service)), service, quiet=False) as page:
         widget = Widget(page)
         widget.open()
         other = next(frame for frame in page.frames if frame.url == f"{service}/widget/panel")

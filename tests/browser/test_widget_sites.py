@@ -10,8 +10,8 @@ from tests.browser.sites import PHONE, Site, Widget, tag, visiting
 
 HOSTILE_CSS = """<style>
   * { all: revert; font-size: 40px !important; box-sizing: content-box !important;
-      letter-spacing: 9px !important; visibility: hidden !important; position: static !important;
-      transform: rotate(9deg) !important; }
+      letter-spacing: 9px !important; visibility: hidden !important; position: static !important; }
+  body, body ~ * { transform: rotate(9deg) !important; display: grid !important; }
   html { font-size: 62.5%; line-height: 3; }
   button, iframe, dialog { display: none !important; width: 1px !important; }
 </style>"""

@@ -17,6 +17,7 @@ from bot.web.widget.words import PANEL, in_each_language
 __all__ = ["TITLE_LIMIT", "Asked", "panel_given"]
 
 TITLE_LIMIT = 60  # characters
+VERY_SURE = 0.85  # the confidence, 0 to 1, from which on "very likely" is said of an answer
 
 
 @dataclass(frozen=True)
@@ -24,12 +25,14 @@ class Asked:
     """The query of the panel's address, which anyone can write: what is not allowed is empty.
 
     `site` is the origin of the page around the panel, if the settings let it in. `color` is like #9c2a1f.
+    `is_chosen`: the site chose the language.
     """
 
     site: str
     title: str
     question: str
     color: str
+    is_chosen: bool
 
     @classmethod
     def of(cls, query: Mapping[str, str], origins: Origins) -> Asked:
@@ -39,6 +42,7 @@ class Asked:
             title=_line(query.get("title", ""))[:TITLE_LIMIT],
             question=_line(query.get("question", ""))[:LIMIT],
             color=color if COLOUR.fullmatch(color) else "",
+            is_chosen="lang" in query,
         )
 
 
@@ -47,6 +51,8 @@ def panel_given(asked: Asked, publisher: Publisher, language: Language) -> dict[
     return {
         "protocol": PROTOCOL,
         "language": language,
+        "isChosen": asked.is_chosen,
+        "verySure": VERY_SURE,
         "site": asked.site,
         "question": asked.question,
         "contact": publisher.contact,

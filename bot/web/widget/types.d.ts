@@ -11,7 +11,7 @@ interface LoaderGiven {
   language: Language;
   languages: Record<string, Language>;
   accent: string;
-  words: Record<Language, { title: string; ask: string; close: string; away: string; retry: string }>;
+  words: Record<Language, { title: string; ask: string; close: string; away: string; again: string }>;
 }
 
 declare const given: LoaderGiven;
@@ -69,10 +69,11 @@ interface Quote {
 }
 
 interface Answer {
-  answer_id?: string;
+  answer_id: string;
   question: string;
   language: Language;
   verdict: Verdict;
+  confidence: number;
   quotes: Quote[];
   nearest: Title[];
   /** What to say to small talk. */
@@ -85,6 +86,10 @@ type Vote = "up" | "down";
 interface PanelGiven {
   protocol: number;
   language: Language;
+  /** Whether the site chose the language; else answers speak the question's. */
+  isChosen: boolean;
+  /** The confidence, 0 to 1, from which on an answer is "very likely". */
+  verySure: number;
   /** The origin of the page around the panel if it may speak to it, else "". */
   site: string;
   question: string;

@@ -48,7 +48,7 @@ def test_it_is_given_the_words_and_the_publisher() -> None:
         "ask": "Ask a question",
         "close": "Close",
         "away": messages.AWAY.en,
-        "retry": "Try again",
+        "again": "Try again",
     }
     assert given["languages"]["zh-tw"] == "zh-Hant"
     assert given["accent"] == "#9c2a1f"

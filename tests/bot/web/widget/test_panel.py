@@ -12,7 +12,8 @@ ORIGINS = Origins([SITE])
 
 def test_what_is_allowed_is_taken() -> None:
     query = {"site": SITE, "title": " 市民  问答 ", "question": "地铁 几点?", "color": "#0a7d3c"}
-    assert Asked.of(query, ORIGINS) == Asked(SITE, "市民 问答", "地铁 几点?", "#0a7d3c")
+    assert Asked.of(query, ORIGINS) == Asked(SITE, "市民 问答", "地铁 几点?", "#0a7d3c", False)
+    assert Asked.of({"lang": "en"}, ORIGINS).is_chosen
 
 
 @pytest.mark.parametrize(
@@ -29,7 +30,7 @@ def test_what_is_allowed_is_taken() -> None:
     ],
 )
 def test_what_is_not_allowed_is_empty(query: dict[str, str]) -> None:
-    assert Asked.of(query, ORIGINS) == Asked("", "", "", "")
+    assert Asked.of(query, ORIGINS) == Asked("", "", "", "", False)
 
 
 def test_long_words_are_cut() -> None:
@@ -38,6 +39,6 @@ def test_long_words_are_cut() -> None:
 
 
 def test_the_script_is_given_words_in_every_language_and_whom_to_contact() -> None:
-    given = panel_given(Asked(SITE, "", "", ""), Publisher(contact="12345"), "zh-Hant")
-    assert json.loads(json.dumps(given))["words"]["zh-Hant"]["contact"] == "也可以直接聯絡：{contact}"
+    given = panel_given(Asked(SITE, "", "", "", False), Publisher(contact="12345"), "zh-Hant")
+    assert json.loads(json.dumps(given))["words"]["zh-Hant"]["contact"] == "您也可以聯絡：{contact}"
     assert (given["language"], given["site"], given["contact"]) == ("zh-Hant", SITE, "12345")

@@ -13,8 +13,8 @@ function makeButton(options, onPress) {
   button.setAttribute("aria-haspopup", "dialog");
   button.setAttribute("aria-expanded", "false");
   button.setAttribute("aria-controls", "panel");
-  button.style.backgroundColor = options.color;
-  button.style.color = readableOn(options.color);
+  button.style.backgroundColor = options.color ?? given.accent;
+  button.style.color = readableOn(options.color ?? given.accent);
   button.append(makeIcon(QUOTE_SIGNS), given.words[options.language].ask);
   button.addEventListener("click", onPress);
   return button;

@@ -24,7 +24,7 @@ function makeDialog(options, { onClose, onRetry, signal }) {
   element.setAttribute("aria-label", options.title);
   trouble.className = "trouble";
   trouble.setAttribute("role", "alert");
-  trouble.append(sentence, makeChoice(words.retry, onRetry), makeChoice(words.close, onClose));
+  trouble.append(sentence, makeChoice(words.again, onRetry), makeChoice(words.close, onClose));
   element.append(trouble);
   element.addEventListener("cancel", (event) => {
     event.preventDefault();

@@ -1,17 +1,18 @@
 // What the tag asks for. A value that is not allowed is told on the console, and is as if it were not there.
 
-/** @typedef {{ language: Language, isLeft: boolean, color: string, title: string, question: string, isOpen: boolean }} Options */
+/** @typedef {ReturnType<typeof readOptions>} Options */
 
 /**
  * @param {DOMStringMap} data the tag's data-* attributes
- * @returns {Options}
  */
 function readOptions(data) {
-  const language = chosen(data, "lang", given.languages) ?? given.language;
+  const asked = chosen(data, "lang", given.languages);
+  const language = asked ?? given.language;
   return {
+    asked,
     language,
     isLeft: chosen(data, "position", { right: false, left: true }) ?? false,
-    color: readColor(data.color) ?? given.accent,
+    color: readColor(data.color),
     title: data.title?.trim().slice(0, 60) || given.words[language].title,
     question: data.question?.slice(0, 500) ?? "",
     isOpen: chosen(data, "open", { "": true, true: true, false: false }) ?? false,

@@ -141,9 +141,9 @@ function makeWidget(script) {
  * @param {string} source the address of the script
  * @param {Options} options
  */
-function panelAddress(source, { language, title, question, color }) {
-  const address = new URL("widget/panel", new URL(".", source));
-  const site = location.origin;
-  address.search = new URLSearchParams({ lang: language, site, title, question, color }).toString();
+function panelAddress(source, { asked, title, question, color }) {
+  const address = new URL("widget/panel", source);
+  const query = { site: location.origin, lang: asked, title, question, color };
+  for (const [name, value] of Object.entries(query)) if (value) address.searchParams.set(name, value);
   return address;
 }

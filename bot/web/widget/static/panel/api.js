@@ -62,7 +62,7 @@ async function call(path, body) {
     content = response.status === 204 ? null : await response.json();
   } catch {
     // No connection, no answer in time, or some proxy's page that says so.
-    throw new Trouble(say("away"), true);
+    throw new Trouble(say("lost"), true);
   }
   if (response.ok) return content;
   throw new Trouble(content?.detail ?? say("failed"), response.status === 429 || response.status >= 500);

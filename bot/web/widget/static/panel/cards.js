@@ -3,7 +3,7 @@
 import { address } from "./api.js";
 import { copyQuote } from "./copy.js";
 import { make, makeButton } from "./dom.js";
-import { given, say } from "./given.js";
+import { given, languageFor, say } from "./given.js";
 import { languageOf, origin, pieces } from "./text.js";
 
 /**
@@ -11,10 +11,12 @@ import { languageOf, origin, pieces } from "./text.js";
  * @param {(words: string) => void} tell says it to a screen reader
  */
 export function answerParts(answer, tell) {
-  const words = answer.reply ?? say(answer.verdict, {}, answer.language);
-  const line = make("p", { class: `verdict ${answer.verdict}`, lang: answer.language }, words);
-  const cards = answer.quotes.map((quote) => quoteCard(quote, answer.language, tell));
-  return [line, ...cards, ...(answer.verdict === "none" ? [wayOut(answer)] : [])];
+  const language = languageFor(answer.language);
+  const basis = answer.quotes.length ? [" ", make("span", { class: "basis" }, basisOf(answer, language))] : [];
+  const words = make("strong", {}, verdictOf(answer, language));
+  const line = make("p", { class: `verdict ${answer.verdict}`, lang: language }, words, ...basis);
+  const cards = answer.quotes.map((quote) => quoteCard(quote, language, tell));
+  return [line, ...cards, ...(answer.verdict === "none" ? [wayOut(answer.nearest, language)] : [])];
 }
 
 /**
@@ -22,9 +24,27 @@ export function answerParts(answer, tell) {
  * @param {Answer} answer
  */
 export function spoken(answer) {
-  const words = answer.reply ?? say(answer.verdict, {}, answer.language);
   const best = answer.quotes.slice(0, 1).flatMap(pieces).filter((piece) => piece.isMarked);
-  return [words, ...best.map((piece) => piece.text)].join(" ");
+  return [verdictOf(answer, languageFor(answer.language)), ...best.map((piece) => piece.text)].join(" ");
+}
+
+/**
+ * @param {Answer} answer
+ * @param {Language} language
+ */
+function verdictOf({ verdict, reply }, language) {
+  return reply || say(verdict, {}, language);
+}
+
+/**
+ * Where the answer comes from and how sure it is.
+ * @param {Answer} answer
+ * @param {Language} language
+ */
+function basisOf({ quotes, verdict, confidence }, language) {
+  const count = new Set(quotes.map((quote) => quote.article.id)).size;
+  const sureness = verdict === "unsure" ? "not_sure" : confidence >= given.verySure ? "very_sure" : "sure";
+  return `${say(count === 1 ? "from_one" : "from_several", { count }, language)} · ${say(sureness, {}, language)}`;
 }
 
 /**
@@ -34,45 +54,68 @@ export function spoken(answer) {
  */
 function quoteCard(quote, language, tell) {
   const text = pieces(quote).map((piece) => (piece.isMarked ? make("mark", {}, piece.text) : piece.text));
-  const parts = origin(quote.article, language).map((part) => make("span", {}, part));
-  const copy = makeButton(say("copy_quote", {}, language), async (button) => {
+  const source = make("figcaption", { lang: language });
+  source.append(
+    make("cite", { lang: languageOf(quote.article.title) }, quote.article.title),
+    make("p", { class: "origin" }, ...originParts(quote.article, language)),
+    make("p", { class: "actions" }, read(quote.link, say("read_article", {}, language), language)),
+  );
+  source.lastElementChild?.append(copyButton(quote, language, tell));
+  return make("figure", { class: "quote" }, make("blockquote", { lang: languageOf(quote.text) }, ...text), source);
+}
+
+/**
+ * @param {Article} article
+ * @param {Language} language
+ */
+function originParts(article, language) {
+  const parts = origin(article, language).map((part) => make("span", {}, part));
+  const isPage = /^https?:\/\//.test(article.url);
+  return isPage ? [...parts, make("span", {}, outside(article.url, say("original_page", {}, language), language))] : parts;
+}
+
+/**
+ * @param {Quote} quote
+ * @param {Language} language
+ * @param {(words: string) => void} tell
+ */
+function copyButton(quote, language, tell) {
+  return makeButton(say("copy", {}, language), async (button) => {
     const isCopied = await copyQuote(quote, language);
     button.textContent = say(isCopied ? "copied" : "not_copied", {}, language);
     tell(button.textContent);
   });
-  return make(
-    "figure",
-    { class: "quote", lang: language },
-    make("blockquote", { lang: languageOf(quote.text) }, ...text),
-    make(
-      "figcaption",
-      {},
-      make("cite", { lang: languageOf(quote.article.title) }, quote.article.title),
-      make("p", { class: "origin" }, ...parts),
-      make("p", { class: "actions" }, link(quote.link, say("read_article", {}, language), language), copy),
-    ),
-  );
 }
 
 /**
  * Where to go from an answer that there is none: the nearest articles, and whom to ask.
- * @param {Answer} answer
+ * @param {Title[]} nearest
+ * @param {Language} language
  */
-function wayOut({ nearest, language }) {
-  const items = nearest.map(({ id, title }) =>
-    make("li", {}, link(`/articles/${encodeURIComponent(id)}`, title, language)),
-  );
+function wayOut(nearest, language) {
+  const items = nearest.map(({ id, title }) => make("li", {}, read(`/articles/${encodeURIComponent(id)}`, title, language)));
   const articles = [make("p", {}, say("nearest", {}, language)), make("ul", { class: "nearest" }, ...items)];
   const contact = make("p", { class: "contact" }, say("contact", { contact: given.contact }, language));
   return make("div", { lang: language }, ...(items.length ? articles : []), ...(given.contact ? [contact] : []));
 }
 
 /**
- * @param {string} path
+ * @param {string} path of an article
  * @param {string} label
  * @param {Language} language
  */
-function link(path, label, language) {
+function read(path, label, language) {
+  const link = outside(address(path), label, language);
+  link.className = "read";
+  return link;
+}
+
+/**
+ * @param {string} href
+ * @param {string} label
+ * @param {Language} language
+ */
+function outside(href, label, language) {
   const hint = make("span", { class: "unseen" }, ` (${say("new_tab", {}, language)})`);
-  return make("a", { href: address(path), target: "_blank", rel: "noopener", class: "read" }, label, hint);
+  return make("a", { href, target: "_blank", rel: "noopener" }, label, hint);
 }

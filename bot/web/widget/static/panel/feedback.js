@@ -11,7 +11,7 @@ import { say } from "./given.js";
 export function feedback(answerId, language) {
   const status = make("p", { role: "status" });
   const votes = /** @type {const} */ (["up", "down"]).map((vote) =>
-    makeButton(say(vote === "up" ? "helpful" : "not_helpful", {}, language), () => cast(vote), `vote ${vote}`),
+    makeButton(say(vote === "up" ? "good" : "bad", {}, language), () => cast(vote), `vote ${vote}`),
   );
   const question = make("div", { class: "votes" }, make("span", {}, say("did_it_help", {}, language)), ...votes);
   const element = make("div", { class: "feedback", lang: language, role: "group" }, question, status);
@@ -51,7 +51,7 @@ export function feedback(answerId, language) {
  */
 function commentForm(language, send) {
   const box = make("textarea", { rows: "2", maxlength: "500" });
-  const label = make("label", {}, say("what_was_wrong", {}, language), box);
+  const label = make("label", {}, say("what_wrong", {}, language), box);
   const form = make("form", {}, label, make("button", { type: "submit" }, say("send_comment", {}, language)));
   form.addEventListener("submit", async (event) => {
     event.preventDefault();

@@ -98,7 +98,7 @@ function showWelcome() {
 
 function exampleList() {
   const buttons = offered.map((question) => make("li", {}, makeButton(question, () => submit(question), "example")));
-  const heading = make("p", {}, say("try_asking"));
+  const heading = make("p", {}, say("ask_also"));
   return make("div", { class: "examples" }, ...(buttons.length ? [heading, make("ul", {}, ...buttons)] : []));
 }
 

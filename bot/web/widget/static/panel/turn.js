@@ -3,7 +3,7 @@
 import { answerParts, spoken } from "./cards.js";
 import { make, makeButton } from "./dom.js";
 import { feedback } from "./feedback.js";
-import { say } from "./given.js";
+import { languageFor, say } from "./given.js";
 
 /**
  * @param {string} question
@@ -17,8 +17,8 @@ export function makeTurn(question, tell) {
   return {
     element,
     wait() {
-      outcome.replaceChildren(make("p", { class: "looking" }, say("looking")));
-      tell(say("looking"));
+      outcome.replaceChildren(make("p", { class: "searching" }, say("searching")));
+      tell(say("searching"));
     },
     /**
      * @param {Answer} answer
@@ -26,8 +26,7 @@ export function makeTurn(question, tell) {
      */
     show(answer, more) {
       outcome.replaceChildren(...answerParts(answer, tell), ...more);
-      const canBeJudged = answer.answer_id && answer.verdict !== "talk";
-      if (canBeJudged) outcome.append(feedback(String(answer.answer_id), answer.language));
+      if (answer.verdict !== "talk") outcome.append(feedback(answer.answer_id, languageFor(answer.language)));
     },
     /** @param {Answer} answer */
     speak(answer) {
@@ -38,7 +37,7 @@ export function makeTurn(question, tell) {
      * @param {() => void} retry
      */
     fail(words, retry) {
-      outcome.replaceChildren(make("p", { class: "trouble" }, words), makeButton(say("retry"), retry, "retry"));
+      outcome.replaceChildren(make("p", { class: "trouble" }, words), makeButton(say("again"), retry, "retry"));
       tell(words);
     },
   };
