@@ -108,7 +108,7 @@ class TestDemo:
             expect(written).to_have_value(f"{source}></script>")
             page.get_by_label("位置").select_option("left")
             page.get_by_label("标题").fill('"问"一问')
-            page.get_by_label("语言", exact=False).select_option("en")
+            page.locator("select[name=lang]").select_option("en")
             page.get_by_label("按钮颜色").fill("#0a7d3c")
             expect(written).to_have_value(
                 f'{source} data-position="left" data-color="#0a7d3c" data-title="&quot;问&quot;一问"'
