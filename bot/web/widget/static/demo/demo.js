@@ -4,6 +4,9 @@ const form = document.querySelector("form");
 const tag = document.querySelector("textarea");
 const copy = document.querySelector("#copy");
 
+/** One after the other: two scripts on their way would leave the widget that comes first. @type {Promise<unknown>} */
+let placed = Promise.resolve();
+
 /** What the controls ask for that is not as it would be without them. */
 function options() {
   const asked = [...new FormData(form ?? undefined)].map(([name, value]) => [name, String(value).trim()]);
@@ -21,6 +24,11 @@ function show() {
   if (!tag) return;
   const attributes = options().map(([name, value]) => ` data-${name}="${escaped(value)}"`);
   tag.value = `<script async src="${escaped(tag.dataset.source ?? "")}"${attributes.join("")}></script>`;
+  placed = placed.then(place);
+}
+
+/** Puts the widget of the controls in the place of the former one, and ends once it is there. */
+function place() {
   const script = document.createElement("script");
   // From where this page came, which a proxy may call otherwise than the settings do.
   script.src = new URL("../../../widget.js", import.meta.url).href;
@@ -28,7 +36,11 @@ function show() {
   window.yuanwen?.destroy();
   document.querySelector("script[data-demo]")?.remove();
   script.dataset.demo = "";
-  document.head.append(script);
+  return new Promise((done) => {
+    script.addEventListener("load", done);
+    script.addEventListener("error", done);
+    document.head.append(script);
+  });
 }
 
 form?.addEventListener("submit", (event) => event.preventDefault());
