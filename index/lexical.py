@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import math
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,6 +14,8 @@ from numpy.typing import NDArray
 from index.folding import terms
 
 __all__ = ["LexicalIndex"]
+
+logging.getLogger(bm25s.__name__).setLevel(logging.NOTSET)  # it asks for debugging when it is imported
 
 
 class LexicalIndex:
