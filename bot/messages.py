@@ -28,9 +28,10 @@ class Message:
 # The page
 TITLE: Final = Message("原文", "原文", "Yuanwen")
 PROMISE: Final = Message(
-    "您提问，我们从已发布的文章里找出原句来回答：一字不改，注明出处。",
-    "您提問，我們從已發布的文章裡找出原句來回答：一字不改，註明出處。",
-    "Ask a question. The answer is quoted word for word from published articles, with its source.",
+    "您提问，我们从已发布的文章里找出原句来回答：一字不改，注明出处；文章没写的，就说没有。",
+    "您提問，我們從已發布的文章裡找出原句來回答：一字不改，註明出處；文章沒寫的，就說沒有。",
+    "Ask a question. The answer is quoted word for word from published articles, with its source,"
+    " or an honest no.",
 )
 NO_SCRIPT: Final = Message(
     "这个页面需要 JavaScript。您也可以使用 /docs 中说明的接口。",
@@ -46,6 +47,30 @@ EXAMPLE: Final = Message(
     "What do the articles say about “{topic}”?",
 )
 
+# The chat page, around the conversation
+PUBLISHED_BY: Final = Message("由{publisher}提供", "由{publisher}提供", "A service of {publisher}")
+STOCK: Final = Message("共 {count} 篇文章", "共 {count} 篇文章", "{count} articles")
+STOCK_OF_DAY: Final = Message(
+    "共 {count} 篇文章，{first}", "共 {count} 篇文章，{first}", "{count} articles, {first}"
+)
+STOCK_OF_DAYS: Final = Message(
+    "共 {count} 篇文章，{first}至{last}",
+    "共 {count} 篇文章，{first}至{last}",
+    "{count} articles, {first} to {last}",
+)
+LARGER: Final = Message("大字", "大字", "Large")
+DISPLAY: Final = Message("显示", "顯示", "Display")
+CONTRAST: Final = Message("高对比度", "高對比", "High contrast")
+THEME: Final = Message("明暗", "明暗", "Brightness")
+THEME_AUTO: Final = Message("跟随系统", "跟隨系統", "As the system")
+THEME_LIGHT: Final = Message("浅色", "淺色", "Light")
+THEME_DARK: Final = Message("深色", "深色", "Dark")
+CLEAR: Final = Message("清除对话", "清除對話", "Clear the conversation")
+CLEARED: Final = Message("对话已经清除。", "對話已經清除。", "The conversation is cleared.")
+SEARCHING: Final = Message("正在文章里查找……", "正在文章裡查找……", "Looking through the articles…")
+ARTICLE_PANEL: Final = Message("全文", "全文", "Full article")
+CONVERSATION: Final = Message("对话", "對話", "Conversation")
+
 # An answer
 ANSWERED: Final = Message("文章里这样写道：", "文章裡這樣寫道：", "The articles say:")
 UNSURE: Final = Message(
@@ -58,10 +83,33 @@ NONE: Final = Message(
     "已發布的文章裡沒有找到這個問題的答案。",
     "The published articles hold no answer to this question.",
 )
+FROM_ONE: Final = Message("出自一篇文章", "出自一篇文章", "From one article")
+FROM_SEVERAL: Final = Message("出自 {count} 篇文章", "出自 {count} 篇文章", "From {count} articles")
+VERY_SURE: Final = Message("很有把握", "很有把握", "very likely an answer")
+SURE: Final = Message("比较有把握", "比較有把握", "likely an answer")
+NOT_SURE: Final = Message("没有把握", "沒有把握", "not sure")
 NEAREST: Final = Message("内容最接近的文章：", "內容最接近的文章：", "The nearest articles:")
+CONTACT: Final = Message(
+    "您也可以联系：{contact}", "您也可以聯絡：{contact}", "You can also contact: {contact}"
+)
+ASK_ALSO: Final = Message("还可以问：", "還可以問：", "You can also ask:")
 READ_ARTICLE: Final = Message("阅读全文", "閱讀全文", "Read the full article")
 CLOSE_ARTICLE: Final = Message("关闭全文", "關閉全文", "Close the article")
+ARTICLE_PAGE: Final = Message("在单独的页面打开", "在單獨的頁面打開", "Open on a page of its own")
 ORIGINAL_PAGE: Final = Message("原网页", "原網頁", "Original page")
+COPY: Final = Message("复制", "複製", "Copy")
+COPIED: Final = Message("已复制", "已複製", "Copied")
+SHARE: Final = Message("分享", "分享", "Share")
+LINK_COPIED: Final = Message("链接已复制", "連結已複製", "Link copied")
+READ_ALOUD: Final = Message("朗读", "朗讀", "Read aloud")
+STOP_READING: Final = Message("停止朗读", "停止朗讀", "Stop reading")
+
+# What a visitor thinks of an answer
+GOOD: Final = Message("有用", "有用", "Helpful")
+BAD: Final = Message("没用", "沒用", "Not helpful")
+WHAT_WRONG: Final = Message("哪里不对？（可以不填）", "哪裡不對？（可以不填）", "What was wrong? (optional)")
+SEND_COMMENT: Final = Message("发送", "發送", "Send")
+THANKS: Final = Message("谢谢您的意见。", "謝謝您的意見。", "Thank you for telling us.")
 
 # When an article was published
 DATE: Final = Message("{year}年{month}月{day}日", "{year}年{month}月{day}日", "{day} {month} {year}")
@@ -178,6 +226,12 @@ NOT_READY: Final = Message(
     "服務正在啟動，還不能回答問題。",
     "The service is starting and cannot answer yet.",
 )
+LOST: Final = Message(
+    "连接中断了，问题没有送到。",
+    "連線中斷了，問題沒有送到。",
+    "The connection was lost, and the question did not arrive.",
+)
+AGAIN: Final = Message("再试一次", "再試一次", "Try again")
 NO_ARTICLE: Final = Message("没有这篇文章。", "沒有這篇文章。", "There is no such article.")
 NO_PAGE: Final = Message("没有这个页面。", "沒有這個頁面。", "There is no such page.")
 NO_METHOD: Final = Message(

@@ -8,6 +8,7 @@ import subprocess
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import uvicorn
@@ -16,6 +17,7 @@ from playwright.sync_api import Browser, sync_playwright
 from bot.web.listening import address_of, listen
 from bot.web.service import create_app
 from tests.bot.web.stub import StubBot
+from tests.browser.visit import Visit, Visitor
 
 INSTALL = "apt-get install chromium fontconfig fonts-noto-cjk"
 ARGUMENTS = [
@@ -76,6 +78,21 @@ def running(app: object) -> Iterator[str]:
         yield address_of(bound)
         server.should_exit = True
         thread.join()
+
+
+@pytest.fixture
+def visitor(browser: Browser, address: str) -> Iterator[Visitor]:
+    visits: list[Visit] = []
+
+    def visit(**how: Any) -> Visit:
+        visits.append(Visit(browser, address, **how))
+        return visits[-1]
+
+    yield visit
+    for visit_ in visits:
+        visit_.leave()
+        assert visit_.complaints == []
+        assert visit_.hosts == {address.removeprefix("http://")}
 
 
 @pytest.fixture
