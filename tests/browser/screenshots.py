@@ -6,48 +6,42 @@ At 1280 and 390 pixels, light and dark, Chinese and English, over the nine artic
 from __future__ import annotations
 
 import itertools
+import os
 import shutil
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from subprocess import PIPE, Popen
 
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from bot.answer import Bot
-from bot.confidence import Calibration
-from bot.publisher import Publisher
-from bot.settings import read_settings
-from bot.web.answerer import Answerer
-from bot.web.service import create_app
-from corpus.library import read_examples, read_library
-from index.build import build
-from index.embedder import load_embedder
-from index.search import Searcher
-from index.snapshot import load_current
-from tests.browser.conftest import ARGUMENTS, running
+from tests.browser.conftest import ARGUMENTS
 from tests.browser.visit import BOX, PANEL, Visit, still
 
+ROOT = Path(__file__).resolve().parents[2]
 SIZES = {"desktop": (1280, 800), "phone": (390, 844)}
-PUBLISHER = Publisher(name="驿城新闻", contact="0396-1234567")
+SETTINGS = {"YUANWEN_PORT": "0", "YUANWEN_PUBLISHER": "驿城新闻", "YUANWEN_CONTACT": "0396-1234567"}
 QUESTIONS = {
-    "zh-CN": ("怎样防范电信诈骗?", "工会的经费是多少?", "红烧肉怎么做才好吃?", "问" * 501),
-    "zh-HK": ("基站輻射安全嗎?", "工會的經費是多少?", "紅燒肉怎麼做才好吃?", "問" * 501),
+    "zh-CN": ("怎样防范电信诈骗?", "工会的经费是多少?", "红烧肉怎么做才好吃?", "你好", "问" * 501),
+    "zh-HK": ("基站輻射安全嗎?", "工會的經費是多少?", "紅燒肉怎麼做才好吃?", "您好", "問" * 501),
     "en-GB": (
         "Is base-station radiation safe?",
         "How much money does the union have?",
         "Who won the last World Cup?",
+        "Hello",
         "word " * 200,
     ),
 }
 
 
 def main(folder: Path) -> None:
-    """Take them all; one line for each state tells what the visitor sees of it."""
+    """Take them all, and print the path of each."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
-        for address in running(create_app(nine_articles(), publisher=PUBLISHER)):
+        with service() as address:
             for path in take(browser, address, folder):
-                print(path)
+                print(path, flush=True)
 
 
 def take(browser: Browser, address: str, folder: Path) -> Iterator[Path]:
@@ -62,51 +56,58 @@ def take(browser: Browser, address: str, folder: Path) -> Iterator[Path]:
         visit.leave()
 
 
-def walk(visit: Visit, answered: str, unsure: str, none: str, too_long: str) -> Iterator[str]:
+def walk(visit: Visit, answered: str, unsure: str, none: str, talk: str, too_long: str) -> Iterator[str]:
     """Bring the page from state to state, and name each."""
     page = visit.page
     expect(visit.examples.first).to_be_visible()
-    yield "1-first-sight"
+    yield "01-first-sight"
     page.fill(BOX, answered)
     page.press(BOX, "Enter")
     expect(visit.suggested.first).to_be_visible()
     still(visit.quotes.first)
-    yield "2-answered"
+    yield "02-answered"
     visit.suggested.last.scroll_into_view_if_needed()
-    yield "3-what-next"
+    yield "03-what-next"
     visit.readers.first.click()
     expect(page.locator(PANEL)).to_be_visible()
     still(page.locator(PANEL))
-    yield "4-article"
+    yield "04-article"
     page.keyboard.press("Escape")
     expect(page.locator(PANEL)).to_be_hidden()
     visit.ask(unsure)
     still(visit.questions.last)
-    yield "5-second"
+    yield "05-unsure"
     visit.ask(none)
     still(visit.questions.last)
-    yield "6-none"
+    yield "06-none"
+    visit.ask(talk)
+    still(visit.questions.last)
+    yield "07-talk"
     page.fill(BOX, too_long)
     page.press(BOX, "Enter")
     expect(visit.trouble).to_be_visible()
-    yield "7-trouble"
+    yield "08-trouble"
     page.fill(BOX, "")
     page.click("#display summary")
     page.click("#contrast")
-    yield "8-contrast"
+    yield "09-contrast"
     page.click("#contrast")
     page.keyboard.press("Escape")
     page.click("#larger")
     still(visit.questions.last)
-    yield "9-large"
+    yield "10-large"
 
 
-def nine_articles() -> Answerer:
-    settings = read_settings()
-    embedder = load_embedder(settings.model, settings.state)
-    build(read_library(settings.articles), embedder, settings.state, lambda done, total: None)
-    searcher = Searcher(load_current(settings.state, embedder.name), embedder)
-    return Bot(searcher, Calibration.load(), read_examples(settings.articles))
+@contextmanager
+def service() -> Iterator[str]:
+    """The service as it is started by `python app.py serve`, on a free port; its address."""
+    environment = os.environ | SETTINGS
+    with Popen(
+        [sys.executable, "app.py", "serve"], cwd=ROOT, env=environment, stdout=PIPE, text=True
+    ) as process:
+        assert process.stdout
+        yield process.stdout.readline().strip()
+        process.terminate()
 
 
 if __name__ == "__main__":

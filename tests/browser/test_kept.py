@@ -167,7 +167,7 @@ def test_a_full_queue_is_said_in_our_words_and_mended_by_a_retry(browser: Browse
         for visit in answered:
             visit.page.click(SEND)
             assert bot.entered.acquire(timeout=PATIENCE)
-        with waiting.page.expect_response("**/queue/join"):
+        with waiting.page.expect_response("**/queue/join*"):
             waiting.page.click(SEND)
         refused.page.click(SEND)
         expect(refused.trouble).to_have_text(messages.BUSY.hans)

@@ -42,10 +42,10 @@ class Visit:
         self.hosts: set[str] = set()
         self.complaints: list[str] = []
         self.page.on("request", lambda request: self.hosts.add(urlsplit(request.url).netloc))
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("pageerror", lambda error: self._heard(str(error)))
         self.page.on(
             "console",
-            lambda line: self.complaints.append(line.text) if line.type in ("error", "warning") else None,
+            lambda line: self._heard(line.text) if line.type in ("error", "warning") else None,
         )
         self.page.goto(address)
         expect(self.page.locator(BOX)).to_be_visible()
@@ -99,7 +99,10 @@ class Visit:
     def go(self, address: str) -> None:
         """Go to the page anew."""
         self.page.goto(address)
-        self.complaints = [line for line in self.complaints if not line.startswith(LEAVING)]
+
+    def _heard(self, complaint: str) -> None:
+        if not complaint.startswith(LEAVING):
+            self.complaints.append(complaint)
 
     def leave(self) -> None:
         self.page.context.close()

@@ -129,10 +129,8 @@ class TestArticle:
         assert f'<html lang="{language}">' in response.text
         assert '<article lang="zh-Hans">' in response.text
         assert f">{words}</a>" in response.text
-        assert (response.headers["content-language"], response.headers["vary"]) == (
-            language,
-            "Accept-Language",
-        )
+        assert response.headers["content-language"] == language
+        assert "Accept-Language" in response.headers["vary"]
 
     def test_the_switches_keep_language_size_and_quote(self, client: TestClient) -> None:
         html = client.get("/articles/station?quote=0-36&text=large&lang=en").text
