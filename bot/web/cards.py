@@ -127,10 +127,10 @@ def contact(words: str, language: Language) -> str:
 
 
 def suggestions(questions: Sequence[str], language: Language, number: int) -> str:
-    """Questions to go on with after the wish of that number."""
+    """Questions to go on with after the wish of that number; there may be none."""
     items = "".join(f"<li>{_button('suggested', question, question)}</li>" for question in questions)
-    heading = escape(messages.ASK_ALSO.to(language))
-    return f'<div class="more" id="more-{number}" lang="{language}"><p>{heading}</p><ul>{items}</ul></div>'
+    inside = f"<p>{escape(messages.ASK_ALSO.to(language))}</p><ul>{items}</ul>" if items else ""
+    return f'<div class="more" id="more-{number}" lang="{language}">{inside}</div>'
 
 
 def receipt(number: int) -> str:

@@ -35,6 +35,8 @@ AS_IT_IS: dict[str, Any] = {
 # After every event Gradio would have pandas sum up the last 10,000, for a dashboard that is shut.
 NO_STATISTICS = {"GRADIO_ANALYTICS_MAX_EVENTS": "1", "GRADIO_ANALYTICS_CACHE_FREQUENCY": str(sys.maxsize)}
 
+BOXES = ("asked", "resumed", "cleared", "wanted", "nudged")
+
 Update = dict[str, Any]
 
 
@@ -79,20 +81,26 @@ def _page(conversing: Conversing) -> Any:
         talk = gr.Chatbot(elem_id="talk", **AS_IT_IS)
         # By itself, for it may come when the next question is being answered.
         more = gr.Chatbot(elem_id="more", **AS_IT_IS)
-        asked, resumed, cleared, wanted = (
-            gr.Textbox(elem_id=name, visible="hidden") for name in ("asked", "resumed", "cleared", "wanted")
+        asked, resumed, cleared, wanted, nudged = (
+            gr.Textbox(elem_id=name, visible="hidden") for name in BOXES
         )
         with gr.Sidebar(position="right", open=False, width=560, elem_id="panel") as panel:
             article = gr.Chatbot(elem_id="article", **AS_IT_IS)
 
         asking: dict[str, Any] = {"concurrency_id": "ask", "concurrency_limit": AT_ONCE}
-        quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+        # With "once", the default, Gradio drops what comes while it waits for a result that never arrives.
+        quiet: dict[str, Any] = {
+            "api_visibility": "private",
+            "show_progress": "hidden",
+            "trigger_mode": "multiple",
+        }
         events = _Events(conversing)
         for box, answer in ((asked, events.ask), (resumed, events.resume)):
             answered = box.submit(answer, [box, turns], [turns, talk], **asking, **quiet)
             answered.then(events.suggest, [box, turns], [more], **asking, **quiet)
         cleared.submit(events.clear, [], [turns, talk, more], **quiet)
         wanted.submit(events.open_article, [wanted, turns], [panel, article], **quiet)
+        nudged.submit(events.nudge, [], [], **quiet)
     return page
 
 
@@ -115,6 +123,9 @@ class _Events:
 
     def clear(self) -> tuple[Turns, list[Update], list[Update]]:
         return (), [], []
+
+    def nudge(self) -> None:
+        """Nothing happens, but the results that wait are fetched."""
 
     def open_article(self, wish: str | None, past: Turns) -> tuple[Update, list[Update]]:
         return gr.update(open=True), _shown(self._conversing.open(wish, past))

@@ -62,29 +62,29 @@ class Conversing:
         return turns, self._shown(turns, wish)
 
     def suggest(self, text: object, past: Turns) -> list[Line]:
-        """Questions to go on with."""
+        """Questions to go on with, if there are any."""
         wish = _read(text)
-        if not past or past[-1].answer.verdict == "talk":  # its reply names what can be asked
-            return []
-        last, asked = past[-1], [turn.asked for turn in past]
-        try:
-            questions = self._bot.follow_ups(last.answer, asked, last.language)
-        except Exception:
-            logger.exception("no questions to go on with were found")
-            return []
-        return (
-            [Line("assistant", cards.suggestions(questions, last.language, wish.number))] if questions else []
-        )
+        language = past[-1].language if past else wish.language
+        return [Line("assistant", cards.suggestions(self._follow_ups(past), language, wish.number))]
 
     def open(self, text: object, past: Turns) -> list[Line]:
         """The article that a button offers."""
         wish = _read(text)
         offer = offers(past).get(wish.text)
         if offer is None:
-            words = messages.NO_ARTICLE.to(wish.language)
-            return [Line("assistant", cards.trouble(words, wish.language))]
-        html = full_text(offer.article, offer.quote, wish.language, self._publisher.url or ".")
-        return [Line("assistant", html)]
+            html = cards.trouble(messages.NO_ARTICLE.to(wish.language), wish.language)
+        else:
+            html = full_text(offer.article, offer.quote, wish.language, self._publisher.url or ".")
+        return [Line("assistant", html + cards.receipt(wish.number))]
+
+    def _follow_ups(self, past: Turns) -> tuple[str, ...]:
+        if not past or past[-1].answer.verdict == "talk":  # its reply names what can be asked
+            return ()
+        try:
+            return self._bot.follow_ups(past[-1].answer, [turn.asked for turn in past], past[-1].language)
+        except Exception:
+            logger.exception("no questions to go on with were found")
+            return ()
 
     def _with(self, past: Turns, question: str, wish: Wish) -> Turns:
         answer = self._bot.ask(question, [turn.asked for turn in past])

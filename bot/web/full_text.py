@@ -39,4 +39,4 @@ def _block(block: Block, quote: Quote | None) -> str:
 def _own_page(article: Article, quote: Quote | None, language: Language, base: str) -> str:
     link = quote_link(article.id, quote.start, quote.text) if quote else article_link(article.id)
     words = escape(messages.ARTICLE_PAGE.to(language))
-    return f'<footer lang="{language}"><a href="{escape(base + link)}">{words}</a></footer>'
+    return f'<p class="own-page" lang="{language}"><a href="{escape(base + link)}">{words}</a></p>'

@@ -27,6 +27,7 @@ def test_axe_finds_nothing(visitor: Visitor, locale: str, scheme: str) -> None:
     visit.page.click("#contrast")
     assert faults(visit.page) == []
     visit.readers.first.click()
+    expect(visit.article).to_be_visible()
     still(visit.page.locator(PANEL))
     assert faults(visit.page) == []
 
@@ -93,6 +94,7 @@ def test_the_article_stands_beside_the_talk_or_over_it(
     visit = visitor(size=size, reduced_motion="reduce")
     visit.ask(ASKED["zh-CN"])
     visit.readers.first.click()
+    expect(visit.article).to_be_visible()
     still(visit.page.locator(PANEL))
     panel, card = (part.bounding_box() for part in (visit.page.locator(PANEL), visit.quotes.first))
     assert panel

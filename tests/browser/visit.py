@@ -101,7 +101,7 @@ class Visit:
         self.page.goto(address)
 
     def _heard(self, complaint: str) -> None:
-        if not complaint.startswith(LEAVING):
+        if not any(said in complaint for said in LEAVING):
             self.complaints.append(complaint)
 
     def leave(self) -> None:

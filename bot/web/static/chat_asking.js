@@ -52,7 +52,10 @@ export function ask(text) {
 
 /** What has changed on Gradio's side: called whenever its page changes. */
 export function look() {
-  if (wish && !wish.number && isReady()) wish.number = send(wish.kind, wish.texts);
+  if (wish && !wish.number && isReady()) {
+    const number = send(wish.kind, wish.texts, () => document.querySelector(`#more-${number}`) !== null);
+    wish.number = number;
+  }
   if (wish?.number && isFulfilled(wish.number)) fulfilled(wish);
   else if (wish && complaint()) failed(complaint());
   else if (!wish) dismiss(); // of what was not asked for, such as questions to go on with
@@ -176,7 +179,7 @@ function forget() {
   keepQuestions([]);
   keepWaiting("");
   next = "";
-  send("cleared", [""]);
+  send("cleared", [""], () => document.querySelector("#talk .said") === null);
   pending.replaceChildren(element("p", "unseen", words.cleared));
   box.focus();
 }

@@ -93,6 +93,10 @@ def test_questions_to_go_on_with_are_asked_by_a_click() -> None:
     assert 'value="一&lt;b&gt;?">一&lt;b&gt;?</button>' in html
 
 
+def test_where_there_are_none_the_script_is_told_so() -> None:
+    assert suggestions([], "zh-Hans", 5) == '<div class="more" id="more-5" lang="zh-Hans"></div>'
+
+
 def test_a_card_is_in_the_language_of_its_text() -> None:
     assert '<blockquote lang="en">' in quote_card(QUOTES["station"], "zh-Hans", "0.0", ".")
 
