@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 run: $(VENV)/run.done
 	@$(BIN)/python app.py serve
 
-test: $(VENV)/test.done
+test: $(VENV)/test.done $(VENV)/types.done
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -40,3 +40,7 @@ $(VENV)/run.done: $(VENV)/python.done pyproject.toml constraints.txt
 $(VENV)/test.done: $(VENV)/run.done
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test]'
 	@touch $@
+
+# Without npm the types of the JavaScript are not checked; in CI that is a failure.
+$(VENV)/types.done: tests/javascript/package-lock.json $(VENV)/python.done
+	@if command -v npm >/dev/null; then npm ci --prefix tests/javascript --silent --no-audit --no-fund && touch $@; fi

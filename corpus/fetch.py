@@ -170,10 +170,12 @@ def _request(url: str, deadline: float, size: int, allow_private: bool) -> _Answ
             redirect=False, retries=False, preload_content=False, timeout=min(left, 20.0),
         )  # fmt: skip
         content = b"" if answer.status in REDIRECTS else _content(url, answer, deadline, size)
+        if watch.has_cut:  # what was read so far looks like a whole answer
+            raise FetchError(f"{url}: it takes too long")
         headers = answer.headers
         return _Answer(answer.status, headers.get("Location", ""), headers.get("Content-Type", ""), content)
     except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
-        if time.monotonic() >= deadline:
+        if watch.has_cut or time.monotonic() >= deadline:
             raise FetchError(f"{url}: it takes too long") from None
         raise FetchError(f"{url}: {_words(error)}") from None
     finally:
@@ -248,12 +250,14 @@ class _Watch:
     def __init__(self, allow_private: bool) -> None:
         self._allow_private = allow_private
         self._open: socket.socket | None = None
+        self.has_cut = False
 
     def connect(self, host: str, port: int, timeout: Any) -> socket.socket:
         self._open = _connect(host, port, timeout, self._allow_private)
         return self._open
 
     def cut(self) -> None:
+        self.has_cut = True
         if self._open is not None:
             with suppress(OSError):
                 self._open.shutdown(socket.SHUT_RDWR)

@@ -23,19 +23,21 @@ __all__ = ["Row", "calibrate", "fitted", "rows_of"]
 
 FEWEST = 20  # questions of a kind, answered and not, that a regression of three numbers is fitted to
 FOLDS = 5
-WRONGLY_ANSWERED = 0.15  # of what cannot be answered, though near misses are there
-WRONGLY_REFUSED = 0.03  # of what is answered right
+WRONGLY_ANSWERED = 0.15  # of questions whose right articles are withheld
+WRONGLY_REFUSED = 0.01  # of what is answered right
 
 Floats = NDArray[np.float64]
 
 
 class Row(NamedTuple):
-    """One asking: what it is judged by, whether the quotes answer, and the article it belongs to."""
+    """One asking: what it is judged by, whether the quotes answer, the article it belongs to, and whether
+    that was withheld."""
 
     kind: Kind
     values: list[float]
     is_right: bool
     group: str
+    is_near_miss: bool = False
 
 
 def rows_of(bot: Bot, questions: Sequence[Question]) -> Iterator[Row]:
@@ -51,7 +53,7 @@ def _row(question: Question, found: Finding, withheld: bool) -> Row:
     kind = kind_of(detect_language(question.text))
     right = not withheld and _is_right(question, found)
     group = min(question.articles, default=question.id)
-    return Row(kind, features(kind, found.hits), right, group)
+    return Row(kind, features(kind, found.hits), right, group, is_near_miss=withheld)
 
 
 def _is_right(question: Question, found: Finding) -> bool:
@@ -64,9 +66,9 @@ def fitted(rows: Sequence[Row]) -> tuple[list[float], dict[str, float], dict[str
     """Weights (bias first), thresholds and figures of one kind's rows.
 
     The figures are of FOLDS-fold cross-validation by article. "answered" begins where WRONGLY_ANSWERED
-    of the wrong rows still pass, "unsure" where WRONGLY_REFUSED of the right ones fall below.
-    Raises EvaluationError for fewer than FEWEST right or wrong rows, or right ones of fewer
-    than FOLDS articles.
+    of the near misses (where there are none, of the wrong rows) still pass, "unsure" where
+    WRONGLY_REFUSED of the right ones fall below. Raises EvaluationError for fewer than FEWEST right or
+    wrong rows, or right ones of fewer than FOLDS articles.
     """
     from sklearn.linear_model import LogisticRegression
     from sklearn.model_selection import GroupKFold, cross_val_predict
@@ -88,7 +90,8 @@ def fitted(rows: Sequence[Row]) -> tuple[list[float], dict[str, float], dict[str
     right, once = truth.astype(np.float64), np.ones((1, len(rows)))
     figures = {"auroc": float(auroc(honest, right, once)[0])}
     figures["ece"] = float(calibration_error(honest, right, once)[0])
-    answered = float(np.quantile(honest[~truth], 1 - WRONGLY_ANSWERED))
+    near = np.array([row.is_near_miss for row in rows])
+    answered = float(np.quantile(honest[near if near.any() else ~truth], 1 - WRONGLY_ANSWERED))
     unsure = min(answered, float(np.quantile(honest[truth], WRONGLY_REFUSED)))
     thresholds = {"answered": round(answered, 3), "unsure": round(unsure, 3)}
     return weights, thresholds, {name: round(value, 3) for name, value in figures.items()}

@@ -79,8 +79,8 @@ def _differences(first: Sequence[Row], second: Sequence[Row]) -> list[Difference
     ours, theirs = row_values(first), row_values(second)
     hits = [np.array([row.hit for row in rows], dtype=np.float64) for rows in (first, second)]
     found = []
-    named = {"hit": (hits[0], hits[1])} | {name: (ours[name], theirs[name]) for name in MEANS}
-    for name, (a, b) in named.items():
+    paired = {"hit": (hits[0], hits[1]), **{name: (ours[name], theirs[name]) for name in MEANS}}
+    for name, (a, b) in paired.items():
         both = ~np.isnan(a) & ~np.isnan(b)
         if both.any():
             change = b[both] - a[both]

@@ -8,6 +8,7 @@ from fastapi import APIRouter
 
 from bot import messages
 from bot.feedback import Votes, judged
+from bot.questions import Language
 from bot.web.problems import Problem
 from bot.web.remembered import Remembered
 from bot.web.schema import AnswerOut, ArticleOut, ArticleWithBody, Ask, Judgement, ProblemOut, Status
@@ -32,6 +33,11 @@ def api_routes(bot: Remembered, turns: Turns, votes: Votes, ready: Callable[[], 
         if answer is None:
             raise Problem(404, messages.TOO_LATE_TO_VOTE)
         votes.keep(judged(answer, judgement.vote, judgement.comment))
+
+    @router.get("/api/examples")
+    def list_examples(language: Language = "zh-Hans") -> list[str]:
+        """Questions in that language that the articles answer."""
+        return list(bot.examples(language))
 
     @router.get("/api/articles")
     def list_articles() -> list[ArticleOut]:

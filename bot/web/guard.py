@@ -39,7 +39,10 @@ GATES = (
     Gate("POST", re.compile(r"/api/ask"), "asking"),
     Gate("POST", re.compile(r"/api/feedback"), "voting"),
     Gate("POST", re.compile(r"/mcp"), "asking"),
-    Gate("GET", re.compile(r"/api/articles(/[^/]+)?|/healthz|/readyz")),
+    Gate("GET", re.compile(r"/api/articles(/[^/]+)?|/api/examples|/healthz|/readyz")),
+    Gate(
+        "GET", re.compile(r"/widget|/widget\.js|/widget/panel|/widget/(colours|files/\w+)/[\w-]+\.(js|css)")
+    ),
     Gate("GET", re.compile(r"/articles(/[^/]+)?|/sitemap\.xml|/robots\.txt")),
     Gate("GET", re.compile(r"/docs|/openapi\.json|/static-offline-docs/[\w.-]+|/page/[\w.-]+")),
     # What the chat page asks of Gradio, seen by driving it.

@@ -5,10 +5,11 @@ from __future__ import annotations
 from fastapi import APIRouter, Response
 
 from bot import messages
+from bot.colour import Accent
 from bot.publisher import Publisher
 from bot.web.problems import Problem
 
-__all__ = ["COLOURS", "LOGO", "publisher_routes"]
+__all__ = ["COLOURS", "LOGO", "colour_sheet", "publisher_routes"]
 
 LOGO = "/page/logo"
 COLOURS = "/page/publisher.css"
@@ -32,8 +33,12 @@ def publisher_routes(publisher: Publisher) -> APIRouter:
 
     @router.get(COLOURS)
     def colours() -> Response:
-        accent = publisher.accent
-        style = f":root {{ --accent-light: {accent.light}; --accent-dark: {accent.dark}; }}\n"
+        style = colour_sheet(publisher.accent)
         return Response(style, media_type="text/css", headers={"Cache-Control": "max-age=3600"})
 
     return router
+
+
+def colour_sheet(accent: Accent) -> str:
+    """The style sheet that gives a page its accent colour, for light and for dark mode."""
+    return f":root {{ --accent-light: {accent.light}; --accent-dark: {accent.dark}; }}\n"

@@ -28,6 +28,9 @@ from bot.web.publisher_files import publisher_routes
 from bot.web.readiness import Readiness
 from bot.web.remembered import Remembered
 from bot.web.turns import Turns
+from bot.web.widget.origins import Origins
+from bot.web.widget.routes import widget_routes
+from bot.web.widget.sharing import Sharing
 
 __all__ = ["create_app", "listen", "run"]
 
@@ -53,6 +56,7 @@ def create_app(
     the sites that may show the widget, as in the settings. `votes` are kept in memory if nowhere else.
     `questions_per_minute` are those of one address.
     """
+    origins = Origins(widget_origins)
     readiness = Readiness(bot)
     remembered = Remembered(bot)
     turns = Turns(remembered)
@@ -76,11 +80,13 @@ def create_app(
     tools.add_to(app)
     app.include_router(article_routes(bot, publisher))
     app.include_router(publisher_routes(publisher))
+    app.include_router(widget_routes(publisher, origins))
     app.mount("/page", StaticFiles(directory=STATIC))
     mount_chat(app, remembered, publisher)
     app.add_middleware(Page, bot=bot, publisher=publisher)
     app.add_middleware(GZipMiddleware, compresslevel=6)
     app.add_middleware(Guard, root_path=root_path, questions_per_minute=questions_per_minute)
+    app.add_middleware(Sharing, origins=origins, root_path=root_path)
     return app
 
 

@@ -12,12 +12,14 @@ from typing import Any
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
+from bot.publisher import Publisher
 from bot.web.listening import address_of, listen
 from bot.web.service import create_app
 from tests.bot.web.stub import StubBot
-from tests.browser.visit import Visit, Visitor
+from tests.browser.sites import Site
+from tests.browser.visit import PATIENCE, Visit, Visitor
 
 INSTALL = "apt-get install chromium fontconfig fonts-noto-cjk"
 ARGUMENTS = [
@@ -57,6 +59,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 # Of the package, not the session: while Playwright lives, the thread has a running event loop.
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
+    # A busy machine is slow, and that is nothing to fail for.
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
         yield browser
@@ -67,6 +71,37 @@ def browser() -> Iterator[Browser]:
 def address() -> Iterator[str]:
     """Where the service with the stub bot listens, like "http://127.0.0.1:40001"."""
     yield from running(create_app(StubBot()))
+
+
+@pytest.fixture(scope="package")
+def site() -> Iterator[Site]:
+    """A site that may show the widget of `service`."""
+    yield from serving(Site())
+
+
+@pytest.fixture(scope="package")
+def stranger() -> Iterator[Site]:
+    """A site that may not."""
+    yield from serving(Site())
+
+
+@pytest.fixture(scope="package")
+def widget_bot() -> StubBot:
+    """The bot behind `service`; it keeps what it was asked."""
+    return StubBot()
+
+
+@pytest.fixture(scope="package")
+def service(site: Site, widget_bot: StubBot) -> Iterator[str]:
+    """Where the service listens whose widget `site` may show."""
+    publisher = Publisher(contact="市民热线 12345")
+    yield from running(create_app(widget_bot, publisher=publisher, widget_origins=[site.address]))
+
+
+def serving(site: Site) -> Iterator[Site]:
+    for address in running(site):
+        site.address = address
+        yield site
 
 
 def running(app: object) -> Iterator[str]:

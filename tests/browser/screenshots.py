@@ -17,7 +17,7 @@ from subprocess import PIPE, Popen
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.conftest import ARGUMENTS
-from tests.browser.visit import BOX, PANEL, Visit, still
+from tests.browser.visit import BOX, PANEL, PATIENCE, Visit, still
 
 ROOT = Path(__file__).resolve().parents[2]
 SIZES = {"desktop": (1280, 800), "phone": (390, 844)}
@@ -37,6 +37,7 @@ QUESTIONS = {
 
 def main(folder: Path) -> None:
     """Take them all, and print the path of each."""
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
         with service() as address:

@@ -12,8 +12,6 @@ DESKTOP, PHONE = (1280, 800), (390, 844)
 BOX, SEND, TALK, PANEL = "#question", "#send", "#talk", "#panel"
 PATIENCE = 60_000  # milliseconds: what is waited for comes, but the machine may be busy
 
-expect.set_options(timeout=PATIENCE)
-
 # What Gradio complains of when its page is left while it listens.
 LEAVING = ("AbortError", "Connection errored out", "Method not implemented", "TypeError: network error")
 

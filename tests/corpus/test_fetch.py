@@ -146,6 +146,20 @@ def test_a_site_that_dribbles_is_cut_off(site: Site) -> None:
         stop.set()
 
 
+def test_an_answer_that_was_cut_off_does_not_pass_for_a_whole_one(site: Site) -> None:
+    stop = threading.Event()
+
+    def stall(handler: BaseHTTPRequestHandler) -> None:
+        handler.wfile.write(b"HTTP/1.0 200 OK\r\n\r\n<html>half of a page")
+        stop.wait(60)
+
+    site.pages["/half"] = stall
+    try:
+        assert refusal(site.url("/half"), fetcher(seconds=1.0)) == f"{site.url('/half')}: it takes too long"
+    finally:
+        stop.set()
+
+
 def test_an_error_of_the_site_is_told(site: Site) -> None:
     assert refusal(site.url("/none"), fetcher()) == f"{site.url('/none')}: the site answers 404"
 

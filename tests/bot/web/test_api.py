@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from bot import messages
 from bot.answer import Answer
-from bot.questions import LIMIT
+from bot.questions import LIMIT, Language
 from bot.web.answerer import AT_ONCE, WAITING
 from bot.web.service import create_app
 from tests.bot.web.stub import HOSTILE, PARCELS, QUOTES, StubBot
@@ -179,6 +179,16 @@ class TestAsk:
         assert statuses.count(503) == 3
 
 
+class TestExamples:
+    @pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "en"])
+    def test_are_in_the_language_asked_for(self, client: TestClient, language: Language) -> None:
+        response = client.get("/api/examples", params={"language": language})
+        assert response.json() == list(StubBot().examples(language))
+
+    def test_of_another_language_there_are_none(self, client: TestClient) -> None:
+        assert client.get("/api/examples?language=fr").status_code == 422
+
+
 class TestArticles:
     def test_are_listed_without_bodies(self, client: TestClient) -> None:
         articles = client.get("/api/articles").json()
@@ -211,6 +221,7 @@ class TestDocs:
             "/api/ask",
             "/api/articles",
             "/api/articles/{article_id}",
+            "/api/examples",
             "/api/feedback",
             "/healthz",
             "/readyz",

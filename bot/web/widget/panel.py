@@ -1,0 +1,66 @@
+"""What a site asked of the panel in its address, and what the panel's script is given."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot import messages
+from bot.colour import COLOUR
+from bot.publisher import Publisher
+from bot.questions import LIMIT, Language
+from bot.web.widget.loader import PROTOCOL
+from bot.web.widget.origins import Origins
+from bot.web.widget.words import PANEL, in_each_language
+
+__all__ = ["TITLE_LIMIT", "Asked", "panel_given"]
+
+TITLE_LIMIT = 60  # characters
+VERY_SURE = 0.85  # the confidence, 0 to 1, from which on "very likely" is said of an answer
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The query of the panel's address, which anyone can write: what is not allowed is empty.
+
+    `site` is the origin of the page around the panel, if the settings let it in. `color` is like #9c2a1f.
+    `is_chosen`: the site chose the language.
+    """
+
+    site: str
+    title: str
+    question: str
+    color: str
+    is_chosen: bool
+
+    @classmethod
+    def of(cls, query: Mapping[str, str], origins: Origins) -> Asked:
+        site, color = query.get("site", ""), query.get("color", "")
+        return cls(
+            site=site if origins.allow(site) else "",
+            title=_line(query.get("title", ""))[:TITLE_LIMIT],
+            question=_line(query.get("question", ""))[:LIMIT],
+            color=color if COLOUR.fullmatch(color) else "",
+            is_chosen="lang" in query,
+        )
+
+
+def panel_given(asked: Asked, publisher: Publisher, language: Language) -> dict[str, object]:
+    """The JSON in the panel's page; types.d.ts names its parts."""
+    return {
+        "protocol": PROTOCOL,
+        "language": language,
+        "isChosen": asked.is_chosen,
+        "verySure": VERY_SURE,
+        "site": asked.site,
+        "question": asked.question,
+        "contact": publisher.contact,
+        "months": messages.MONTHS,
+        "words": in_each_language(PANEL),
+    }
+
+
+def _line(text: str) -> str:
+    """One line of what can be seen: without control characters, direction marks and lone surrogates."""
+    return "".join(c for c in " ".join(text.split()) if unicodedata.category(c) not in ("Cc", "Cf", "Cs"))

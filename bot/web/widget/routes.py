@@ -1,0 +1,96 @@
+"""The widget's addresses: the loader, the panel that it opens, their files, and a page to try them."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter, Request, Response
+
+from bot import messages
+from bot.colour import COLOUR, accent_of
+from bot.publisher import Publisher
+from bot.web.language import visitor_language
+from bot.web.pages import base_address, page, sent
+from bot.web.problems import Problem
+from bot.web.publisher_files import COLOURS, colour_sheet
+from bot.web.widget.files import FOLDER, Files
+from bot.web.widget.loader import loader_script
+from bot.web.widget.origins import Origins
+from bot.web.widget.panel import TITLE_LIMIT, Asked, panel_given
+
+__all__ = ["widget_routes"]
+
+PANEL_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; "
+    "form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'; "
+)
+DEMO_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; frame-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+)
+FOR_GOOD = {"Cache-Control": "public, max-age=31536000, immutable"}
+FOR_A_WHILE = "public, max-age=600"
+
+
+def widget_routes(publisher: Publisher, origins: Origins) -> APIRouter:
+    """/widget.js, /widget/panel, /widget and the files of both pages."""
+    router = APIRouter(include_in_schema=False)
+    panel_files, demo_files = Files(FOLDER / "panel"), Files(FOLDER / "demo")
+    versions = {files.version: files for files in (panel_files, demo_files)}
+
+    @router.get("/widget.js")
+    def loader(request: Request) -> Response:
+        script = loader_script(publisher, visitor_language(request.scope))
+        response = sent(request, script, "text/javascript")
+        response.headers["Cache-Control"] = FOR_A_WHILE
+        response.headers["Vary"] = "Accept-Language"
+        # A site may ask of all it loads that it says so.
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+        return response
+
+    @router.get("/widget/panel")
+    def panel(request: Request) -> Response:
+        asked = Asked.of(request.query_params, origins)
+        response = page(
+            request,
+            publisher,
+            "panel.html",
+            title=asked.title or publisher.name or messages.TITLE.to(visitor_language(request.scope)),
+            colours=f"/widget/colours/{asked.color[1:]}.css" if asked.color else COLOURS,
+            files=panel_files,
+            given=panel_given(asked, publisher, visitor_language(request.scope)),
+        )
+        response.headers["Content-Security-Policy"] = PANEL_POLICY + origins.frame_ancestors
+        return response
+
+    @router.get("/widget/colours/{color}.css")
+    def colours(color: str) -> Response:
+        if not COLOUR.fullmatch(f"#{color}"):
+            raise Problem(404, messages.NO_PAGE)
+        return Response(colour_sheet(accent_of(f"#{color}")), media_type="text/css", headers=FOR_GOOD)
+
+    @router.get("/widget/files/{version}/{name}")
+    def file(version: str, name: str) -> Response:
+        found = versions[version].read(name) if version in versions else None
+        if found is None:
+            raise Problem(404, messages.NO_PAGE)
+        content, media_type = found
+        return Response(content, media_type=media_type, headers=FOR_GOOD)
+
+    @router.get("/widget")
+    def demo(request: Request) -> Response:
+        source = f"{base_address(request, publisher)}/widget.js"
+        response = page(
+            request,
+            publisher,
+            "widget.html",
+            source=source,
+            tag=f'<script async src="{source}"></script>',
+            origin="{0.scheme}://{0.netloc}".format(urlsplit(source)),
+            files=demo_files,
+            title_limit=TITLE_LIMIT,
+        )
+        response.headers["Content-Security-Policy"] = DEMO_POLICY
+        return response
+
+    return router

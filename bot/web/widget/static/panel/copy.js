@@ -1,0 +1,33 @@
+// A quote on the clipboard, with its source.
+
+import { address } from "./api.js";
+import { origin } from "./text.js";
+
+/**
+ * @param {Quote} quote
+ * @param {Language} language
+ * @returns {Promise<boolean>} whether it was copied
+ */
+export async function copyQuote(quote, language) {
+  const source = [quote.article.title, ...origin(quote.article, language)].join(" · ");
+  const text = `${quote.text}\n—— ${source}\n${address(quote.link)}`;
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return copySelected(text); // The site's own policy forbids the new way.
+  }
+}
+
+/** @param {string} text */
+function copySelected(text) {
+  /** @param {ClipboardEvent} event */
+  const put = (event) => {
+    event.clipboardData?.setData("text/plain", text);
+    event.preventDefault();
+  };
+  document.addEventListener("copy", put);
+  const isCopied = document.execCommand("copy");
+  document.removeEventListener("copy", put);
+  return isCopied;
+}

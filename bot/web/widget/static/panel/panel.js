@@ -1,0 +1,148 @@
+// The panel: a question box, and the conversation above it.
+
+import { ask, examples, Trouble } from "./api.js";
+import { find, make, makeButton } from "./dom.js";
+import { given, say } from "./given.js";
+import { keep, recall } from "./memory.js";
+import { hearSite, isFramed, tellSite } from "./site.js";
+import { makeTurn } from "./turn.js";
+
+const box = find("box", HTMLTextAreaElement);
+const form = find("ask", HTMLFormElement);
+const talk = find("talk", HTMLElement);
+const trouble = find("trouble", HTMLElement);
+const status = find("status", HTMLElement);
+const welcome = find("welcome", HTMLElement);
+
+const turns = recall();
+/** @type {string[]} */
+let offered = [];
+let isAsking = false;
+
+/** @param {string} words */
+function tell(words) {
+  status.textContent = words;
+}
+
+/** @param {string} text */
+async function submit(text) {
+  const question = text.trim();
+  trouble.textContent = question ? "" : say("empty");
+  if (!question) return;
+  if (isAsking) {
+    box.value = question; // One after the other: a question may lean on the one before.
+    return;
+  }
+  const turn = addTurn(question);
+  box.value = "";
+  await answer(turn, question);
+}
+
+/**
+ * @param {ReturnType<typeof makeTurn>} turn
+ * @param {string} question
+ */
+async function answer(turn, question) {
+  isAsking = true;
+  turn.wait();
+  try {
+    const found = await ask(question, turns.map((earlier) => earlier.question));
+    turns.push({ question, answer: found });
+    keep(turns);
+    turn.show(found, found.verdict === "none" ? [exampleList()] : []);
+    turn.speak(found);
+    tellSite({ type: "answer", verdict: found.verdict });
+  } catch (error) {
+    if (!(error instanceof Trouble)) throw error;
+    if (error.isPassing) turn.fail(error.message, () => answer(turn, question));
+    else giveBack(turn, question, error.message);
+  } finally {
+    isAsking = false;
+    scrollTo(turn.element);
+  }
+}
+
+/**
+ * What cannot be answered as it stands is the visitor's to change.
+ * @param {ReturnType<typeof makeTurn>} turn
+ * @param {string} question
+ * @param {string} words
+ */
+function giveBack(turn, question, words) {
+  turn.element.remove();
+  box.value ||= question;
+  trouble.textContent = words;
+  showWelcome();
+}
+
+/** @param {string} question */
+function addTurn(question) {
+  const turn = makeTurn(question, tell);
+  talk.append(turn.element);
+  showWelcome();
+  scrollTo(turn.element);
+  return turn;
+}
+
+/** @param {HTMLElement} element */
+function scrollTo(element) {
+  // Not scrollIntoView, which would move the page around the panel too.
+  talk.scrollTo({ top: element.offsetTop - talk.offsetTop - 12 });
+}
+
+function showWelcome() {
+  const hasTurns = talk.querySelector(".turn") !== null;
+  welcome.hidden = hasTurns;
+  find("anew", HTMLElement).hidden = !hasTurns;
+}
+
+function exampleList() {
+  const buttons = offered.map((question) => make("li", {}, makeButton(question, () => submit(question), "example")));
+  const heading = make("p", {}, say("ask_also"));
+  return make("div", { class: "examples" }, ...(buttons.length ? [heading, make("ul", {}, ...buttons)] : []));
+}
+
+function startAnew() {
+  turns.length = 0;
+  keep(turns);
+  for (const turn of talk.querySelectorAll(".turn")) turn.remove();
+  trouble.textContent = "";
+  showWelcome();
+  box.focus();
+}
+
+async function offerExamples() {
+  try {
+    offered = await examples();
+    find("examples", HTMLElement).replaceChildren(exampleList());
+  } catch (error) {
+    if (!(error instanceof Trouble)) throw error; // A question can be asked without them.
+  }
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  submit(box.value);
+});
+box.addEventListener("keydown", (event) => {
+  // While characters are being composed, Enter chooses one.
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+  event.preventDefault();
+  form.requestSubmit();
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && !event.isComposing) tellSite({ type: "close" });
+});
+find("close", HTMLElement).hidden = !isFramed;
+find("close", HTMLElement).addEventListener("click", () => tellSite({ type: "close" }));
+find("anew", HTMLElement).addEventListener("click", startAnew);
+find("large", HTMLElement).addEventListener("click", ({ currentTarget }) => {
+  const isLarge = document.documentElement.classList.toggle("large");
+  if (currentTarget instanceof HTMLElement) currentTarget.setAttribute("aria-pressed", String(isLarge));
+});
+
+for (const { question, answer } of turns) addTurn(question).show(answer, []);
+box.value = given.question;
+hearSite({ onOpen: (takesFocus) => takesFocus && box.focus({ preventScroll: true }), onAsk: submit });
+tellSite({ type: "ready" });
+offerExamples();

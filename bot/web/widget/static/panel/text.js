@@ -1,0 +1,61 @@
+// A quote's words, untouched, and what is told of its article.
+
+import { given, say } from "./given.js";
+
+/**
+ * The text cut where a marked part begins or ends. Places count code points, as the API's do.
+ * @param {Quote} quote
+ * @returns {{ text: string, isMarked: boolean }[]}
+ */
+export function pieces({ text, start, marks }) {
+  const points = Array.from(text);
+  const inside = marks.flat().map((place) => Math.min(Math.max(place - start, 0), points.length));
+  const bounds = [...new Set([0, ...inside, points.length])].sort((one, other) => one - other);
+  return bounds.slice(1).map((end, number) => ({
+    text: points.slice(bounds[number], end).join(""),
+    isMarked: marks.some((mark) => mark[0] <= start + bounds[number] && start + bounds[number] < mark[1]),
+  }));
+}
+
+/**
+ * Where an article comes from: source, date, age, byline; what is not stated is left out.
+ * @param {Article} article
+ * @param {Language} language
+ */
+export function origin(article, language) {
+  const day = article.published ? [dateWords(article.published, language), ageWords(article.published, language)] : [];
+  return [article.source, ...day, article.byline].filter(Boolean);
+}
+
+/**
+ * The language of a text, for fonts and voices.
+ * @param {string} text
+ */
+export function languageOf(text) {
+  const han = text.match(/\p{Script=Han}/gu)?.length ?? 0;
+  const words = text.match(/\p{Script=Latin}+/gu)?.length ?? 0;
+  return words > han ? "en" : "zh";
+}
+
+/**
+ * @param {string} date like 2024-11-05
+ * @param {Language} language
+ */
+function dateWords(date, language) {
+  const [year, month, day] = date.split("-").map(Number);
+  return say("date", { year, month: language === "en" ? given.months[month - 1] : month, day }, language);
+}
+
+/**
+ * Says "published 2 years ago" of what is a year old or older.
+ * @param {string} date
+ * @param {Language} language
+ */
+function ageWords(date, language) {
+  const [year, month, day] = date.split("-").map(Number);
+  const today = new Date();
+  const isBefore = today.getMonth() + 1 < month || (today.getMonth() + 1 === month && today.getDate() < day);
+  const years = today.getFullYear() - year - Number(isBefore);
+  if (years < 1) return "";
+  return years === 1 ? say("a_year_ago", {}, language) : say("years_ago", { years }, language);
+}

@@ -1,0 +1,99 @@
+// What the server, the loader, the panel and the page around it tell each other; for `tsc --checkJs`, and for readers.
+
+type Language = "zh-Hans" | "zh-Hant" | "en";
+
+/** What /widget.js is given by the server. */
+interface LoaderGiven {
+  /** The version of the messages between loader and panel. */
+  protocol: number;
+  style: string;
+  /** The visitor's language by the browser, and ours for other names of them, in lower case: "zh-tw". */
+  language: Language;
+  languages: Record<string, Language>;
+  accent: string;
+  words: Record<Language, { title: string; ask: string; close: string; away: string; again: string }>;
+}
+
+declare const given: LoaderGiven;
+
+type WidgetEvent = "open" | "close" | "answer";
+type Listener = (detail: { verdict?: Verdict }) => void;
+
+/** `window.yuanwen`, for the scripts of the page. */
+interface Yuanwen {
+  open(): void;
+  close(): void;
+  toggle(): void;
+  /** Take the widget off the page. */
+  destroy(): void;
+  /** Open the panel and ask. */
+  ask(question: string): void;
+  on(event: WidgetEvent, listener: Listener): void;
+  off(event: WidgetEvent, listener: Listener): void;
+}
+
+interface Window {
+  yuanwen?: Yuanwen;
+}
+
+/** From the loader: show yourself; ask this. */
+type ToPanel = { type: "open"; focus: boolean } | { type: "ask"; question: string };
+
+/** From the panel: I am there; close me; an answer was shown. */
+type FromPanel = { type: "ready" } | { type: "close" } | { type: "answer"; verdict: Verdict };
+
+// The JSON API, as in /docs.
+type Verdict = "answered" | "unsure" | "none" | "talk";
+type Span = [start: number, end: number];
+
+interface Title {
+  id: string;
+  title: string;
+}
+
+interface Article extends Title {
+  kicker: string;
+  byline: string;
+  source: string;
+  published: string | null;
+  url: string;
+}
+
+interface Quote {
+  text: string;
+  start: number;
+  end: number;
+  marks: Span[];
+  article: Article;
+  link: string;
+}
+
+interface Answer {
+  answer_id: string;
+  question: string;
+  language: Language;
+  verdict: Verdict;
+  confidence: number;
+  quotes: Quote[];
+  nearest: Title[];
+  /** What to say to small talk. */
+  reply?: string;
+}
+
+type Vote = "up" | "down";
+
+/** What the panel's page is given by the server, as JSON in its element #given. */
+interface PanelGiven {
+  protocol: number;
+  language: Language;
+  /** Whether the site chose the language; else answers speak the question's. */
+  isChosen: boolean;
+  /** The confidence, 0 to 1, from which on an answer is "very likely". */
+  verySure: number;
+  /** The origin of the page around the panel if it may speak to it, else "". */
+  site: string;
+  question: string;
+  contact: string;
+  months: string[];
+  words: Record<Language, Record<string, string>>;
+}
