@@ -40,6 +40,7 @@ READ_ALOUD: Final = Message("朗读", "朗讀", "Read aloud")
 STOP_READING: Final = Message("停止朗读", "停止朗讀", "Stop reading")
 
 # What a visitor thinks of an answer
+DID_IT_HELP: Final = Message("这个回答有帮助吗？", "這個回答有幫助嗎？", "Did this answer help?")
 GOOD: Final = Message("有用", "有用", "Helpful")
 BAD: Final = Message("没用", "沒用", "Not helpful")
 WHAT_WRONG: Final = Message("哪里不对？（可以不填）", "哪裡不對？（可以不填）", "What was wrong? (optional)")

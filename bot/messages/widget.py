@@ -21,7 +21,6 @@ NOT_COPIED: Final = Message(
     "沒能複製，請選取文字後自行複製。",
     "Copying failed. Please select the text and copy it yourself.",
 )
-DID_IT_HELP: Final = Message("这个回答有帮助吗？", "這個回答有幫助嗎？", "Did this answer help?")
 
 # The demo of the widget
 DEMO_TITLE: Final = Message("放到您的网站上", "放到您的網站上", "Put it on your site")

@@ -103,9 +103,10 @@ def _actions(quote: Quote, language: Language, opens: str, base: str) -> str:
 def tools(answer_id: str, language: Language) -> str:
     """What to do with a whole answer: have it read aloud, judge it."""
     aloud = _button("aloud", messages.READ_ALOUD.to(language))
+    asked = f"<p>{escape(messages.DID_IT_HELP.to(language))}</p>"
     good = _button("vote up", messages.GOOD.to(language), answer_id)
     bad = _button("vote down", messages.BAD.to(language), answer_id)
-    return f'<div class="tools" lang="{language}">{aloud}{good}{bad}</div>'
+    return f'<div class="tools" lang="{language}">{aloud}{asked}{good}{bad}</div>'
 
 
 def nearest_list(articles: Sequence[Article], language: Language, opens: Sequence[str]) -> str:

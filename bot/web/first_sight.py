@@ -69,7 +69,7 @@ def dressed(html: str, sight: Sight) -> str:
     values: dict[str, object] = {
         **vars(sight),
         "messages": messages,
-        "say": lambda message: message.to(sight.language),
+        "say": lambda message, **values: message.to(sight.language, **values),
         "languages": LANGUAGES,
         "themes": THEMES,
         "modules": MODULES,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Sequence
 
@@ -79,6 +80,7 @@ def test_a_question_that_is_asked_before_gradio_has_come_is_answered(browser: Br
     held: list[Route] = []
     visit.page.route("**/assets/*.js", lambda route: held.append(route))
     visit.page.reload(wait_until="commit")
+    expect(visit.page.locator(BOX)).to_have_attribute("style", re.compile("height"))  # our script is there
     visit.page.fill(BOX, ASKED)
     visit.page.press(BOX, "Enter")
     expect(visit.page.locator("#pending .said")).to_have_text(ASKED)
@@ -88,6 +90,19 @@ def test_a_question_that_is_asked_before_gradio_has_come_is_answered(browser: Br
     visit.page.unroute("**/assets/*.js")
     expect(visit.questions).to_have_text([ASKED])
     visit.leave()
+
+
+def test_a_question_that_is_asked_before_our_script_has_come_is_answered(visitor: Visitor) -> None:
+    visit = visitor()
+    visit.page.route("**/page/chat*.js", lambda route: None)
+    visit.page.reload(wait_until="commit")
+    visit.page.fill(BOX, ASKED)
+    visit.page.press(BOX, "Enter")
+    visit.page.wait_for_url("**/?question=*", wait_until="commit")
+    visit.page.unroute("**/page/chat*.js")
+    visit.reload()
+    expect(visit.questions).to_have_text([ASKED])
+    visit.settled()
 
 
 def test_a_lost_connection_is_said_and_mended_by_a_retry(browser: Browser, address: str) -> None:

@@ -143,6 +143,7 @@ function setBox(text) {
 function grow() {
   box.style.height = "auto";
   box.style.height = `${box.scrollHeight}px`;
+  document.documentElement.style.scrollPaddingBottom = `${form.offsetHeight + 12}px`; // nothing is shown behind the form
 }
 
 /** Go on where the page was left, and ask what the address asks. */
@@ -150,11 +151,6 @@ export function start() {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     ask(event.submitter?.classList.contains("example") ? event.submitter.value : box.value);
-  });
-  box.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-    event.preventDefault();
-    form.requestSubmit();
   });
   new ResizeObserver(grow).observe(form); // other width, other size of text
   box.addEventListener("input", grow);

@@ -1,4 +1,5 @@
 // Before anything is drawn: how the visitor wants the page, as kept in the browser.
+// And Enter asks from the first moment on: until chat.js has come, by the form's own way, an address that asks.
 (() => {
   const root = document.documentElement;
   const kept = (name) => {
@@ -19,4 +20,9 @@
     query.set("lang", language);
     location.replace(`?${query}`);
   }
+  document.addEventListener("keydown", (event) => {
+    if (event.target.id !== "question" || event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    event.target.form.requestSubmit();
+  });
 })();

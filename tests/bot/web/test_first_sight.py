@@ -47,6 +47,7 @@ def test_the_publisher_is_named_and_escaped() -> None:
     assert "<晚报>" not in html
     assert f"<title>{messages.TITLE.hans} · {escape('<晚报>')}</title>" in html
     assert '<h1><img src="./page/logo" alt="" height="40"><span>&lt;晚报&gt;</span></h1>' in html
+    assert "<span>由&lt;晚报&gt;提供</span>" in html
 
 
 def test_without_a_publisher_the_program_is_named() -> None:
