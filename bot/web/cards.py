@@ -124,7 +124,8 @@ def contact(words: str, language: Language) -> str:
     """Whom to ask instead, if the publisher says so."""
     if not words:
         return ""
-    return f'<p class="contact" lang="{language}">{escape(messages.CONTACT.to(language, contact=words))}</p>'
+    whole = messages.CONTACT.to(language, contact=f"<span>{escape(words)}</span>")
+    return f'<p class="contact" lang="{language}">{whole}</p>'
 
 
 def suggestions(questions: Sequence[str], language: Language, number: int) -> str:

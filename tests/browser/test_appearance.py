@@ -87,6 +87,18 @@ def test_everything_goes_by_keyboard(visitor: Visitor) -> None:
         assert visit.page.evaluate("document.activeElement.textContent") == name
 
 
+def test_answers_are_announced_and_articles_are_not(visitor: Visitor) -> None:
+    visit = visitor(locale="en-GB")
+    visit.ask(ASKED["en-GB"])
+    visit.readers.first.click()
+    expect(visit.article).to_be_visible()
+    expect(visit.page.get_by_role("log", name=messages.CONVERSATION.en)).to_have_attribute(
+        "aria-live", "polite"
+    )
+    expect(visit.page.get_by_role("dialog", name=messages.ARTICLE_PANEL.en)).to_be_visible()
+    expect(visit.page.locator("#article [aria-live], #more [aria-live]")).to_have_count(0)
+
+
 @pytest.mark.parametrize(("size", "is_modal"), [(DESKTOP, False), (PHONE, True)])
 def test_the_article_stands_beside_the_talk_or_over_it(
     visitor: Visitor, size: tuple[int, int], is_modal: bool

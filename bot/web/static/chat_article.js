@@ -13,7 +13,7 @@ const close = () => document.querySelector("#panel.open .toggle-button")?.click(
 export function lookAtArticle() {
   const article = document.querySelector("#article article");
   if (article && article !== shownArticle) {
-    const quote = article.querySelector(".quoted, mark") ?? article.querySelector("header");
+    const quote = article.querySelector("mark") ?? article.querySelector(".quoted") ?? article.querySelector("header");
     quote.scrollIntoView({ block: "center", behavior: "instant" });
   }
   shownArticle = article;
@@ -38,7 +38,7 @@ export function nameParts() {
   for (const [part, name] of [["talk", words.conversation], ["more", ""], ["article", ""]]) {
     const log = document.querySelector(`#${part} [role=log]`);
     if (log && name) log.setAttribute("aria-label", name);
-    if (log && !name) log.removeAttribute("role");
+    if (log && !name) for (const what of ["role", "aria-live", "aria-label"]) log.removeAttribute(what);
   }
   panel()?.setAttribute("role", "dialog");
   panel()?.setAttribute("aria-label", words.panel);

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot import messages
 from bot.answer import Quote
-from bot.web.cards import nearest_list, quote_card, said, suggestions, trouble, verdict
+from bot.web.cards import contact, nearest_list, quote_card, said, suggestions, trouble, verdict
 from bot.web.full_text import full_text
 from bot.web.links import quote_link
 from corpus.article import Article
@@ -133,6 +133,7 @@ def test_titles_are_escaped() -> None:
         full_text(HOSTILE_ARTICLE, None, "en", "."),
         nearest_list([HOSTILE_ARTICLE], "en", ["0.0"]),
         said("<b>"),
+        contact("<b>", "en"),
         trouble("<b>", "en", again="<b>"),
         suggestions(["<b>"], "en", 1),
     ):

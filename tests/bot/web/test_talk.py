@@ -14,7 +14,7 @@ def test_a_conversation_is_shown_in_order() -> None:
     assert [f'value="4.{place}"' in line.html for place, line in enumerate(shown[2:4])] == [True, True]
     assert 'value="5.0"' in shown[-2].html
     assert 'value="5.1"' in shown[-2].html
-    assert messages.CONTACT.to("zh-Hans", contact="12345") in shown[-2].html
+    assert messages.CONTACT.to("zh-Hans", contact="<span>12345</span>") in shown[-2].html
 
 
 def test_every_answer_can_be_judged() -> None:
