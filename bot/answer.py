@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from secrets import token_urlsafe
 from time import perf_counter
 from typing import Literal
@@ -12,6 +12,7 @@ from typing import Literal
 from bot.confidence import Calibration, Judgement, kind_of
 from bot.conversation import meant_question
 from bot.examples import choose_examples
+from bot.follow_ups import choose_follow_ups
 from bot.questions import Language, check_question, detect_language
 from bot.quote import Quote, choose_quotes
 from bot.small_talk import SmallTalk, reply, small_talk, talk_language
@@ -73,6 +74,8 @@ class Bot:
         self._calibration = calibration
         self._written_examples = written_examples
         self._examples: dict[Language, tuple[str, ...]] = {}
+        # The program's own questions come again and again: those of an article with each answer from it.
+        self._best_quote = lru_cache(maxsize=1024)(self._find_quote)
         self.articles = {article.id: article for article in searcher.snapshot.texts.articles()}
 
     def ask(self, question: str, history: Sequence[str] = (), top: int = 3) -> Answer:
@@ -125,10 +128,20 @@ class Bot:
             )
         return self._examples[language]
 
+    def follow_ups(self, answer: Answer, asked: Sequence[str], language: Language) -> tuple[str, ...]:
+        """Questions in that language to go on with after an answer; `asked` are those asked already."""
+        offered = self.examples(language)
+        known = (*asked, answer.question)
+        return choose_follow_ups(answer.quotes, answer.nearest, offered, known, language, self._best_quote)
+
     def _answered_by(self, question: str) -> str | None:
+        quote = self._best_quote(question)
+        return quote.article.id if quote else None
+
+    def _find_quote(self, question: str) -> Quote | None:
         # Not by `ask`: the reply to an example that is small talk would name the examples.
         found = self.find(check_question(question))
-        return None if found.verdict == "none" else found.quotes[0].article.id
+        return None if found.verdict == "none" else found.quotes[0]
 
     def _talk(self, kind: SmallTalk, words: str, history: Sequence[str], started: float) -> Answer:
         language = talk_language(words, history)

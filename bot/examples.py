@@ -10,7 +10,7 @@ from corpus.article import Article
 from corpus.sentences import sentences
 from index.folding import to_traditional
 
-__all__ = ["choose_examples"]
+__all__ = ["asked_in", "choose_examples"]
 
 COUNT = 4
 TRIED = 40  # candidates that are asked at most: a start should not wait long on a large archive
@@ -48,13 +48,12 @@ def _in_language(written: Sequence[str], language: Language) -> list[str]:
 def _made(articles: Sequence[Article], language: Language) -> Iterator[str]:
     """A question that the article itself asks, else one about the first half of its title."""
     for article in articles:
-        asked = [question for question in _asked(article) if detect_language(question) == language]
         topic = article.title.split()[0]
-        yield asked[0] if asked else messages.EXAMPLE.to(language, topic=topic)
+        yield from asked_in(article, language)[:1] or [messages.EXAMPLE.to(language, topic=topic)]
 
 
-def _asked(article: Article) -> Iterator[str]:
-    for start, end in sentences(article.body):
-        question = article.body[start:end].strip("“”\"'‘’「」")
-        if question.endswith(("?", "？")) and len(question) <= LONGEST:
-            yield question
+def asked_in(article: Article, language: Language) -> list[str]:
+    """The short questions in that language that the article's own text asks."""
+    found = (article.body[start:end].strip("“”\"'‘’「」") for start, end in sentences(article.body))
+    short = [text for text in found if text.endswith(("?", "？")) and len(text) <= LONGEST]
+    return [question for question in short if detect_language(question) == language]

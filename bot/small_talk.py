@@ -10,12 +10,15 @@ from bot import messages
 from bot.questions import HAN, Language, detect_language
 from index.folding import fold
 
-__all__ = ["SmallTalk", "reply", "small_talk", "talk_language"]
+__all__ = ["LISTED", "SmallTalk", "reply", "small_talk", "talk_language"]
 
 SmallTalk = Literal["greeting", "thanks", "goodbye", "who", "help", "noted"]
 
 LONGEST = 60  # characters; nobody greets at greater length
 SHOWN = 3  # examples named in a reply
+
+LISTED = "· "
+"""What a line of a reply begins with that is a question to ask."""
 
 # Folded, "您" as "你", with "_" between words: Traditional, full-width and capital forms need no entry.
 # In the order of their weight: "你好,谢谢,你是谁" asks who the bot is. Slips and sound-alikes are listed,
@@ -140,4 +143,4 @@ def reply(kind: SmallTalk, language: Language, examples: Sequence[str]) -> str:
     words = REPLIES[kind].to(language)
     if kind not in WITH_EXAMPLES or not examples:
         return words
-    return "\n".join([words, messages.ASK_LIKE.to(language), *(f"· {one}" for one in examples[:SHOWN])])
+    return "\n".join([words, messages.ASK_LIKE.to(language), *(LISTED + one for one in examples[:SHOWN])])

@@ -28,3 +28,6 @@ class Answerer(Protocol):
 
     def ask(self, question: str, history: Sequence[str] = (), top: int = 3) -> Answer:
         """Raises bot.questions.QuestionError."""
+
+    def follow_ups(self, answer: Answer, asked: Sequence[str], language: Language) -> tuple[str, ...]:
+        """Questions to go on with after an answer, none of those `asked`."""

@@ -1,4 +1,8 @@
-"""Answers and articles as HTML: our few tags around text that is escaped and otherwise untouched."""
+"""Answers as HTML: our few tags around text that is escaped and otherwise untouched.
+
+Gradio's page takes these attributes alone: class, id, lang, value, href, title, hidden. The page's script
+adds what screen readers need besides.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +11,30 @@ from html import escape
 
 from bot import messages
 from bot.answer import Answer, Quote
+from bot.messages import Message
 from bot.questions import Language, detect_language
-from bot.web.prose import Block, blocks, cut
+from bot.small_talk import LISTED
+from bot.web.links import quote_link
+from bot.web.origin import origin
+from bot.web.prose import Block
+from bot.web.quoted import marked
 from corpus.article import Article
 
-__all__ = ["article_page", "nearest_list", "quote_card", "said", "trouble", "verdict"]
-
-Span = tuple[int, int]
+__all__ = [
+    "contact",
+    "nearest_list",
+    "quote_card",
+    "receipt",
+    "said",
+    "suggestions",
+    "tools",
+    "trouble",
+    "verdict",
+]
 
 VERDICTS = {"answered": messages.ANSWERED, "unsure": messages.UNSURE, "none": messages.NONE}
+VERY_SURE = 0.85
+"""The probability, 0 to 1, from which on "very likely" is said of an answer."""
 
 
 def said(text: str) -> str:
@@ -23,74 +42,108 @@ def said(text: str) -> str:
     return f'<p class="said">{escape(text)}</p>'
 
 
-def trouble(text: str) -> str:
-    """Why there is no answer."""
-    return f'<p class="notice trouble" role="alert">{escape(text)}</p>'
+def trouble(text: str, language: Language, again: str = "") -> str:
+    """Why there is no answer, and a button to ask `again` where that may help."""
+    button = _button("again", messages.AGAIN.to(language), again) if again else ""
+    notice = f'<p class="notice" role="alert">{escape(text)}</p>'
+    return f'<div class="trouble" lang="{language}">{notice}{button}</div>'
 
 
-def verdict(answer: Answer) -> str:
-    """What the bot makes of the quotes that follow, or its reply to small talk."""
-    lines = answer.reply.splitlines() or [VERDICTS[answer.verdict].to(answer.language)]
-    return f'<p class="notice">{"<br>".join(map(escape, lines))}</p>'
+def verdict(answer: Answer, language: Language) -> str:
+    """One line: what the bot makes of the quotes that follow, where they come from and how sure it is.
+
+    Or its reply to small talk, the questions in that to be asked by a click.
+    """
+    if answer.reply:
+        return f'<div class="talk" lang="{language}">{"".join(map(_spoken, answer.reply.splitlines()))}</div>'
+    basis = f' <span class="basis">{escape(_basis(answer, language))}</span>' if answer.quotes else ""
+    words = escape(VERDICTS[answer.verdict].to(language))
+    return f'<p class="notice {answer.verdict}" lang="{language}"><strong>{words}</strong>{basis}</p>'
+
+
+def _spoken(line: str) -> str:
+    question = line.removeprefix(LISTED)
+    return f"<p>{escape(line)}</p>" if question == line else _button("suggested", question, question)
+
+
+def _basis(answer: Answer, language: Language) -> str:
+    count = len({quote.article.id for quote in answer.quotes})
+    where = (messages.FROM_ONE if count == 1 else messages.FROM_SEVERAL).to(language, count=count)
+    return f"{where} · {_sureness(answer).to(language)}"
+
+
+def _sureness(answer: Answer) -> Message:
+    if answer.verdict == "unsure":
+        return messages.NOT_SURE
+    return messages.VERY_SURE if answer.confidence >= VERY_SURE else messages.SURE
+
+
+def quote_card(quote: Quote, language: Language, opens: str, base: str) -> str:
+    """The quote with its best sentences marked; under it where it comes from, and what to do with it.
+
+    `base` stands before the quote's permanent link.
+    """
+    text = marked(Block(quote.start, quote.text, False), (quote.start, quote.end), quote.marks)
+    title = quote.article.title
+    return (
+        f'<figure class="quote"><blockquote lang="{detect_language(quote.text)}">{text}</blockquote>'
+        f'<figcaption lang="{language}"><cite lang="{detect_language(title)}">{escape(title)}</cite>'
+        f"{origin(quote.article, language)}{_actions(quote, language, opens, base)}</figcaption></figure>"
+    )
+
+
+def _actions(quote: Quote, language: Language, opens: str, base: str) -> str:
+    link = escape(base + quote_link(quote.article.id, quote.start, quote.text))
+    read = _read(messages.READ_ARTICLE.to(language), opens)
+    copy = _button("copy", messages.COPY.to(language))
+    share = f'<a class="share" href="{link}">{escape(messages.SHARE.to(language))}</a>'
+    return f'<p class="actions">{read}{copy}{share}</p>'
+
+
+def tools(answer_id: str, language: Language) -> str:
+    """What to do with a whole answer: have it read aloud, judge it."""
+    aloud = _button("aloud", messages.READ_ALOUD.to(language))
+    asked = f"<p>{escape(messages.DID_IT_HELP.to(language))}</p>"
+    good = _button("vote up", messages.GOOD.to(language), answer_id)
+    bad = _button("vote down", messages.BAD.to(language), answer_id)
+    return f'<div class="tools" lang="{language}">{aloud}{asked}{good}{bad}</div>'
 
 
 def nearest_list(articles: Sequence[Article], language: Language, opens: Sequence[str]) -> str:
-    """The titles of the nearest articles, each to be opened."""
+    """The nearest articles, each to be opened."""
+    if not articles:
+        return ""
     buttons = (_read(article.title, key) for article, key in zip(articles, opens, strict=True))
     items = "".join(f"<li>{button}</li>" for button in buttons)
-    return f'<p class="nearest">{messages.NEAREST.to(language)}</p><ul class="nearest">{items}</ul>'
-
-
-def quote_card(quote: Quote, language: Language, opens: str) -> str:
-    """The quote with its best sentences marked, and under it where it comes from and how to open it."""
-    text = _marked(Block(quote.start, quote.text, False), (quote.start, quote.end), quote.marks)
     return (
-        f'<figure class="quote"><blockquote lang="{detect_language(quote.text)}">{text}</blockquote>'
-        f"<figcaption><cite>{escape(quote.article.title)}</cite>{_origin(quote.article, language)}"
-        f"{_read(messages.READ_ARTICLE.to(language), opens)}</figcaption></figure>"
+        f'<div class="nearest" lang="{language}"><p>{messages.NEAREST.to(language)}</p><ul>{items}</ul></div>'
     )
 
 
-def article_page(article: Article, quote: Quote | None, language: Language) -> str:
-    """The whole article; the quote stands out in it."""
-    quoted, marks = ((quote.start, quote.end), quote.marks) if quote else ((0, 0), ())
-    head = "".join(
-        f'<p class="{name}">{escape(text)}</p>' if name != "title" else f"<h2>{escape(text)}</h2>"
-        for name in ("kicker", "title", "subtitle")
-        if (text := str(getattr(article, name)))
-    )
-    text = "".join(_block(block, quoted, marks) for block in blocks(article.body))
-    return (
-        f'<article lang="{detect_language(article.body)}"><header>{head}{_origin(article, language)}</header>'
-        f"{text}</article>"
-    )
+def contact(words: str, language: Language) -> str:
+    """Whom to ask instead, if the publisher says so."""
+    if not words:
+        return ""
+    whole = messages.CONTACT.to(language, contact=f"<span>{escape(words)}</span>")
+    return f'<p class="contact" lang="{language}">{whole}</p>'
 
 
-def _block(block: Block, quoted: Span, marks: Sequence[Span]) -> str:
-    tag = "h3" if block.is_subhead else "p"
-    return f"<{tag}>{_marked(block, quoted, marks)}</{tag}>"
+def suggestions(questions: Sequence[str], language: Language, number: int) -> str:
+    """Questions to go on with after the wish of that number; there may be none."""
+    items = "".join(f"<li>{_button('suggested', question, question)}</li>" for question in questions)
+    inside = f"<p>{escape(messages.ASK_ALSO.to(language))}</p><ul>{items}</ul>" if items else ""
+    return f'<div class="more" id="more-{number}" lang="{language}">{inside}</div>'
 
 
-def _marked(block: Block, quoted: Span, marks: Sequence[Span]) -> str:
-    return "".join(_piece(text, at, quoted, marks) for at, text in cut(block, (quoted, *marks)))
-
-
-def _piece(text: str, at: int, quoted: Span, marks: Sequence[Span]) -> str:
-    if any(a <= at < b for a, b in marks):
-        return f"<mark>{escape(text)}</mark>"
-    if quoted[0] <= at < quoted[1]:
-        return f'<span class="quoted">{escape(text)}</span>'
-    return escape(text)
+def receipt(number: int) -> str:
+    """Tells the page's script that the wish of that number was fulfilled."""
+    return f'<p class="receipt" id="receipt-{number}" hidden></p>'
 
 
 def _read(label: str, opens: str) -> str:
-    return f'<button type="button" class="read" value="{escape(opens)}">{escape(label)}</button>'
+    """A button that opens an article in the panel; `opens` is the key of the offer."""
+    return _button("read", label, opens)
 
 
-def _origin(article: Article, language: Language) -> str:
-    published = article.published.isoformat() if article.published else ""
-    stated = [escape(part) for part in (article.source, published, article.section, article.byline) if part]
-    if article.url.startswith(("https://", "http://")):
-        words = messages.ORIGINAL_PAGE.to(language)
-        stated.append(f'<a href="{escape(article.url)}" target="_blank" rel="noopener">{words}</a>')
-    return f'<p class="origin">{" · ".join(stated)}</p>' if stated else ""
+def _button(kind: str, label: str, value: str = "") -> str:
+    return f'<button type="button" class="{kind}" value="{escape(value)}">{escape(label)}</button>'

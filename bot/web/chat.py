@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
 from typing import Any
@@ -12,20 +11,14 @@ from anyio.from_thread import start_blocking_portal
 from fastapi import FastAPI
 
 from bot import messages
-from bot.questions import LIMIT, Language, QuestionError, detect_language
-from bot.web import cards
+from bot.publisher import Publisher
 from bot.web.answerer import AT_ONCE, WAITING, Answerer
-from bot.web.language import browser_language
-from bot.web.talk import Line, Turn, lines, offers
+from bot.web.conversing import Conversing, Turns
+from bot.web.talk import Line
 
 __all__ = ["mount_chat"]
 
-logger = logging.getLogger(__name__)
-
-TURNS = 20
-"""Questions of one conversation that are kept; the oldest goes first."""
-
-# Text reaches the page as HTML made by cards.py, and Gradio leaves it alone.
+# Text reaches the page as HTML made by us, and Gradio leaves it alone.
 AS_IT_IS: dict[str, Any] = {
     "render_markdown": False,
     "sanitize_html": True,
@@ -36,25 +29,27 @@ AS_IT_IS: dict[str, Any] = {
     "container": False,
     "layout": "panel",
     "height": None,
+    "autoscroll": False,
 }
 
 # After every event Gradio would have pandas sum up the last 10,000, for a dashboard that is shut.
 NO_STATISTICS = {"GRADIO_ANALYTICS_MAX_EVENTS": "1", "GRADIO_ANALYTICS_CACHE_FREQUENCY": str(sys.maxsize)}
 
-Turns = tuple[Turn, ...]
+BOXES = ("asked", "resumed", "cleared", "wanted", "nudged")
+
 Update = dict[str, Any]
 
 
-def mount_chat(app: FastAPI, bot: Answerer) -> None:
+def mount_chat(app: FastAPI, bot: Answerer, publisher: Publisher) -> None:
     """Serve the page at / of `app`."""
     os.environ.update(NO_STATISTICS)
     # Gradio makes an event loop for each app that it builds outside of one, and never closes it.
     with start_blocking_portal() as portal:
-        portal.call(_mount, app, bot)
+        portal.call(_mount, app, Conversing(bot, publisher))
 
 
-async def _mount(app: FastAPI, bot: Answerer) -> None:
-    page = _page(bot)
+async def _mount(app: FastAPI, conversing: Conversing) -> None:
+    page = _page(conversing)
     page.queue(max_size=WAITING, default_concurrency_limit=AT_ONCE, api_open=False)
     gr.mount_gradio_app(
         app,
@@ -74,86 +69,68 @@ async def _mount(app: FastAPI, bot: Answerer) -> None:
     page.has_launched = True
 
 
-def _page(bot: Answerer) -> Any:
-    """Question box, conversation, and the panel where an article opens."""
+def _page(conversing: Conversing) -> Any:
+    """The conversation, what to ask next, and the panel where an article opens.
+
+    The question box and what stands around the conversation are HTML of our own, usable before Gradio's
+    scripts have come. Our script enters its wishes into hidden boxes.
+    """
     with gr.Blocks(title=messages.TITLE.hans, analytics_enabled=False, fill_height=True) as page:
         # What was said is kept here, on the server: a page's own messages could be forged.
         turns = gr.State(())
-        talk = gr.Chatbot(elem_id="talk", autoscroll=False, **AS_IT_IS)
-        box = gr.Textbox(elem_id="box", max_lines=6, container=False, show_label=False, submit_btn=True)
-        # chat.js enters here which article to open.
-        wanted = gr.Textbox(elem_id="wanted", visible="hidden")
+        talk = gr.Chatbot(elem_id="talk", **AS_IT_IS)
+        # By itself, for it may come when the next question is being answered.
+        more = gr.Chatbot(elem_id="more", **AS_IT_IS)
+        asked, resumed, cleared, wanted, nudged = (
+            gr.Textbox(elem_id=name, visible="hidden") for name in BOXES
+        )
         with gr.Sidebar(position="right", open=False, width=560, elem_id="panel") as panel:
-            article = gr.Chatbot(elem_id="article", autoscroll=False, **AS_IT_IS)
+            article = gr.Chatbot(elem_id="article", **AS_IT_IS)
 
         asking: dict[str, Any] = {"concurrency_id": "ask", "concurrency_limit": AT_ONCE}
-        quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-        events = _Events(bot)
-        page.load(events.welcome, outputs=[talk, box], **quiet)
-        # By itself: a bot may have to look for them first.
-        page.load(events.offer_examples, outputs=[talk], **quiet)
-        box.submit(events.ask, [box, turns], [turns, talk, box], **asking, **quiet)
-        talk.example_select(events.ask_example, [turns], [turns, talk, box], **asking, **quiet)
+        # With "once", the default, Gradio drops what comes while it waits for a result that never arrives.
+        quiet: dict[str, Any] = {
+            "api_visibility": "private",
+            "show_progress": "hidden",
+            "trigger_mode": "multiple",
+        }
+        events = _Events(conversing)
+        for box, answer in ((asked, events.ask), (resumed, events.resume)):
+            answered = box.submit(answer, [box, turns], [turns, talk], **asking, **quiet)
+            answered.then(events.suggest, [box, turns], [more], **asking, **quiet)
+        cleared.submit(events.clear, [], [turns, talk, more], **quiet)
         wanted.submit(events.open_article, [wanted, turns], [panel, article], **quiet)
+        nudged.submit(events.nudge, [], [], **quiet)
     return page
 
 
 class _Events:
-    """What happens on the page; each method is one event's handler."""
+    """The events of the page as Gradio calls them."""
 
-    def __init__(self, bot: Answerer) -> None:
-        self._bot = bot
+    def __init__(self, conversing: Conversing) -> None:
+        self._conversing = conversing
 
-    def welcome(self, request: gr.Request) -> tuple[Update, Update]:
-        language = _language(request)
-        hint = messages.QUESTION_HINT.to(language)
-        return (
-            gr.update(placeholder=messages.WELCOME.to(language)),
-            gr.update(placeholder=hint, label=hint, submit_btn=messages.SEND.to(language)),
-        )
+    def ask(self, wish: str | None, past: Turns) -> tuple[Turns, list[Update]]:
+        turns, lines = self._conversing.ask(wish, past)
+        return turns, _shown(lines)
 
-    def offer_examples(self, request: gr.Request) -> Update:
-        return gr.update(examples=[{"text": question} for question in self._bot.examples(_language(request))])
+    def resume(self, wish: str | None, past: Turns) -> tuple[Turns, list[Update]]:
+        turns, lines = self._conversing.resume(wish, past)
+        return turns, _shown(lines)
 
-    def ask(self, question: str | None, past: Turns, request: gr.Request) -> tuple[Turns, list[Update], str]:
-        """The new turns, what is shown of them, and what stays in the box."""
-        asked = question or ""
-        language = detect_language(asked[:LIMIT], otherwise=_language(request))
-        try:
-            answer = self._bot.ask(asked, [turn.asked for turn in past])
-        except QuestionError as error:
-            trouble = messages.REFUSED_QUESTION[error.code].to(language, limit=error.limit)
-        except Exception:
-            logger.exception("a question could not be answered")
-            trouble = messages.FAILED.to(language)
-        else:
-            turns = (*past, Turn(asked, answer))[-TURNS:]
-            return turns, _shown(*lines(turns)), ""
-        return past, _shown(*lines(past), Line("assistant", cards.trouble(trouble))), asked.strip()
+    def suggest(self, wish: str | None, past: Turns) -> list[Update]:
+        return _shown(self._conversing.suggest(wish, past))
 
-    def ask_example(
-        self, past: Turns, request: gr.Request, chosen: gr.SelectData
-    ) -> tuple[Turns, list[Update], str]:
-        text = chosen.value.get("text") if isinstance(chosen.value, dict) else None
-        return self.ask(text if isinstance(text, str) else None, past, request)
+    def clear(self) -> tuple[Turns, list[Update], list[Update]]:
+        return (), [], []
 
-    def open_article(
-        self, wanted: str | None, past: Turns, request: gr.Request
-    ) -> tuple[Update, list[Update]]:
-        language = _language(request)
-        offer = offers(past).get(wanted or "")
-        html = (
-            cards.article_page(offer.article, offer.quote, language)
-            if offer
-            else cards.trouble(messages.NO_ARTICLE.to(language))
-        )
-        return gr.update(open=True), _shown(Line("assistant", html))
+    def nudge(self) -> None:
+        """Nothing happens, but the results that wait are fetched."""
+
+    def open_article(self, wish: str | None, past: Turns) -> tuple[Update, list[Update]]:
+        return gr.update(open=True), _shown(self._conversing.open(wish, past))
 
 
-def _language(request: gr.Request) -> Language:
-    return browser_language(request.headers.get("accept-language"))
-
-
-def _shown(*shown: Line) -> list[Update]:
+def _shown(lines: list[Line]) -> list[Update]:
     """Lines as Gradio's messages. (A bare string would lose its indent to inspect.cleandoc.)"""
-    return [{"role": role, "content": [{"type": "text", "text": html}]} for role, html in shown]
+    return [{"role": role, "content": [{"type": "text", "text": html}]} for role, html in lines]

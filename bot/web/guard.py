@@ -61,6 +61,9 @@ HEADERS = {
 VOTES_PER_MINUTE = 30
 """Votes of one address; nobody reads faster."""
 
+FOREVER = "public, max-age=31536000, immutable"
+"""For Gradio's files: their names change with their content."""
+
 NOT_STORED = ("/api/", "/mcp", "/gradio_api/", "/healthz", "/readyz")
 
 
@@ -116,6 +119,7 @@ class _Answer:
     def __init__(self, send: Send, path: str) -> None:
         self._send = send
         self._stored = not path.startswith(NOT_STORED)
+        self._unchanging = path.startswith("/assets/")
         self.begun = False
 
     async def send(self, message: Message) -> None:
@@ -126,4 +130,6 @@ class _Answer:
                 headers.setdefault(name, value)
             if not self._stored:
                 headers["Cache-Control"] = "no-store"
+            elif self._unchanging and message["status"] == 200:
+                headers["Cache-Control"] = FOREVER
         await self._send(message)

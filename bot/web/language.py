@@ -10,7 +10,7 @@ from starlette.types import Scope
 
 from bot.questions import Language
 
-__all__ = ["browser_language", "visitor_language"]
+__all__ = ["browser_language", "is_chosen", "spoken", "visitor_language"]
 
 ASKED: dict[str, Language] = {language.lower(): language for language in get_args(Language)}
 TRADITIONAL = {"hant", "tw", "hk", "mo"}
@@ -18,8 +18,28 @@ TRADITIONAL = {"hant", "tw", "hk", "mo"}
 
 def visitor_language(scope: Scope) -> Language:
     """The language of a request: `?lang=zh-Hant` if it is one of ours, else by its Accept-Language."""
+    return _asked_for(scope) or browser_language(Headers(scope=scope).get("accept-language"))
+
+
+def is_chosen(scope: Scope) -> bool:
+    """Whether the visitor chose the language by `?lang=`."""
+    return _asked_for(scope) is not None
+
+
+def spoken(question: Language, page: Language, is_chosen: bool) -> Language:
+    """The language of an answer's words: the chosen one, else the question's.
+
+    On a Traditional page a Chinese question is answered in Traditional: many a question's characters
+    are the same in both scripts.
+    """
+    if is_chosen or (page == "zh-Hant" and question == "zh-Hans"):
+        return page
+    return question
+
+
+def _asked_for(scope: Scope) -> Language | None:
     asked = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[-1].lower()
-    return ASKED.get(asked) or browser_language(Headers(scope=scope).get("accept-language"))
+    return ASKED.get(asked)
 
 
 def browser_language(accept_language: str | None) -> Language:

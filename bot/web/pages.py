@@ -18,7 +18,7 @@ from bot.publisher import Publisher
 from bot.questions import Language
 from bot.web.language import visitor_language
 
-__all__ = ["Visitor", "base_address", "page", "sent"]
+__all__ = ["LANGUAGES", "Visitor", "base_address", "filled", "page", "sent"]
 
 # No script runs, and nothing comes from elsewhere. (JSON-LD is a block of data, not a script.)
 POLICY = (
@@ -95,6 +95,11 @@ def page(
     response.headers["Content-Language"] = visitor.language
     response.headers["Vary"] = "Accept-Language"
     return response
+
+
+def filled(template: str, **values: object) -> str:
+    """A template that is a part of a page."""
+    return TEMPLATES.get_template(template).render(**values)
 
 
 def sent(request: Request, text: str, media_type: str, status: int = 200) -> Response:

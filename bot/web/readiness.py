@@ -7,11 +7,13 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from threading import Lock
+from typing import get_args
 
 from anyio import to_thread
 from fastapi import FastAPI
 
 from bot import messages
+from bot.questions import Language
 from bot.web.answerer import Answerer
 
 __all__ = ["Readiness"]
@@ -20,7 +22,7 @@ logger = logging.getLogger(__name__)
 
 
 class Readiness:
-    """Asks the bot one question when the service starts, which warms the model too."""
+    """Asks the bot one question when the service starts, which warms the model too; then for the examples."""
 
     def __init__(self, bot: Answerer) -> None:
         self._bot = bot
@@ -29,9 +31,14 @@ class Readiness:
 
     @asynccontextmanager
     async def lifespan(self, app: FastAPI) -> AsyncIterator[None]:
-        first = asyncio.create_task(to_thread.run_sync(self.is_ready))
+        first = asyncio.create_task(to_thread.run_sync(self._warm))
         yield
         await first
+
+    def _warm(self) -> None:
+        if self.is_ready():
+            for language in get_args(Language):
+                self._bot.examples(language)
 
     def is_ready(self) -> bool:
         """True from the first answer on. Until then each call tries, unless another one is trying."""

@@ -33,6 +33,9 @@ class Remembered:
     def examples(self, language: Language) -> tuple[str, ...]:
         return self._bot.examples(language)
 
+    def follow_ups(self, answer: Answer, asked: Sequence[str], language: Language) -> tuple[str, ...]:
+        return self._bot.follow_ups(answer, asked, language)
+
     def ask(self, question: str, history: Sequence[str] = (), top: int = 3) -> Answer:
         answer = self._bot.ask(question, history, top)
         with self._lock:

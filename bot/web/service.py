@@ -18,10 +18,11 @@ from bot.web.answerer import Answerer
 from bot.web.api import api_routes
 from bot.web.articles import article_routes
 from bot.web.chat import mount_chat
+from bot.web.first_sight import STATIC
 from bot.web.guard import Guard
 from bot.web.listening import address_of, listen
 from bot.web.mcp import Tools
-from bot.web.page import STATIC, Page
+from bot.web.page import Page
 from bot.web.problems import add_problem_handlers
 from bot.web.publisher_files import publisher_routes
 from bot.web.readiness import Readiness
@@ -81,9 +82,9 @@ def create_app(
     app.include_router(publisher_routes(publisher))
     app.include_router(widget_routes(publisher, origins))
     app.mount("/page", StaticFiles(directory=STATIC))
-    mount_chat(app, remembered)
-    app.add_middleware(GZipMiddleware)
-    app.add_middleware(Page)
+    mount_chat(app, remembered, publisher)
+    app.add_middleware(Page, bot=bot, publisher=publisher)
+    app.add_middleware(GZipMiddleware, compresslevel=6)
     app.add_middleware(Guard, root_path=root_path, questions_per_minute=questions_per_minute)
     app.add_middleware(Sharing, origins=origins, root_path=root_path)
     return app

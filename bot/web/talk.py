@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from bot.answer import Answer, Quote
+from bot.publisher import Publisher
+from bot.questions import Language
 from bot.web import cards
 from corpus.article import Article
 
@@ -15,10 +17,15 @@ __all__ = ["Line", "Offer", "Turn", "lines", "offers"]
 
 @dataclass(frozen=True)
 class Turn:
-    """A question in the visitor's words, and its answer."""
+    """A question in the visitor's words, its answer, and the language in which that is shown.
 
+    `number` is the place in the whole conversation, also where its oldest turns are gone.
+    """
+
+    number: int
     asked: str
     answer: Answer
+    language: Language
 
 
 class Line(NamedTuple):
@@ -33,33 +40,32 @@ class Offer(NamedTuple):
     quote: Quote | None
 
 
-def lines(turns: Sequence[Turn]) -> list[Line]:
-    """The whole conversation, one line for each quote."""
+def lines(turns: Sequence[Turn], publisher: Publisher) -> list[Line]:
+    """The whole conversation: for each turn the question, the verdict, the cards and what to do with them."""
     shown = []
-    for number, (asked, answer) in enumerate((turn.asked, turn.answer) for turn in turns):
-        keys = list(_offered(number, answer))
-        shown += [Line("user", cards.said(asked)), Line("assistant", cards.verdict(answer))]
+    for turn in turns:
+        answer, language, keys = turn.answer, turn.language, list(_offered(turn))
+        shown += [Line("user", cards.said(turn.asked)), Line("assistant", cards.verdict(answer, language))]
         if answer.quotes:
             shown += [
-                Line("assistant", cards.quote_card(quote, answer.language, key))
+                Line("assistant", cards.quote_card(quote, language, key, publisher.url or "."))
                 for quote, key in zip(answer.quotes, keys, strict=True)
             ]
-        elif answer.nearest:
-            shown.append(Line("assistant", cards.nearest_list(answer.nearest, answer.language, keys)))
+        elif answer.verdict == "none":
+            nearest = cards.nearest_list(answer.nearest, language, keys)
+            shown.append(Line("assistant", nearest + cards.contact(publisher.contact, language)))
+        if answer.verdict != "talk":
+            shown.append(Line("assistant", cards.tools(answer.answer_id, language)))
     return shown
 
 
 def offers(turns: Sequence[Turn]) -> dict[str, Offer]:
     """Every article that the conversation offers, by the value of its button: "turn.place"."""
-    return {
-        key: offer
-        for number, turn in enumerate(turns)
-        for key, offer in _offered(number, turn.answer).items()
-    }
+    return {key: offer for turn in turns for key, offer in _offered(turn).items()}
 
 
-def _offered(number: int, answer: Answer) -> dict[str, Offer]:
+def _offered(turn: Turn) -> dict[str, Offer]:
     """The quotes' articles, or the nearest ones where there is no quote."""
-    offered = [Offer(quote.article, quote) for quote in answer.quotes]
-    offered = offered or [Offer(article, None) for article in answer.nearest]
-    return {f"{number}.{place}": offer for place, offer in enumerate(offered)}
+    offered = [Offer(quote.article, quote) for quote in turn.answer.quotes]
+    offered = offered or [Offer(article, None) for article in turn.answer.nearest]
+    return {f"{turn.number}.{place}": offer for place, offer in enumerate(offered)}

@@ -1,3 +1,5 @@
+from importlib import import_module
+from pkgutil import iter_modules
 from string import Formatter
 from typing import get_args
 
@@ -15,8 +17,11 @@ def placeholders(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
-def test_there_are_messages() -> None:
-    assert "EMPTY" in EVERY
+def test_no_subject_takes_another_ones_name() -> None:
+    modules = [import_module(found.name) for found in iter_modules(messages.__path__, "bot.messages.")]
+    names = [name for module in modules for name, value in vars(module).items() if isinstance(value, Message)]
+    assert "EMPTY" in names
+    assert sorted(names) == sorted(EVERY)
 
 
 @pytest.mark.parametrize("name", EVERY)

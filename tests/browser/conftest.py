@@ -8,6 +8,7 @@ import subprocess
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import uvicorn
@@ -18,6 +19,7 @@ from bot.web.listening import address_of, listen
 from bot.web.service import create_app
 from tests.bot.web.stub import StubBot
 from tests.browser.sites import Site
+from tests.browser.visit import PATIENCE, Visit, Visitor
 
 INSTALL = "apt-get install chromium fontconfig fonts-noto-cjk"
 ARGUMENTS = [
@@ -58,7 +60,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     # A busy machine is slow, and that is nothing to fail for.
-    expect.set_options(timeout=60_000)
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
         yield browser
@@ -111,6 +113,21 @@ def running(app: object) -> Iterator[str]:
         yield address_of(bound)
         server.should_exit = True
         thread.join()
+
+
+@pytest.fixture
+def visitor(browser: Browser, address: str) -> Iterator[Visitor]:
+    visits: list[Visit] = []
+
+    def visit(**how: Any) -> Visit:
+        visits.append(Visit(browser, address, **how))
+        return visits[-1]
+
+    yield visit
+    for visit_ in visits:
+        visit_.leave()
+        assert visit_.complaints == []
+        assert visit_.hosts == {address.removeprefix("http://")}
 
 
 @pytest.fixture

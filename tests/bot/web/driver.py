@@ -60,9 +60,21 @@ class Page:
         assert completed["success"], completed
         return list(completed["output"]["data"])
 
-    def ask(self, question: object) -> list[str]:
-        """The HTML of every message that is shown after the question."""
-        return shown(self.run("ask", question, None)[1])
+    def ask(self, question: str, **wish: Any) -> list[str]:
+        """The HTML of every message that is shown after the question, without the receipt at the end."""
+        return shown(self.run("ask", wished(question, **wish), None)[1])[:-1]
+
+    def open(self, key: str) -> tuple[dict[str, Any], str]:
+        """The panel's change, and the HTML in it, after a click on a button of that value."""
+        panel, article = self.run("open_article", wished(key), None)
+        [html] = shown(article)
+        return panel, html
+
+
+def wished(*texts: str, number: int = 7, language: str = "zh-Hans", is_chosen: bool = False) -> str:
+    """The content of a hidden box, as the page's script writes it."""
+    wish = {"number": number, "language": language, "is_chosen": is_chosen, "texts": texts}
+    return json.dumps(wish, ensure_ascii=False)
 
 
 def shown(messages: list[dict[str, Any]]) -> list[str]:

@@ -76,6 +76,9 @@ class StubBot:
             return ("Is base-station radiation safe?",)
         return ("实名收寄率要达到多少?", "快递安全有哪三项制度?")
 
+    def follow_ups(self, answer: Answer, asked: Sequence[str], language: Language) -> tuple[str, ...]:
+        return tuple(question for question in self.examples(language) if question not in asked)
+
     def ask(self, question: str, history: Sequence[str] = (), top: int = 3) -> Answer:
         asked = check_question(question)
         self.asked.append((asked, tuple(history), top))

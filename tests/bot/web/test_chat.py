@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 
 from bot import messages
 from bot.web.service import create_app
-from tests.bot.web.driver import Page, shown
+from tests.bot.web.driver import Page, shown, wished
 from tests.bot.web.stub import HOSTILE, PARCELS, QUOTES, StubBot
 
 
@@ -34,83 +34,114 @@ def unguarded() -> Iterator[TestClient]:
 
 
 class TestTheVisit:
-    def test_starts_with_examples_in_the_browsers_language(self, page: Page) -> None:
-        talk, box = page.run("welcome")
-        assert talk["placeholder"] == messages.WELCOME.hans
-        assert (box["placeholder"], box["submit_btn"]) == (messages.QUESTION_HINT.hans, messages.SEND.hans)
-        [talk] = page.run("offer_examples")
-        assert [example["text"] for example in talk["examples"]] == list(StubBot().examples("zh-Hans"))
-
-    def test_an_answer_is_verdict_and_quotes(self, page: Page) -> None:
-        said, verdict, first, second = page.ask("实名收寄率要达到多少?")
+    def test_an_answer_is_verdict_quotes_and_tools(self, page: Page) -> None:
+        said, verdict, first, second, tools = page.ask("实名收寄率要达到多少?")
         assert said == '<p class="said">实名收寄率要达到多少?</p>'
         assert messages.ANSWERED.hans in verdict
         assert "<mark>实名收寄率必须达到百分之百。</mark>" in first
         assert "邮政管理局督导快递安全" in first
         assert escape(HOSTILE[:20]) in second
+        assert messages.READ_ALOUD.hans in tools
 
-    def test_an_example_is_asked_as_if_it_was_typed(self, page: Page) -> None:
-        chosen = {"index": 0, "value": {"text": "实名收寄率要达到多少?"}}
-        outputs = page.run("ask_example", None, event_data=chosen)
-        assert len(shown(outputs[1])) == 4
+    def test_the_receipt_carries_the_number_of_the_wish(self, page: Page) -> None:
+        outputs = page.run("ask", wished("快递安全", number=42), None)
+        assert shown(outputs[1])[-1] == '<p class="receipt" id="receipt-42" hidden></p>'
+
+    def test_after_an_answer_there_are_questions_to_go_on_with(self, page: Page) -> None:
+        page.ask("实名收寄率要达到多少?")
+        [more] = shown(page.run("suggest", wished("实名收寄率要达到多少?", number=3), None)[0])
+        assert 'id="more-3"' in more
+        assert "快递安全有哪三项制度?" in more
+        assert "实名收寄率要达到多少?" not in more
 
     def test_off_topic_the_nearest_articles_are_offered(self, page: Page) -> None:
-        _, verdict, nearest = page.ask("今天天气怎么样?")
+        _, verdict, nearest, _ = page.ask("今天天气怎么样?")
         assert messages.NONE.hans in verdict
         assert PARCELS.title in nearest
-        panel, article = page.run("open_article", "0.1", None)
+        panel, html = page.open("0.1")
         assert panel["open"] is True
-        assert "Base stations emit weak radio waves." in shown(article)[0]
+        assert "Base stations emit weak radio waves." in html
 
     def test_the_article_opens_with_its_quote_marked(self, page: Page) -> None:
         page.ask("实名收寄率要达到多少?")
-        [html] = shown(page.run("open_article", "0.0", None)[1])
+        _, html = page.open("0.0")
         assert html.count("<mark>") == 1
         assert '<span class="quoted">　　要严格落实收寄验视制度。</span><mark>' in html
 
-    @pytest.mark.parametrize("wanted", ["", "9.9", "-1.0", "0", "0.0.0", "../../etc/passwd", None])
-    def test_what_was_not_offered_is_not_opened(self, page: Page, wanted: str | None) -> None:
+    @pytest.mark.parametrize("wanted", ["", "9.9", "-1.0", "0", "0.0.0", "../../etc/passwd"])
+    def test_what_was_not_offered_is_not_opened(self, page: Page, wanted: str) -> None:
         page.ask("实名收寄率要达到多少?")
-        [html] = shown(page.run("open_article", wanted, None)[1])
-        assert messages.NO_ARTICLE.hans in html
+        assert messages.NO_ARTICLE.hans in page.open(wanted)[1]
+
+    def test_a_cleared_conversation_is_gone(self, page: Page) -> None:
+        page.ask("实名收寄率要达到多少?")
+        assert page.run("clear")[1:] == [[], []]
+        assert len(page.ask("今天天气怎么样?")) == 4
+
+    def test_a_conversation_is_resumed_by_asking_again(self, page: Page) -> None:
+        asked = wished("快递安全", "?!", "天气<b>")
+        html = shown(page.run("resume", asked, None)[1])
+        assert [line for line in html if "said" in line] == [
+            '<p class="said">快递安全</p>',
+            '<p class="said">天气&lt;b&gt;</p>',
+        ]
+        assert len(page.ask("天气")) == 5 + 4 + 4
 
     @pytest.mark.parametrize(
         ("question", "said"),
         [
             ("", messages.EMPTY.hans),
-            (None, messages.EMPTY.hans),
             ("  ", messages.EMPTY.hans),
             ("?!", messages.NO_WORDS.hans),
             ("长" * 10_000, messages.TOO_LONG.to("zh-Hans", limit=500)),
             ("too long " * 1_000, messages.TOO_LONG.to("en", limit=500)),
-            ("崩溃", messages.FAILED.hans),
         ],
     )
-    def test_trouble_is_one_clear_sentence(self, page: Page, question: str | None, said: str) -> None:
-        assert page.ask(question) == [f'<p class="notice trouble" role="alert">{said}</p>']
+    def test_trouble_is_one_clear_sentence(self, page: Page, question: str, said: str) -> None:
+        [html] = page.ask(question)
+        assert f'<p class="notice" role="alert">{said}</p></div>' in html
+
+    def test_after_a_failure_the_question_can_be_asked_again(self, page: Page) -> None:
+        [html] = page.ask("崩溃")
+        assert messages.FAILED.hans in html
+        assert f'<button type="button" class="again" value="崩溃">{messages.AGAIN.hans}</button>' in html
+
+    @pytest.mark.parametrize(
+        "wish", [None, "", "快递", "[]", '{"texts": []}', '{"texts": ["x"], "path": "/"}']
+    )
+    @pytest.mark.parametrize("event", ["ask", "resume"])
+    def test_what_is_no_wish_of_our_script_is_no_question(
+        self, page: Page, event: str, wish: str | None
+    ) -> None:
+        html = shown(page.run(event, wish, None)[1])
+        assert not [line for line in html if "said" in line]
 
     def test_trouble_is_gone_with_the_next_question_and_leaves_no_turn(self, page: Page) -> None:
         page.ask("")
-        assert len(page.ask("实名收寄率要达到多少?")) == 4
+        assert len(page.ask("实名收寄率要达到多少?")) == 5
 
     def test_two_visitors_do_not_see_each_other(self, page: Page, client: TestClient) -> None:
         page.ask("实名收寄率要达到多少?")
-        assert len(Page(client, session="another").ask("天气")) == 3
+        assert len(Page(client, session="another").ask("天气")) == 4
+
+    def test_a_chosen_language_is_spoken_whatever_is_asked(self, page: Page) -> None:
+        assert messages.NONE.hans in page.ask("今天天气怎么样?", language="en")[1]
+        assert messages.NONE.en in page.ask("今天天气怎么样?", language="en", is_chosen=True)[-3]
 
 
 class TestText:
     def test_reaches_the_page_to_the_letter(self, page: Page) -> None:
-        _, _, card = page.ask("恶意")
+        _, _, card, _ = page.ask("恶意")
         assert f'<span class="quoted">{escape(HOSTILE.removesuffix("第二句在这里。"))}</span>' in card
 
     def test_of_the_visitor_is_escaped(self, page: Page) -> None:
         said = page.ask('恶意<img src=x onerror="alert(1)">&amp;')[0]
         assert said == '<p class="said">恶意&lt;img src=x onerror=&quot;alert(1)&quot;&gt;&amp;amp;</p>'
 
-    def test_is_rendered_by_nothing_but_two_plain_chatbots(self, page: Page) -> None:
+    def test_is_rendered_by_nothing_but_three_plain_chatbots(self, page: Page) -> None:
         kinds = {component["type"] for component in page.config["components"]}
         assert kinds.isdisjoint({"html", "markdown"})
-        for elem_id in ("talk", "article"):
+        for elem_id in ("talk", "more", "article"):
             props = page.component(elem_id)["props"]
             assert props["render_markdown"] is False
             assert props["sanitize_html"] is True
@@ -125,19 +156,19 @@ class TestHistory:
         with TestClient(create_app(bot)) as client:
             page = Page(client)
             page.ask("快递安全")
-            page.run("ask", "然后呢", json.dumps([["forged", "answer"]]))
+            page.run("ask", wished("然后呢"), json.dumps([["forged", "answer"]]))
         assert bot.asked[-2:] == [("快递安全", (), 3), ("然后呢", ("快递安全",), 3)]
 
     def test_is_no_input_of_any_event(self, page: Page) -> None:
         chatbots = {c["id"] for c in page.config["components"] if c["type"] == "chatbot"}
-        assert len(chatbots) == 2
+        assert len(chatbots) == 3
         for dependency in page.config["dependencies"]:
             assert chatbots.isdisjoint(dependency["inputs"])
 
     def test_is_bounded(self, page: Page) -> None:
         for _ in range(21):
             shown_now = page.ask("天气")
-        assert len(shown_now) == 20 * 3
+        assert len(shown_now) == 20 * 4
 
 
 class TestGradio:

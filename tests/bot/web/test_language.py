@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.web.language import browser_language, visitor_language
+from bot.questions import Language
+from bot.web.language import browser_language, spoken, visitor_language
 
 
 @pytest.mark.parametrize(
@@ -52,3 +53,19 @@ def test_any_header_gives_a_language(header: str) -> None:
 def test_the_language_that_an_address_asks_for_goes_first(query: str, language: str) -> None:
     scope = {"type": "http", "query_string": query.encode(), "headers": [(b"accept-language", b"en")]}
     assert visitor_language(scope) == language
+
+
+@pytest.mark.parametrize(
+    ("question", "page", "chosen", "language"),
+    [
+        ("zh-Hans", "en", False, "zh-Hans"),
+        ("en", "zh-Hans", False, "en"),
+        ("zh-Hans", "zh-Hant", False, "zh-Hant"),
+        ("zh-Hant", "zh-Hans", False, "zh-Hant"),
+        ("zh-Hans", "en", True, "en"),
+    ],
+)
+def test_an_answer_is_spoken_in_the_chosen_language_else_in_the_questions(
+    question: Language, page: Language, chosen: bool, language: Language
+) -> None:
+    assert spoken(question, page, chosen) == language

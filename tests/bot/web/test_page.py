@@ -5,8 +5,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from bot import messages
+from bot.publisher import Publisher
 from bot.questions import Language
-from bot.web.page import dressed
+from bot.web.first_sight import Sight, dressed
 
 
 @pytest.mark.parametrize(
@@ -40,13 +41,26 @@ def test_the_page_names_no_other_host(client: TestClient) -> None:
     assert {address for address in named if not address.startswith("http://testserver")} == set()
 
 
-def test_the_page_is_not_sent_compressed(client: TestClient) -> None:
-    response = client.get("/", headers={"accept-encoding": "br, gzip"})
-    assert "content-encoding" not in response.headers
-    assert int(response.headers["content-length"]) == len(response.content)
+@pytest.mark.parametrize("address", ["/", "/page/chat.css", "/api/articles/parcels"])
+def test_what_is_sent_is_compressed_where_the_browser_takes_it(client: TestClient, address: str) -> None:
+    plain = client.get(address, headers={"accept-encoding": "identity"})
+    small = client.get(address, headers={"accept-encoding": "gzip"})
+    assert "content-encoding" not in plain.headers
+    assert small.headers["content-encoding"] == "gzip"
+    assert int(small.headers["content-length"]) < len(plain.content) / 2
 
 
-@pytest.mark.parametrize("name", ["chat.css", "chat.js", "icon.svg"])
+def test_gradios_own_files_are_kept_by_the_browser(client: TestClient) -> None:
+    [script] = re.findall(r'src="\./(assets/index-[\w-]+\.js)"', client.get("/").text)
+    kept = client.get(f"/{script}", headers={"accept-encoding": "br"}).headers
+    assert kept["cache-control"] == "public, max-age=31536000, immutable"
+    assert kept["content-encoding"] == "br"
+    assert "immutable" not in client.get("/assets/nothing.js").headers.get("cache-control", "")
+
+
+@pytest.mark.parametrize(
+    "name", ["chat.css", "conversation.css", "early.js", "chat.js", "chat_asking.js", "icon.svg"]
+)
 def test_the_pages_own_files_are_served(client: TestClient, name: str) -> None:
     assert f"./page/{name}" in client.get("/").text
     assert client.get(f"/page/{name}").status_code == 200
@@ -58,4 +72,4 @@ def test_everything_that_is_to_be_replaced_in_gradios_page_is_there(client: Test
     for pattern in ('property="og:', 'name="twitter:', "gradio.app", "githubusercontent", 'rel="manifest"'):
         assert pattern not in html
     assert html.count('<header id="masthead"') == html.count("<title>") == 1
-    assert dressed("<html lang='en'>", "en") == "<html lang='en'>"
+    assert dressed("<html lang='en'>", Sight("en", False, Publisher(), "", ())) == "<html lang='en'>"

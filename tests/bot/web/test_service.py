@@ -60,7 +60,7 @@ class TestBehindAProxy:
 
     def test_the_page_works(self) -> None:
         with TestClient(create_app(StubBot(), root_path="/ask")) as client:
-            assert len(Page(client).ask("快递安全")) == 4
+            assert len(Page(client).ask("快递安全")) == 5
 
 
 def test_no_other_host_is_sought_at_start_or_page_load() -> None:

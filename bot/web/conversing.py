@@ -1,0 +1,121 @@
+"""What happens in a conversation on the chat page, without the library that shows it."""
+
+from __future__ import annotations
+
+import logging
+
+from bot import messages
+from bot.publisher import Publisher
+from bot.questions import LIMIT, Language, QuestionError, detect_language
+from bot.web import cards
+from bot.web.answerer import Answerer
+from bot.web.full_text import full_text
+from bot.web.language import spoken
+from bot.web.talk import Line, Turn, lines, offers
+from bot.web.wishes import TURNS, Wish, WishError, read_wish
+
+__all__ = ["Conversing", "Turns"]
+
+logger = logging.getLogger(__name__)
+
+Turns = tuple[Turn, ...]
+
+NONSENSE = Wish(texts=[""])
+"""Stands for a wish that is none: it gets the answer to an empty question."""
+
+
+class Conversing:
+    """The events of a conversation. Each takes the wish as it came and what the server remembers."""
+
+    def __init__(self, bot: Answerer, publisher: Publisher) -> None:
+        self._bot = bot
+        self._publisher = publisher
+
+    def ask(self, text: object, past: Turns) -> tuple[Turns, list[Line]]:
+        """The turns with the new one, and everything that is shown now."""
+        wish = _read(text)
+        try:
+            turns = self._with(past, wish.text, wish)
+        except QuestionError as error:
+            return past, self._shown(past, wish, _refused(error, wish))
+        except Exception:
+            logger.exception("a question could not be answered")
+            return past, self._shown(past, wish, _failed(wish.text, wish))
+        return turns, self._shown(turns, wish)
+
+    def resume(self, text: object, past: Turns) -> tuple[Turns, list[Line]]:
+        """A conversation anew from its questions, as the visitor's browser kept them.
+
+        They are asked again, so nothing that comes from a browser is shown as published. What is no
+        question is left out.
+        """
+        wish = _read(text)
+        turns: Turns = ()
+        for question in wish.texts:
+            try:
+                turns = self._with(turns, question, wish)
+            except QuestionError:
+                continue
+            except Exception:
+                logger.exception("a kept question could not be answered")
+                return turns, self._shown(turns, wish, _failed(question, wish))
+        return turns, self._shown(turns, wish)
+
+    def suggest(self, text: object, past: Turns) -> list[Line]:
+        """Questions to go on with, if there are any."""
+        wish = _read(text)
+        language = past[-1].language if past else wish.language
+        return [Line("assistant", cards.suggestions(self._follow_ups(past), language, wish.number))]
+
+    def open(self, text: object, past: Turns) -> list[Line]:
+        """The article that a button offers."""
+        wish = _read(text)
+        offer = offers(past).get(wish.text)
+        if offer is None:
+            html = cards.trouble(messages.NO_ARTICLE.to(wish.language), wish.language)
+        else:
+            html = full_text(offer.article, offer.quote, wish.language, self._publisher.url or ".")
+        return [Line("assistant", html + cards.receipt(wish.number))]
+
+    def _follow_ups(self, past: Turns) -> tuple[str, ...]:
+        if not past or past[-1].answer.verdict == "talk":  # its reply names what can be asked
+            return ()
+        try:
+            return self._bot.follow_ups(past[-1].answer, [turn.asked for turn in past], past[-1].language)
+        except Exception:
+            logger.exception("no questions to go on with were found")
+            return ()
+
+    def _with(self, past: Turns, question: str, wish: Wish) -> Turns:
+        answer = self._bot.ask(question, [turn.asked for turn in past])
+        number = past[-1].number + 1 if past else 0
+        return (
+            *past,
+            Turn(number, question, answer, spoken(answer.language, wish.language, wish.is_chosen)),
+        )[-TURNS:]
+
+    def _shown(self, turns: Turns, wish: Wish, trouble: str = "") -> list[Line]:
+        closing = [trouble] if trouble else []
+        closing.append(cards.receipt(wish.number))
+        return [*lines(turns, self._publisher), *(Line("assistant", html) for html in closing)]
+
+
+def _refused(error: QuestionError, wish: Wish) -> str:
+    language = _language(wish)
+    return cards.trouble(messages.REFUSED_QUESTION[error.code].to(language, limit=error.limit), language)
+
+
+def _failed(question: str, wish: Wish) -> str:
+    language = _language(wish)
+    return cards.trouble(messages.FAILED.to(language), language, again=question)
+
+
+def _language(wish: Wish) -> Language:
+    return spoken(detect_language(wish.text[:LIMIT], wish.language), wish.language, wish.is_chosen)
+
+
+def _read(text: object) -> Wish:
+    try:
+        return read_wish(text)
+    except WishError:
+        return NONSENSE

@@ -1,0 +1,28 @@
+// Before anything is drawn: how the visitor wants the page, as kept in the browser.
+// And Enter asks from the first moment on: until chat.js has come, by the form's own way, an address that asks.
+(() => {
+  const root = document.documentElement;
+  const kept = (name) => {
+    try {
+      return localStorage.getItem(`yuanwen.${name}`);
+    } catch {
+      return null; // storage is shut: the page is as the browser says
+    }
+  };
+  for (const name of ["text", "contrast", "theme"]) {
+    const value = kept(name);
+    if (value) root.dataset[name] = value;
+  }
+  const language = kept("language");
+  const known = ["zh-Hans", "zh-Hant", "en"].includes(language);
+  const query = new URLSearchParams(location.search);
+  if (known && language !== root.lang && !query.has("lang")) {
+    query.set("lang", language);
+    location.replace(`?${query}`);
+  }
+  document.addEventListener("keydown", (event) => {
+    if (event.target.id !== "question" || event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    event.target.form.requestSubmit();
+  });
+})();
