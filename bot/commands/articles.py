@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 
 import typer
@@ -113,8 +113,7 @@ def list_articles(
 
 
 def _fields(article: Article) -> dict[str, object]:
-    fields = asdict(article)
-    return {**fields, "published": str(article.published) if article.published else None}
+    return {name: str(value) if isinstance(value, date) else value for name, value in asdict(article).items()}
 
 
 @commands.command()
@@ -136,7 +135,7 @@ def withdraw(
     reason: Annotated[str, typer.Option(help="Why; people read it on the article's page.")],
 ) -> None:
     """Quote an article no longer; its page says that it is withdrawn, and why."""
-    article = withdraw_article(read_settings().articles, article_id, reason)
+    article = withdraw_article(read_settings().articles, article_id, reason, date.today())
     typer.echo(f"withdrawn {article.id}: {article.withdrawal}")
 
 
