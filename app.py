@@ -121,8 +121,9 @@ def status() -> None:
             f"articles {settings.articles}\nindex    none in {settings.state}; run: python app.py build"
         )
         return
-    published = [article for article in read_library(settings.articles) if article.status == "published"]
-    is_current = manifest.corpus == corpus_fingerprint(published)
+    articles = read_library(settings.articles)
+    published = [article for article in articles if article.status == "published"]
+    is_current = manifest.corpus == corpus_fingerprint(articles)
     typer.echo(
         f"articles {settings.articles} ({len(published)} published)\n"
         f"index    {manifest.fingerprint} in {settings.state}: {manifest.articles} articles,"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import lru_cache, partial
 from secrets import token_urlsafe
 from time import perf_counter
@@ -16,9 +17,11 @@ from bot.follow_ups import choose_follow_ups
 from bot.questions import Language, check_question, detect_language
 from bot.quote import Quote, choose_quotes
 from bot.small_talk import SmallTalk, reply, small_talk, talk_language
+from bot.standing import Standing, Standings
 from corpus.article import Article
 from index.hit import Hit
 from index.search import Searcher
+from index.timeliness import timely
 
 __all__ = ["Answer", "Bot", "Finding", "Quote", "Verdict"]
 
@@ -32,12 +35,14 @@ NEAREST = 3
 class Finding:
     """What was found for a question before it is decided what to show.
 
-    `meant` is the question that was searched, `hits` the ranked passages, best first; `quotes` are
+    `meant` is the question that was searched, `hits` the ranked passages, best first; `judged` are those
+    that confidence goes by: without the other editions of the first article's notice. `quotes` are
     chosen whatever the verdict, and `confidence` is the probability, 0 to 1, that they answer.
     """
 
     meant: str
     hits: tuple[Hit, ...]
+    judged: tuple[Hit, ...]
     quotes: tuple[Quote, ...]
     confidence: float
     verdict: Judgement
@@ -68,15 +73,24 @@ class Bot:
     """Answers from one searcher; may be asked from several threads."""
 
     def __init__(
-        self, searcher: Searcher, calibration: Calibration, written_examples: Sequence[str] = ()
+        self,
+        searcher: Searcher,
+        calibration: Calibration,
+        written_examples: Sequence[str] = (),
+        today: Callable[[], date] = date.today,
     ) -> None:
+        """`today` says what day it is, for questions about this year."""
         self._searcher = searcher
+        self._today = today
         self._calibration = calibration
         self._written_examples = written_examples
         self._examples: dict[Language, tuple[str, ...]] = {}
         # The program's own questions come again and again: those of an article with each answer from it.
         self._best_quote = lru_cache(maxsize=1024)(self._find_quote)
-        self.articles = {article.id: article for article in searcher.snapshot.texts.articles()}
+        texts = searcher.snapshot.texts
+        self.articles = {article.id: article for article in texts.articles()}
+        self.withdrawn = {article.id: article for article in texts.withdrawn()}
+        self._standings = Standings(self.articles, texts)
 
     def ask(self, question: str, history: Sequence[str] = (), top: int = 3) -> Answer:
         """Answers a question with at most `top` quotes; `history` holds the earlier ones, oldest first.
@@ -113,11 +127,19 @@ class Bot:
         """
         meant = meant_question(question, history)
         kind, snapshot = kind_of(detect_language(question)), self._searcher.snapshot
-        hits = self._searcher.search(meant, depth, withheld)
-        quotes = choose_quotes(meant, hits[:HITS], snapshot.passages.idf, top)
-        confidence = self._calibration.probability(meant, kind, hits, quotes)
+        standings = self._standings
+        hits = timely(meant, self._searcher.search(meant, depth, withheld), self._today(), standings.editions)
+        hits = standings.in_force_first(hits)
+        chosen = choose_quotes(meant, hits[:HITS], snapshot.passages.idf, top)
+        quotes = tuple(replace(quote, standing=standings.of(quote.article.id, withheld)) for quote in chosen)
+        judged = standings.one_edition(hits)
+        confidence = self._calibration.probability(meant, kind, judged, quotes)
         verdict = self._calibration.verdict(confidence, kind)
-        return Finding(meant, tuple(hits), quotes, confidence, verdict)
+        return Finding(meant, tuple(hits), tuple(judged), quotes, confidence, verdict)
+
+    def standing(self, article_id: str) -> Standing:
+        """What has taken an article's place, and where else its text was published."""
+        return self._standings.of(article_id)
 
     def examples(self, language: Language) -> tuple[str, ...]:
         """Questions in that language that these articles answer, the publisher's own first."""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from corpus.article import Article
 from corpus.passages import passages
+from index.copies import related
 from index.embedder import Embedder
 from index.folding import terms, to_simplified
 from index.snapshot import Manifest, SnapshotError, load_current, prune, publish, wanted
@@ -33,13 +34,15 @@ def build(
 ) -> BuildReport:
     """Publishes the index of the published articles; does nothing where it is published already.
 
+    Of withdrawn ones it keeps what their pages say.
+
     A second build of one state folder waits for the first. `progress` gets the texts (passages
     and their sentences) that have their vectors, and their whole number.
 
     Raises SnapshotError where no article has a text.
     """
     live = [article for article in articles if article.status == "published"]
-    manifest = wanted(live, embedder)
+    manifest = wanted(articles, embedder)
     with _only_build(state):
         current = _sound_current(state, embedder.name)
         if current is not None and current.fingerprint == manifest.fingerprint:
@@ -52,7 +55,8 @@ def build(
         texts += [sentence for passage in cut for sentence in passage.sentence_texts]
         simplified = [to_simplified(text) for text in texts]
         vectors, embedded = embed_cached(simplified, embedder, state / "vectors.sqlite", progress)
-        publish(replace(manifest, passages=len(cut)), live, cut, vectors, state)
+        relations = related(live, state / "signatures.sqlite")
+        publish(replace(manifest, passages=len(cut)), articles, cut, vectors, relations, state)
     return BuildReport(len(live), len(cut), embedded, is_new=True)
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.common import common_vectors, script
+from index.distinct import distinct
 from index.embedder import Embedder
 from index.folding import terms, to_simplified
 from index.hit import REACH, Hit, Sentence, Signals
@@ -36,13 +37,18 @@ class Searcher:
         self._mean = np.float32(0.5) * (snapshot.dense.mean() + snapshot.sentences.mean())
 
     def search(self, question: str, k: int, withheld: Collection[str] = ()) -> list[Hit]:
-        """At most k hits, best first, none from the articles whose ids are withheld."""
+        """At most k hits, best first, none from the articles whose ids are withheld.
+
+        Of articles that are copies of each other one is among the hits.
+        """
         if self._reranker is None or script(question) != "han":
             return self._found(question, k, withheld)
-        hits = self._found(question, max(k, READ), withheld)
-        return reranked(question, hits, self._reranker, self.snapshot.passages.idf)[:k]
+        # Copies among those that are read cost a place, and not the right order of the others.
+        hits = self._found(question, k + READ, withheld, with_copies=READ)
+        return self._distinct(reranked(question, hits, self._reranker, self.snapshot.passages.idf))[:k]
 
-    def _found(self, question: str, k: int, withheld: Collection[str]) -> list[Hit]:
+    def _found(self, question: str, k: int, withheld: Collection[str], with_copies: int = 0) -> list[Hit]:
+        """At most k hits by their fused scores; the first `with_copies` of them may be copies."""
         snapshot = self.snapshot
         vector = self._embedder.embed_questions([to_simplified(question)])[0] - self._common[script(question)]
         question_terms = terms(question)
@@ -61,13 +67,23 @@ class Searcher:
         background = float(self._mean @ vector)
         fused = fuse(dense, matched[ids], float(lexical[~hidden].max()))
         hits = []
-        for i in np.argsort(-fused, kind="stable")[:k]:
+        order = np.argsort(-fused, kind="stable")
+        stay = self._stay(snapshot.texts.owners[ids[order]].tolist(), fused[order].tolist())
+        for i in order[sorted({*range(min(with_copies, len(order))), *stay})][:k]:
             position = int(ids[i])
             article, passage = snapshot.texts.passage(position)
             signals = Signals(float(dense[i]), background, float(lexical[position]), float(whole[position]))
             around = self._sentences(vector, position)
             hits.append(Hit(article, passage, float(fused[i]), signals, around))
         return hits
+
+    def _distinct(self, hits: list[Hit]) -> list[Hit]:
+        owners = [self.snapshot.texts.positions([hit.article.id])[0] for hit in hits]
+        return [hits[place] for place in self._stay(owners, [hit.score for hit in hits])]
+
+    def _stay(self, owners: list[int], scores: list[float]) -> list[int]:
+        """The places of a ranking that stay without copies."""
+        return distinct(owners, scores, self.snapshot.texts.copies, self.snapshot.texts.day)
 
     def _sentences(self, vector: Scores, position: int) -> tuple[Sentence, ...]:
         """The sentences of a passage and of those around it in its section."""

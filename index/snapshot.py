@@ -16,6 +16,7 @@ from corpus.article import Article
 from corpus.atomic import publish_folder, replace_file
 from corpus.library import corpus_fingerprint
 from corpus.passages import Passage
+from index.copies import COPY_RULES, Relation
 from index.dense import DenseIndex
 from index.embedder import Embedder, Vectors
 from index.folding import FOLDING_RULES
@@ -33,8 +34,8 @@ __all__ = [
     "wanted",
 ]
 
-FORMAT = 1  # raise it when the files of a snapshot change
-RULES = f"passages {passages.RULES}, folding {FOLDING_RULES}"
+FORMAT = 2  # raise it when the files of a snapshot change
+RULES = f"passages {passages.RULES}, folding {FOLDING_RULES}, copies {COPY_RULES}"
 KEPT = 2  # snapshots that stay on disk: the current one and the one before it
 REMEDY = "run: python app.py build"
 MANIFEST = "manifest.json"
@@ -79,8 +80,12 @@ class Snapshot:
 
 
 def wanted(articles: list[Article], embedder: Embedder) -> Manifest:
-    """The manifest that an index of these articles by this model would have (passages not counted)."""
-    return Manifest(embedder.name, embedder.dimension, RULES, corpus_fingerprint(articles), len(articles))
+    """The manifest that an index of these articles by this model would have (passages not counted).
+
+    Withdrawn ones are among the articles, and not counted.
+    """
+    published = sum(article.status == "published" for article in articles)
+    return Manifest(embedder.name, embedder.dimension, RULES, corpus_fingerprint(articles), published)
 
 
 def publish(
@@ -88,12 +93,16 @@ def publish(
     articles: Sequence[Article],
     cut: Sequence[Passage],
     vectors: Vectors,
+    relations: Sequence[Relation],
     state: Path,
 ) -> None:
     """Writes a snapshot, verifies it by loading, and makes it the current one. All or nothing.
 
-    `vectors` holds first those of the passages, then those of their sentences, in order.
+    `cut` are the passages of the published ones of `articles`. `vectors` holds first those of the
+    passages, then those of their sentences, in order; `relations` are between the published ones.
     """
+    live = [article for article in articles if article.status == "published"]
+    withdrawn = [article for article in articles if article.status == "withdrawn"]
     folder = _folder(state, manifest.fingerprint)
     if folder.is_dir() and not _is_sound(folder):
         shutil.rmtree(folder)
@@ -102,8 +111,8 @@ def publish(
             DenseIndex.build(vectors[: len(cut)]).save(draft / DENSE)
             DenseIndex.build(vectors[len(cut) :]).save(draft / SENTENCES)
             LexicalIndex.build([passage.titled for passage in cut]).save(draft / PASSAGES)
-            LexicalIndex.build([f"{a.heading}\n{a.body}" for a in articles]).save(draft / ARTICLES)
-            write_texts(draft / TEXTS, articles, cut)
+            LexicalIndex.build([f"{a.heading}\n{a.body}" for a in live]).save(draft / ARTICLES)
+            write_texts(draft / TEXTS, live, cut, relations, withdrawn)
             document = {"manifest": asdict(manifest), "sha256": _checksums(draft)}
             (draft / MANIFEST).write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
             _load(draft).texts.close()

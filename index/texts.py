@@ -1,11 +1,16 @@
-"""Articles and passages of a snapshot, in one SQLite file that is read row by row."""
+"""Articles and passages of a snapshot, in one SQLite file that is read row by row.
+
+Beside them which articles are copies or editions of each other, and of withdrawn ones what their pages say,
+without their texts.
+"""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import closing
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
@@ -17,8 +22,9 @@ from numpy.typing import NDArray
 from corpus.article import Article, from_markdown, to_markdown
 from corpus.passages import Passage
 from corpus.sentences import Span
+from index.copies import Relation
 
-__all__ = ["Texts", "write_texts"]
+__all__ = ["Related", "Texts", "write_texts"]
 
 SCHEMA = """
 CREATE TABLE articles (position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, markdown TEXT NOT NULL);
@@ -26,10 +32,24 @@ CREATE TABLE passages (
     position INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES articles, start INTEGER NOT NULL,
     end INTEGER NOT NULL, subhead TEXT NOT NULL, sentences TEXT NOT NULL, n_sentences INTEGER NOT NULL
 );
+CREATE TABLE relations (
+    one INTEGER NOT NULL REFERENCES articles, other INTEGER NOT NULL REFERENCES articles,
+    is_copy INTEGER NOT NULL
+);
+CREATE TABLE withdrawn (position INTEGER PRIMARY KEY, markdown TEXT NOT NULL);
 """
 
+Related = Mapping[int, frozenset[int]]
+"""For the position of an article those of others; articles without any are missing."""
 
-def write_texts(path: Path, articles: Sequence[Article], passages: Sequence[Passage]) -> None:
+
+def write_texts(
+    path: Path,
+    articles: Sequence[Article],
+    passages: Sequence[Passage],
+    relations: Sequence[Relation],
+    withdrawn: Sequence[Article],
+) -> None:
     """Writes a new file; a passage's position is its row in the indexes."""
     positions = {article.id: position for position, article in enumerate(articles)}
     with closing(sqlite3.connect(path)) as connection, connection:
@@ -52,6 +72,11 @@ def write_texts(path: Path, articles: Sequence[Article], passages: Sequence[Pass
                 )
                 for n, p in enumerate(passages)
             ),
+        )
+        connection.executemany("INSERT INTO relations VALUES (?, ?, ?)", relations)
+        connection.executemany(
+            "INSERT INTO withdrawn VALUES (?, ?)",
+            ((n, to_markdown(replace(article, body=""))) for n, article in enumerate(withdrawn)),
         )
 
 
@@ -78,6 +103,10 @@ class Texts:
         self._positions: dict[str, int] = {
             row[0]: row[1] for row in self._rows("SELECT id, position FROM articles")
         }
+        self.copies: Related = self._related(is_copy=True)
+        """Articles that print the same text."""
+        self.editions: Related = self._related(is_copy=False)
+        """Articles that print nearly the same text with other figures."""
 
     def close(self) -> None:
         self._connection.close()
@@ -86,9 +115,33 @@ class Texts:
         (markdown,) = self._rows("SELECT markdown FROM articles WHERE position = ?", position)[0]
         return from_markdown(markdown, "")
 
+    def day(self, position: int) -> int:
+        """The day of an article's date as a number that grows with time; 0 where it has none."""
+        published = self.article(position).published
+        return published.toordinal() if published else 0
+
     def article_by_id(self, article_id: str) -> Article | None:
         position = self._positions.get(article_id)
         return None if position is None else self.article(position)
+
+    def _related(self, *, is_copy: bool) -> Related:
+        found: dict[int, set[int]] = {}
+        for one, other in self._rows("SELECT one, other FROM relations WHERE is_copy = ?", int(is_copy)):
+            found.setdefault(one, set()).add(other)
+            found.setdefault(other, set()).add(one)
+        return {position: frozenset(others) for position, others in found.items()}
+
+    def others(self, article_id: str, related: Related) -> list[Article]:
+        """The articles that are related to one, in the order of the library."""
+        position = self._positions.get(article_id)
+        return (
+            [] if position is None else [self.article(other) for other in sorted(related.get(position, ()))]
+        )
+
+    def withdrawn(self) -> list[Article]:
+        """The withdrawn articles with empty bodies, in the order of the library."""
+        rows = self._rows("SELECT markdown FROM withdrawn ORDER BY position")
+        return [from_markdown(markdown, "") for (markdown,) in rows]
 
     def positions(self, article_ids: Collection[str]) -> list[int]:
         """The positions of those articles that are there."""

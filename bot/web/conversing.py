@@ -74,7 +74,8 @@ class Conversing:
         if offer is None:
             html = cards.trouble(messages.NO_ARTICLE.to(wish.language), wish.language)
         else:
-            html = full_text(offer.article, offer.quote, wish.language, self._publisher.url or ".")
+            standing, base = self._bot.standing(offer.article.id), self._publisher.url or "."
+            html = full_text(offer.article, offer.quote, wish.language, base, standing)
         return [Line("assistant", html + cards.receipt(wish.number))]
 
     def _follow_ups(self, past: Turns) -> tuple[str, ...]:

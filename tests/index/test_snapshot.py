@@ -77,7 +77,7 @@ def test_a_pointer_that_is_no_text(folder: Path, tmp_path: Path) -> None:
     assert refusal(tmp_path).endswith(f"; {REMEDY}")
 
 
-@pytest.mark.parametrize(("change", "name"), [({"FORMAT": 2}, "format"), ({"RULES": "passages 9"}, "rules")])
+@pytest.mark.parametrize(("change", "name"), [({"FORMAT": 9}, "format"), ({"RULES": "passages 9"}, "rules")])
 def test_an_index_of_other_rules_is_refused(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: dict[str, object], name: str
 ) -> None:
