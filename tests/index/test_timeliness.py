@@ -125,7 +125,7 @@ def test_editions_of_one_notice_are_put_in_order_from_further_away() -> None:
     old, other, new = hit("o", 3.0, 2021), hit("x", 2.9, 2026), hit("n", 3.0 - 0.9 * EDITION_BAND, 2024)
     assert order(PLAIN, old, other, new, editions=("o", "n")) == "nxo"
     assert order(PLAIN, old, other, new) == "oxn"
-    assert order(YEAR, old, hit("y", 2.8, 2023), new, editions=("o", "n", "y")) == "yon"
+    assert order(YEAR, old, new, hit("y", 2.86, 2023), editions=("o", "n", "y")) == "yon"
 
 
 def test_only_the_best_hit_of_an_article_moves() -> None:
