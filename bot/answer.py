@@ -10,7 +10,7 @@ from time import perf_counter
 from typing import Literal
 
 from bot.confidence import Calibration, Judgement, kind_of
-from bot.conversation import meant_question
+from bot.conversation import Conversations, recent_questions
 from bot.examples import choose_examples
 from bot.follow_ups import choose_follow_ups
 from bot.questions import Language, check_question, detect_language
@@ -71,6 +71,7 @@ class Bot:
         self, searcher: Searcher, calibration: Calibration, written_examples: Sequence[str] = ()
     ) -> None:
         self._searcher = searcher
+        self._conversations = Conversations(searcher)
         self._calibration = calibration
         self._written_examples = written_examples
         self._examples: dict[Language, tuple[str, ...]] = {}
@@ -99,6 +100,10 @@ class Bot:
             took_ms=_milliseconds(started),
         )
 
+    def meant(self, question: str, history: Sequence[str]) -> str:
+        """The question that is searched: a follow-up with the words it leans on."""
+        return self._conversations.meant(question, recent_questions(history))
+
     def find(
         self,
         question: str,
@@ -111,9 +116,11 @@ class Bot:
 
         `question` has passed check_question. At least one article must be left.
         """
-        meant = meant_question(question, history)
+        meant = self.meant(question, history)
         kind, snapshot = kind_of(detect_language(question)), self._searcher.snapshot
         hits = self._searcher.search(meant, depth, withheld)
+        if not withheld:
+            self._conversations.remember(meant, hits[0].article.id)
         quotes = choose_quotes(meant, hits[:HITS], snapshot.passages.idf, top)
         confidence = self._calibration.probability(meant, kind, hits, quotes)
         verdict = self._calibration.verdict(confidence, kind)

@@ -45,7 +45,7 @@ def test_a_traditional_question_gets_the_simplified_text(bot: Bot) -> None:
 
 
 def test_a_follow_up_means_what_was_asked_before(bot: Bot) -> None:
-    assert bot.ask("它危险吗?", history=["火灾怎么防?"]).quotes[0].article == FIRE
+    assert bot.ask("会造成什么损失?", history=["火灾怎么防?"]).quotes[0].article == FIRE
     assert bot.ask("诈骗怎么防?", history=["火灾怎么防?"]).quotes[0].article == SCAM
 
 
