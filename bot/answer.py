@@ -12,6 +12,7 @@ from typing import Literal
 from bot.confidence import Calibration, Judgement, kind_of
 from bot.conversation import Conversations, recent_questions
 from bot.examples import choose_examples
+from bot.filler import without_filler
 from bot.follow_ups import choose_follow_ups
 from bot.questions import Language, check_question, detect_language
 from bot.quote import Quote, choose_quotes
@@ -19,6 +20,7 @@ from bot.small_talk import SmallTalk, reply, small_talk, talk_language
 from corpus.article import Article
 from index.hit import Hit
 from index.search import Searcher
+from index.spelling import Speller
 
 __all__ = ["Answer", "Bot", "Finding", "Quote", "Verdict"]
 
@@ -72,6 +74,7 @@ class Bot:
     ) -> None:
         self._searcher = searcher
         self._conversations = Conversations(searcher)
+        self._speller = Speller(searcher.snapshot.passages.frequency)
         self._calibration = calibration
         self._written_examples = written_examples
         self._examples: dict[Language, tuple[str, ...]] = {}
@@ -101,8 +104,10 @@ class Bot:
         )
 
     def meant(self, question: str, history: Sequence[str]) -> str:
-        """The question that is searched: a follow-up with the words it leans on."""
-        return self._conversations.meant(question, recent_questions(history))
+        """The question that is searched: without filler and slips, a follow-up with the words it leans on."""
+        texts = (question, *recent_questions(history))
+        asked, *earlier = [self._speller.mended(without_filler(text)) for text in texts]
+        return self._conversations.meant(asked, earlier)
 
     def find(
         self,
