@@ -10,8 +10,9 @@ from time import perf_counter
 from typing import Literal
 
 from bot.confidence import Calibration, Judgement, kind_of
-from bot.conversation import meant_question
+from bot.conversation import Conversations, recent_questions
 from bot.examples import choose_examples
+from bot.filler import without_filler
 from bot.follow_ups import choose_follow_ups
 from bot.questions import Language, check_question, detect_language
 from bot.quote import Quote, choose_quotes
@@ -19,6 +20,7 @@ from bot.small_talk import SmallTalk, reply, small_talk, talk_language
 from corpus.article import Article
 from index.hit import Hit
 from index.search import Searcher
+from index.spelling import Speller
 
 __all__ = ["Answer", "Bot", "Finding", "Quote", "Verdict"]
 
@@ -71,6 +73,8 @@ class Bot:
         self, searcher: Searcher, calibration: Calibration, written_examples: Sequence[str] = ()
     ) -> None:
         self._searcher = searcher
+        self._conversations = Conversations(searcher)
+        self._speller = Speller(searcher.snapshot.passages.frequency)
         self._calibration = calibration
         self._written_examples = written_examples
         self._examples: dict[Language, tuple[str, ...]] = {}
@@ -99,6 +103,12 @@ class Bot:
             took_ms=_milliseconds(started),
         )
 
+    def meant(self, question: str, history: Sequence[str]) -> str:
+        """The question that is searched: without filler and slips, a follow-up with the words it leans on."""
+        texts = (question, *recent_questions(history))
+        asked, *earlier = [self._speller.mended(without_filler(text)) for text in texts]
+        return self._conversations.meant(asked, earlier)
+
     def find(
         self,
         question: str,
@@ -111,9 +121,11 @@ class Bot:
 
         `question` has passed check_question. At least one article must be left.
         """
-        meant = meant_question(question, history)
+        meant = self.meant(question, history)
         kind, snapshot = kind_of(detect_language(question)), self._searcher.snapshot
         hits = self._searcher.search(meant, depth, withheld)
+        if not withheld:
+            self._conversations.remember(meant, hits[0].article.id)
         quotes = choose_quotes(meant, hits[:HITS], snapshot.passages.idf, top)
         confidence = self._calibration.probability(meant, kind, hits, quotes)
         verdict = self._calibration.verdict(confidence, kind)

@@ -51,8 +51,12 @@ class LexicalIndex:
             return np.zeros(self._count, dtype=np.float32)
         return np.asarray(self._bm25.get_scores_from_ids(known), dtype=np.float32)
 
+    def frequency(self, term: str) -> int:
+        """How many of the texts hold the term."""
+        token = self._bm25.vocab_dict.get(term)
+        return 0 if token is None else int(self._frequencies[token])
+
     def idf(self, term: str) -> float:
         """ln(1 + (n - df + .5) / (df + .5)), Lucene's weight; the largest for an unknown term."""
-        token = self._bm25.vocab_dict.get(term)
-        df = 0 if token is None else int(self._frequencies[token])
+        df = self.frequency(term)
         return math.log1p((self._count - df + 0.5) / (df + 0.5))

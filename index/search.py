@@ -38,11 +38,12 @@ class Searcher:
     def search(self, question: str, k: int, withheld: Collection[str] = ()) -> list[Hit]:
         """At most k hits, best first, none from the articles whose ids are withheld."""
         if self._reranker is None or script(question) != "han":
-            return self._found(question, k, withheld)
-        hits = self._found(question, max(k, READ), withheld)
+            return self.fused(question, k, withheld)
+        hits = self.fused(question, max(k, READ), withheld)
         return reranked(question, hits, self._reranker, self.snapshot.passages.idf)[:k]
 
-    def _found(self, question: str, k: int, withheld: Collection[str]) -> list[Hit]:
+    def fused(self, question: str, k: int, withheld: Collection[str] = ()) -> list[Hit]:
+        """What `search` finds before the re-ranker has read it."""
         snapshot = self.snapshot
         vector = self._embedder.embed_questions([to_simplified(question)])[0] - self._common[script(question)]
         question_terms = terms(question)
@@ -80,6 +81,12 @@ class Searcher:
                 self.snapshot.texts.passage(at)[1].sentences, found.tolist(), strict=True
             )
         )
+
+    def word_match(self, words: list[str], article_id: str) -> float:
+        """BM25 score of an article over the best article's, 0 to 1; 0 where it holds none of the words."""
+        scores = self.snapshot.articles.scores(words)
+        [position] = self.snapshot.texts.positions([article_id])
+        return float(scores[position] / (scores.max() or 1.0))
 
     def _sentence_scores(self, vector: Scores, ids: NDArray[np.int64]) -> list[Scores]:
         """For each passage the inner products with its sentences' vectors."""
