@@ -11,8 +11,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.colour import COLOUR, accent_of
 from bot.publisher import ACCENT, LOGO_LIMIT, LogoError, Publisher, read_logo
-from index.embedder import BUNDLED
-from index.reranker import NO_RERANKER
+from corpus.failure import Failure
+from index.model_names import BUNDLED, NO_RERANKER
 
 __all__ = ["PREFIX", "Settings", "SettingsError", "answer_settings", "read_settings"]
 
@@ -30,7 +30,7 @@ ORIGIN = rf"https?://(?:\*\.{LABEL}\.)?{HOST}"
 Origin = Annotated[str, Field(pattern=rf"^{ORIGIN}$")]
 
 
-class SettingsError(ValueError):
+class SettingsError(Failure, ValueError):
     """A setting has a value that is not allowed; the message names both and what is allowed."""
 
 

@@ -7,6 +7,7 @@ import re
 from pathlib import Path, PurePath
 
 from corpus.article import Article, ArticleError, from_markdown, to_markdown
+from corpus.failure import Failure
 
 __all__ = [
     "LibraryError",
@@ -20,7 +21,7 @@ __all__ = [
 EXAMPLES = "examples.txt"
 
 
-class LibraryError(ValueError):
+class LibraryError(Failure, ValueError):
     """The folder of articles cannot be read; the message names the file."""
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from corpus import passages
 from corpus.article import Article
 from corpus.atomic import publish_folder, replace_file
+from corpus.failure import Failure
 from corpus.library import corpus_fingerprint
 from corpus.passages import Passage
 from index.dense import DenseIndex
@@ -43,7 +44,7 @@ PASSAGES, ARTICLES = "passages.bm25", "articles.bm25"
 TEXTS = "texts.sqlite"
 
 
-class SnapshotError(RuntimeError):
+class SnapshotError(Failure, RuntimeError):
     """There is no index, or it is damaged or built otherwise; the message says what mends it."""
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -29,7 +31,7 @@ def library(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     monkeypatch.setenv("YUANWEN_ARTICLES", str(articles))
     monkeypatch.setenv("YUANWEN_STATE", str(tmp_path / "state"))
     monkeypatch.setenv("YUANWEN_RERANKER", "none")
-    monkeypatch.setattr(app, "load_embedder", lambda *arguments, **options: FakeEmbedder())
+    monkeypatch.setattr("index.embedder.load_embedder", lambda *arguments, **options: FakeEmbedder())
     return articles
 
 
@@ -224,3 +226,16 @@ def test_every_command_that_readme_names_is_there() -> None:
     assert " ".join(sorted(named)) == (
         "add ask build calibrate check correct evaluate feedback list remove serve show status withdraw"
     )
+
+
+@pytest.mark.parametrize("command", ["serve", "ask", "status", "list", "add", "evaluate"])
+def test_help_waits_for_no_library(command: str) -> None:
+    """Half a second were spent on what only answering needs."""
+    heavy = ("numpy", "faiss", "torch", "gradio", "scipy", "yaml", "trafilatura")
+    code = (
+        f"import sys; sys.argv = ['app.py', {command!r}, '--help']\nimport app\n"
+        "try: app.main()\nexcept SystemExit: pass\n"
+        f"print('loaded:', *(name for name in {heavy} if name in sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=README.parent, capture_output=True, text=True)
+    assert done.stdout.splitlines()[-1] == "loaded:", done.stdout + done.stderr
