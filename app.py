@@ -18,7 +18,7 @@ for group in (answering, indexing, articles, evaluating, feedback):
 def door(context: typer.Context) -> None:
     """Yuanwen answers questions by quoting published articles. Without a command it serves."""
     if context.invoked_subcommand is None:
-        answering.serve()
+        answering.serve(watch=False)
 
 
 def main() -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from secrets import token_urlsafe
 from time import perf_counter
-from typing import Literal
+from typing import Literal, get_args
 
 from bot.confidence import Calibration, Judgement, kind_of
 from bot.conversation import meant_question
@@ -16,8 +16,10 @@ from bot.questions import Language, check_question, detect_language
 from bot.quote import Quote, choose_quotes
 from bot.small_talk import SmallTalk, reply, small_talk, talk_language
 from corpus.article import Article
+from index.articles import Articles
 from index.hit import Hit
 from index.search import Searcher
+from index.snapshot import Snapshot
 
 __all__ = ["Answer", "Bot", "Finding", "Quote", "Verdict"]
 
@@ -73,7 +75,15 @@ class Bot:
         self._calibration = calibration
         self._written_examples = written_examples
         self._examples: dict[Language, tuple[str, ...]] = {}
-        self.articles = {article.id: article for article in searcher.snapshot.texts.articles()}
+        self.articles: Mapping[str, Article] = Articles(searcher.snapshot)
+
+    @property
+    def snapshot(self) -> Snapshot:
+        return self._searcher.snapshot
+
+    def onto(self, snapshot: Snapshot, calibration: Calibration, written_examples: Sequence[str]) -> Bot:
+        """A bot over another snapshot of the same model; nothing is embedded for it."""
+        return Bot(self._searcher.onto(snapshot), calibration, written_examples)
 
     def ask(self, question: str, history: Sequence[str] = (), top: int = 3) -> Answer:
         """Answers a question with at most `top` quotes; `history` holds the earlier ones, oldest first.
@@ -106,11 +116,13 @@ class Bot:
     ) -> Finding:
         """What `ask` decides on, for evaluation: `depth` hits, none from the articles withheld.
 
-        `question` has passed check_question. At least one article must be left.
+        `question` has passed check_question. Where no article is left, nothing is found.
         """
         meant = meant_question(question, history)
         kind, snapshot = kind_of(detect_language(question)), self._searcher.snapshot
         hits = self._searcher.search(meant, depth, withheld)
+        if not hits:  # every article has been withdrawn since the index was built
+            return Finding(meant, (), (), 0.0, "none")
         quotes = choose_quotes(meant, hits[:HITS], snapshot.passages.idf, top)
         confidence = self._calibration.probability(meant, kind, hits, quotes)
         verdict = self._calibration.verdict(confidence, kind)
@@ -124,6 +136,11 @@ class Bot:
                 self._written_examples, articles, language, self._answered_by
             )
         return self._examples[language]
+
+    def prepare_examples(self) -> None:
+        """Chooses the examples of each language before a visitor waits for them."""
+        for language in get_args(Language):
+            self.examples(language)
 
     def _answered_by(self, question: str) -> str | None:
         # Not by `ask`: the reply to an example that is small talk would name the examples.

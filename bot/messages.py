@@ -281,3 +281,8 @@ REFUSED_QUESTION: Final = MappingProxyType[QuestionCode, Message](
     {"empty": EMPTY, "no_words": NO_WORDS, "too_long": TOO_LONG, "not_text": NOT_TEXT}
 )
 """What to say for each code of QuestionError; `limit` is the one placeholder."""
+
+# The administrator
+NO_ADMINISTRATOR: Final = Message(
+    "管理口令缺失或有误。", "管理口令缺失或有誤。", "The administrator's token is missing or wrong."
+)

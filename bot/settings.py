@@ -19,6 +19,8 @@ __all__ = ["PREFIX", "Settings", "SettingsError", "answer_settings", "read_setti
 PREFIX = "YUANWEN_"
 ROOT = Path(__file__).resolve().parent.parent
 
+SECRET = ("admin_token",)
+
 NAME_LIMIT = 60
 CONTACT_LIMIT = 200
 
@@ -86,6 +88,12 @@ class Settings(BaseSettings):
         default=300, ge=1, le=1_000_000, description="how many one address may ask, 1 to 1000000"
     )
 
+    admin_token: str = Field(
+        default="",
+        pattern=r"^(?:[!-~]{16,200})?$",
+        description="16 to 200 letters, digits and signs, and no space; empty: nobody may reload by HTTP",
+    )
+
     @field_validator("widget_origins", mode="before")
     @classmethod
     def _part(cls, value: object) -> object:
@@ -136,6 +144,7 @@ def answer_settings(settings: Settings) -> dict[str, object]:
 
 def _refusal(name: str, value: object) -> SettingsError:
     allowed = Settings.model_fields[name].description
+    value = "***" if name in SECRET else value
     return SettingsError(f"{PREFIX}{name.upper()}={str(value)!r} is not allowed; it takes {allowed}")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import signal
 import sys
 from typing import Annotated
 
@@ -14,11 +15,17 @@ commands = typer.Typer()
 
 
 @commands.command()
-def serve() -> None:
+def serve(
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Look every second for changed articles, and take them up.")
+    ] = False,
+) -> None:
     """Start the service; the index is built first where there is none or it is out of date."""
-    from bot.commands.opening import built, open_bot
+    from bot.commands.opening import built, open_bot, reloader
+    from bot.current import Current
     from bot.feedback import Votes
     from bot.settings import read_settings
+    from bot.web.reloads import Reloads
     from bot.web.service import create_app, listen, run
     from index.embedder import load_embedder
     from index.hub import ModelThread
@@ -31,13 +38,19 @@ def serve() -> None:
         thread = ModelThread()
         embedder = load_embedder(settings.model, settings.state, thread=thread)
         built(settings, embedder)
+        current = Current(open_bot(settings, embedder, thread))
+        reloading = reloader(settings, current, embedder, typer.echo)
+        reloading.start(watch)
+        signal.signal(signal.SIGHUP, lambda number, frame: reloading.request())
+        token = settings.admin_token
         service = create_app(
-            open_bot(settings, embedder, thread),
+            current,
             publisher.root_path,
             publisher=publisher,
             widget_origins=settings.widget_origins,
             votes=Votes(settings.votes),
             questions_per_minute=settings.questions_per_minute,
+            reloads=Reloads(token, reloading.request, lambda: reloading.outcome) if token else None,
         )
         run(service, bound, on_start=typer.echo)
 

@@ -28,7 +28,8 @@ def build_index() -> None:
 def status() -> None:
     """Say what index there is, and whether it is that of the articles as they are."""
     from bot.settings import read_settings
-    from corpus.library import corpus_fingerprint, read_library
+    from corpus.inventory import take_inventory
+    from corpus.library import fingerprint_of
     from index.snapshot import current_manifest
 
     settings = read_settings()
@@ -38,8 +39,9 @@ def status() -> None:
             f"articles {settings.articles}\nindex    none in {settings.state}; run: python app.py build"
         )
         return
-    published = [article for article in read_library(settings.articles) if article.status == "published"]
-    is_current = manifest.corpus == corpus_fingerprint(published)
+    items = take_inventory(settings.articles, settings.state).items
+    published = [item.digest for item in items if item.status == "published"]
+    is_current = manifest.corpus == fingerprint_of(published)
     typer.echo(
         f"articles {settings.articles} ({len(published)} published)\n"
         f"index    {manifest.fingerprint} in {settings.state}: {manifest.articles} articles,"

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from bot.answer import Bot
 from bot.commands.progress import bar
 from bot.confidence import Calibration
+from bot.current import Current
+from bot.reloading import Reloader
 from bot.settings import Settings
-from corpus.library import read_examples, read_library
+from corpus.inventory import take_inventory
+from corpus.library import read_examples
 from index.build import BuildReport, build
 from index.embedder import Embedder
 from index.hub import ModelThread
@@ -16,13 +20,13 @@ from index.reranker import Reranker, load_reranker
 from index.search import Searcher
 from index.snapshot import Snapshot, load_current
 
-__all__ = ["bot_over", "built", "open_bot"]
+__all__ = ["bot_over", "built", "open_bot", "reloader"]
 
 
 def built(settings: Settings, embedder: Embedder) -> BuildReport:
     """Builds the index of the articles where it is not that of them already."""
     with bar() as show:
-        library = read_library(settings.articles)
+        library = take_inventory(settings.articles, settings.state)
         return build(library, embedder, settings.state, partial(show, "building the index"))
 
 
@@ -36,3 +40,14 @@ def bot_over(settings: Settings, reranker: Reranker | None, snapshot: Snapshot, 
     """A bot over a snapshot, with the publisher's own calibration and examples where there are any."""
     searcher = Searcher(snapshot, embedder, reranker)
     return Bot(searcher, Calibration.of(settings.state), read_examples(settings.articles))
+
+
+def reloader(
+    settings: Settings, current: Current, embedder: Embedder, tell: Callable[[str], object]
+) -> Reloader:
+    """What takes up changed articles, and the publisher's own calibration and examples with them."""
+
+    def moved(snapshot: Snapshot, bot: Bot) -> Bot:
+        return bot.onto(snapshot, Calibration.of(settings.state), read_examples(settings.articles))
+
+    return Reloader(current, moved, settings.articles, settings.state, embedder, tell)

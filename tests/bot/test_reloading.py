@@ -1,0 +1,163 @@
+"""Articles that change are taken up by the thread, each in its way, and what goes wrong is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from queue import Queue
+
+import pytest
+
+from bot.answer import Bot
+from bot.confidence import Calibration
+from bot.current import Current
+from bot.reloading import Outcome, Reloader
+from corpus.article import Article, to_markdown
+from corpus.atomic import replace_file
+from corpus.inventory import take_inventory
+from index import apart
+from index.build import build
+from index.search import Searcher
+from index.snapshot import SnapshotError, load_current
+from tests.index.fake_embedder import FakeEmbedder, quiet
+
+FIRE = Article("fire", "防火灾", "火灾要报警。")
+SCAM = Article("scam", "防诈骗", "诈骗电话不要接。")
+
+
+class Library:
+    """A folder of articles, a bot over it, and its reloader."""
+
+    def __init__(self, root: Path) -> None:
+        self.folder, self.state = root / "articles", root / "state"
+        self.folder.mkdir()
+        self.write(FIRE, SCAM)
+        self.embedder = FakeEmbedder()
+        build(take_inventory(self.folder, self.state), self.embedder, self.state, quiet)
+        searcher = Searcher(load_current(self.state, "fake"), self.embedder)
+        self.calibration = Calibration.load()
+        self.current = Current(Bot(searcher, self.calibration))
+        self.told: Queue[str] = Queue()
+        self.reloader = Reloader(
+            self.current,
+            lambda snapshot, bot: bot.onto(snapshot, self.calibration, ()),
+            self.folder,
+            self.state,
+            self.embedder,
+            self.told.put,
+        )
+
+    def write(self, *articles: Article) -> None:
+        for article in articles:
+            replace_file(self.folder / f"{article.id}.md", to_markdown(article))
+
+    @property
+    def ids(self) -> list[str]:
+        return list(self.current.articles)
+
+    def reload(self) -> str:
+        self.reloader.reload()
+        return self.told.get_nowait()
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    library = Library(tmp_path)
+    yield library
+    library.current.bot.snapshot.texts.close()
+
+
+def test_added_changed_withdrawn_and_removed(library: Library) -> None:
+    library.write(Article("care", "医保", "医保要缴费。"), replace(FIRE, body="火灾打119。"))
+    assert library.reload() == "reloaded: 3 articles, 3 passages"
+    assert library.ids == ["care", "fire", "scam"]
+    assert library.current.articles["fire"].body == "火灾打119。"
+    assert library.reloader.outcome == Outcome("ready", 3, 3)
+    library.write(replace(SCAM, status="withdrawn"))
+    (library.folder / "care.md").unlink()
+    library.reload()
+    assert library.ids == ["fire"]
+    assert library.current.ask("诈骗电话怎么办?").verdict == "none"
+
+
+def test_nothing_is_embedded_or_built_where_nothing_changed(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.reloading.build_apart", None)
+    asked = len(library.embedder.questions)
+    assert library.reload() == "reloaded: 2 articles, 2 passages"
+    examples = 6  # one for each article and language
+    assert len(library.embedder.questions) - asked <= examples
+
+
+def test_what_is_withdrawn_is_hidden_before_anything_is_built(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*arguments: object) -> None:
+        assert library.ids == ["fire"]
+        assert "scam" not in library.current.articles
+        nearest = library.current.ask("诈骗电话怎么办?").nearest
+        assert [article.id for article in nearest] == ["fire"]
+        raise SnapshotError("the disk is full")
+
+    monkeypatch.setattr("bot.reloading.build_apart", full)
+    library.write(replace(SCAM, status="withdrawn"))
+    assert library.reload() == "not reloaded: the disk is full"
+    assert library.ids == ["fire"]
+    assert library.reloader.outcome == Outcome("failed", 2, 2, "the disk is full")
+    library.write(SCAM)
+    assert library.reload() == "reloaded: 2 articles, 2 passages"
+    assert library.ids == ["fire", "scam"]
+
+
+def test_where_everything_is_withdrawn_nothing_is_answered(library: Library) -> None:
+    library.write(replace(SCAM, status="withdrawn"), replace(FIRE, status="withdrawn"))
+    assert "no article holds a text" in library.reload()
+    answer = library.current.ask("火灾怎么办?")
+    assert (answer.verdict, answer.nearest, library.ids) == ("none", (), [])
+
+
+def test_a_broken_article_changes_nothing(library: Library) -> None:
+    (library.folder / "broken.md").write_text("---\ntitel: x\n---\n", encoding="utf-8")
+    assert library.reload().startswith(
+        f"not reloaded: {library.folder}/broken.md: unknown front matter titel"
+    )
+    assert library.ids == ["fire", "scam"]
+
+
+def test_the_thread_watches_and_takes_requests(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.reloading.EVERY", 0.01)
+    library.reloader.start(watch=True)
+    assert library.told.get(timeout=60) == "reloaded: 2 articles, 2 passages"
+    library.write(Article("care", "医保", "医保要缴费。"))
+    assert library.told.get(timeout=60) == "reloaded: 3 articles, 3 passages"
+    library.reloader.request()
+    assert library.told.get(timeout=60) == "reloaded: 3 articles, 3 passages"
+    (library.folder / "examples.txt").write_text("火灾怎么办?\n", encoding="utf-8")
+    assert library.told.get(timeout=60) == "reloaded: 3 articles, 3 passages"
+
+
+def test_without_watch_it_waits_for_a_request(library: Library) -> None:
+    library.reloader.start()
+    library.write(Article("care", "医保", "医保要缴费。"))
+    library.reloader.request()
+    assert library.told.get(timeout=60) == "reloaded: 3 articles, 3 passages"
+
+
+def test_what_failed_is_tried_again_after_a_while(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk may have room again though no article has changed."""
+    failing = iter([True, False])
+
+    def build_once_in_two(*arguments: object) -> None:
+        if next(failing):
+            raise SnapshotError("the disk is full")
+        apart.build_apart(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("bot.reloading.build_apart", build_once_in_two)
+    monkeypatch.setattr("bot.reloading.EVERY", 0.01)
+    monkeypatch.setattr("bot.reloading.RETRY", 0.01)
+    library.write(Article("care", "医保", "医保要缴费。"))
+    library.reloader.start(watch=True)
+    assert library.told.get(timeout=60) == "not reloaded: the disk is full"
+    assert library.told.get(timeout=60) == "reloaded: 3 articles, 3 passages"
