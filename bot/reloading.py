@@ -80,6 +80,9 @@ class Reloader:
 
     def _run(self, watch: bool) -> None:
         pause = EVERY
+        if watch:
+            self._seen = self._look()
+            self.reload(at_start=True)
         while True:
             requested = self._requested(pause if watch else None)
             began = monotonic()
@@ -88,8 +91,6 @@ class Reloader:
             if requested or seen != self._seen or began > self._again:
                 self._seen = seen
                 self.reload()
-                # Nothing may have to change here for it to succeed: a full disk has room again.
-                self._again = monotonic() + RETRY if self.outcome.state == "failed" else inf
 
     def _requested(self, timeout: float | None) -> bool:
         try:
@@ -110,11 +111,18 @@ class Reloader:
                 found[str(path)] = stamp(path.stat())
         return found
 
-    def reload(self) -> None:
-        """Takes up the articles as they are. What goes wrong is told, and the bot answers as before."""
-        self.outcome = replace(self.outcome, state="reloading")
+    def reload(self, at_start: bool = False) -> None:
+        """Takes up the articles as they are. What goes wrong is told, and the bot answers as before.
+
+        `at_start` it is not told that nothing has changed.
+        """
+        self.outcome, self._again = replace(self.outcome, state="reloading"), inf
         try:
-            self._reload()
+            changed = self._reload()
+            self.outcome = self._done()
+            if changed or not at_start:
+                self._tell(f"reloaded: {self.outcome.articles} articles, {self.outcome.passages} passages")
+            self._current.bot.prepare_examples()
         except Failure as failure:
             self._fail(str(failure))
         except Exception as error:
@@ -123,20 +131,21 @@ class Reloader:
 
     def _fail(self, problem: str) -> None:
         self.outcome = replace(self.outcome, state="failed", problem=problem)
+        # Nothing may have to change here for it to succeed: a full disk has room again.
+        self._again = monotonic() + RETRY
         self._tell(f"not reloaded: {problem}")
 
-    def _reload(self) -> None:
+    def _reload(self) -> bool:
+        """Whether another index is served now."""
         inventory = take_inventory(self._articles, self._state)
         served = self._current.bot.snapshot
-        if served.manifest.fingerprint != self._fingerprint(inventory):
-            self._withhold(inventory)
-            build_apart(self._articles, self._state, self._embedder)
-            self._swap(load_current(self._state, self._embedder.name))
-        else:
+        if served.manifest.fingerprint == self._fingerprint(inventory):
             self._swap(replace(served, withheld=frozenset()))
-        self.outcome = self._done()
-        self._tell(f"reloaded: {self.outcome.articles} articles, {self.outcome.passages} passages")
-        self._current.bot.prepare_examples()
+            return False
+        self._withhold(inventory)
+        build_apart(self._articles, self._state, self._embedder)
+        self._swap(load_current(self._state, self._embedder.name))
+        return True
 
     def _fingerprint(self, inventory: Inventory) -> str:
         published = [item.digest for item in inventory.items if item.status == "published"]
