@@ -6,11 +6,11 @@ import sys
 
 import typer
 
-from bot.commands import answering, articles, evaluating, feedback, indexing
+from bot.commands import answering, articles, evaluating, feedback, indexing, keeping
 from corpus.failure import Failure
 
 commands = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-for group in (answering, indexing, articles, evaluating, feedback):
+for group in (answering, indexing, articles, keeping, evaluating, feedback):
     commands.add_typer(group.commands)
 
 

@@ -15,9 +15,10 @@ from typing import Literal
 from bot.answer import Bot
 from bot.confidence import OWN
 from bot.current import Current
+from bot.unfinished import is_unfinished
 from corpus.failure import Failure
 from corpus.inventory import Inventory, take_inventory
-from corpus.library import EXAMPLES
+from corpus.library import EXAMPLES, LibraryError
 from corpus.listing import Stamp, listing, stamp
 from index.apart import build_apart
 from index.embedder import Embedder
@@ -137,6 +138,8 @@ class Reloader:
 
     def _reload(self) -> bool:
         """Whether another index is served now."""
+        if is_unfinished(self._state):
+            raise LibraryError("a backup is being restored")
         inventory = take_inventory(self._articles, self._state)
         served = self._current.bot.snapshot
         if served.manifest.fingerprint == self._fingerprint(inventory):

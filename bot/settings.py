@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.colour import COLOUR, accent_of
 from bot.publisher import ACCENT, LOGO_LIMIT, LogoError, Publisher, read_logo
+from bot.unfinished import is_unfinished
 from corpus.failure import Failure
 from index.model_names import BUNDLED, NO_RERANKER
 
@@ -118,7 +119,7 @@ def read_settings() -> Settings:
 
     Raises SettingsError for a value that is not allowed, a state folder that cannot be written, a
     folder of articles that is not there, and a name after YUANWEN_ that is no setting. The logo is
-    checked where it is read.
+    checked where it is read. A restore that was interrupted is finished first.
     """
     _refuse_unknown()
     try:
@@ -134,6 +135,10 @@ def read_settings() -> Settings:
         raise _refusal("state", settings.state) from None
     if not os.access(settings.state, os.W_OK | os.X_OK):
         raise _refusal("state", settings.state)
+    if is_unfinished(settings.state):
+        from bot.restore import finish  # it needs much that nobody else needs here
+
+        finish(settings.articles, settings.state)
     return settings
 
 
