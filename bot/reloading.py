@@ -68,11 +68,21 @@ class Reloader:
         self._asked: SimpleQueue[None] = SimpleQueue()  # may be put to in a signal's handler
         self._seen: object = None
         self._again = inf
+        self._thread: Thread | None = None
+        self._stopping = False
         self.outcome = self._done()
 
     def start(self, watch: bool = False) -> None:
         """Starts the thread; with `watch` it looks for changes every second, else when it is requested."""
-        Thread(target=self._run, args=(watch,), name="reloader", daemon=True).start()
+        self._thread = Thread(target=self._run, args=(watch,), name="reloader", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Ends the thread, after a reload that goes on; the bot stays."""
+        self._stopping = True
+        self._asked.put(None)
+        if self._thread:
+            self._thread.join()
 
     def request(self) -> None:
         """Asks for a reload; several requests before one begins are one."""
@@ -86,6 +96,8 @@ class Reloader:
             self.reload(at_start=True)
         while True:
             requested = self._requested(pause if watch else None)
+            if self._stopping:
+                return
             began = monotonic()
             seen = self._look()
             pause = max(EVERY, (monotonic() - began) / SHARE)

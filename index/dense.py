@@ -42,8 +42,11 @@ class DenseIndex:
         return cls(index)
 
     def save(self, path: Path) -> None:
-        """Raises RuntimeError where it cannot be written."""
-        faiss.write_index(self._index, str(path))
+        """Raises OSError where it cannot be written."""
+        try:
+            faiss.write_index(self._index, str(path))
+        except RuntimeError as error:
+            raise OSError(f"{path} cannot be written: {error}") from error
 
     @classmethod
     def load(cls, path: Path) -> DenseIndex:

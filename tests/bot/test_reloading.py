@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import multiprocessing
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from queue import Queue
@@ -13,11 +14,13 @@ from bot.answer import Bot
 from bot.confidence import Calibration
 from bot.current import Current
 from bot.reloading import Outcome, Reloader
+from bot.unfinished import MARK
 from corpus.article import Article, to_markdown
 from corpus.atomic import replace_file
 from corpus.inventory import take_inventory
 from index import apart
 from index.build import build
+from index.embedder import Vectors
 from index.search import Searcher
 from index.snapshot import SnapshotError, load_current
 from tests.index.fake_embedder import FakeEmbedder, quiet
@@ -65,6 +68,7 @@ class Library:
 def library(tmp_path: Path) -> Iterator[Library]:
     library = Library(tmp_path)
     yield library
+    library.reloader.stop()
     library.current.bot.snapshot.texts.close()
 
 
@@ -160,3 +164,68 @@ def test_what_failed_is_tried_again_after_a_while(library: Library, monkeypatch:
     library.reloader.start(watch=True)
     assert library.told.get(timeout=60) == "not reloaded: the disk is full"
     assert library.told.get(timeout=60) == "reloaded: 3 articles, 3 passages"
+
+
+def flip_newest(state: Path, name: str) -> Path:
+    """Flips a bit in the middle of a file of the published snapshot."""
+    path = state / "index" / (state / "index" / "current").read_text() / name
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+    return path
+
+
+def test_a_new_snapshot_that_is_damaged_is_refused_and_the_former_serves(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def build_and_damage(*arguments: object) -> None:
+        apart.build_apart(*arguments)  # type: ignore[arg-type]
+        flip_newest(library.state, "passages.bm25")
+
+    monkeypatch.setattr("bot.reloading.build_apart", build_and_damage)
+    library.write(Article("care", "医保", "医保要缴费。"))
+    said = library.reload()
+    assert "passages.bm25 is damaged (its sha256 differs); run: python app.py build" in said
+    assert library.current.ask("火灾怎么办?").quotes[0].article == FIRE
+    assert library.ids == ["fire", "scam"]
+    monkeypatch.undo()
+    assert library.reload() == "reloaded: 3 articles, 3 passages"
+
+
+@pytest.mark.parametrize("name", ["sentences.faiss", "manifest.json", "articles.bm25"])
+def test_the_served_snapshot_may_be_damaged_on_disk(library: Library, name: str) -> None:
+    """The next build takes nothing over from it."""
+    flip_newest(library.state, name)
+    library.write(Article("care", "医保", "医保要缴费。"))
+    assert library.reload() == "reloaded: 3 articles, 3 passages"
+    assert library.ids == ["care", "fire", "scam"]
+
+
+@pytest.mark.parametrize("turn", [1, 2])
+def test_a_build_that_is_killed_changes_nothing(library: Library, turn: int) -> None:
+    """Killed when it asks for vectors the first time, or when it has them and writes."""
+    embed, turns = library.embedder.embed_passages, iter(range(1, 9))
+
+    def killing(texts: Sequence[str]) -> Vectors:
+        [builder] = multiprocessing.active_children()
+        if next(turns) == turn:
+            builder.kill()
+        vectors = embed(texts)
+        if turn == 2:
+            builder.kill()
+        return vectors
+
+    library.embedder.embed_passages = killing  # type: ignore[method-assign]
+    library.write(Article("care", "医保", "医保要缴费。"))
+    assert library.reload() == "not reloaded: the build was cut off; run: python app.py build"
+    assert library.ids == ["fire", "scam"]
+    library.embedder.embed_passages = embed  # type: ignore[method-assign]
+    assert library.reload() == "reloaded: 3 articles, 3 passages"
+    assert not list((library.state / "index").glob(".*"))
+
+
+def test_while_a_backup_is_restored_nothing_is_taken_up(library: Library) -> None:
+    (library.state / MARK).write_text("out\n.before-restore-x\n")
+    (library.folder / "scam.md").unlink()
+    assert library.reload() == "not reloaded: a backup is being restored"
+    assert library.ids == ["fire", "scam"]
