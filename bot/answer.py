@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from secrets import token_urlsafe
@@ -75,6 +75,7 @@ class Bot:
         self._calibration = calibration
         self._written_examples = written_examples
         self._examples: dict[Language, tuple[str, ...]] = {}
+        self._former_examples: Mapping[Language, tuple[str, ...]] = {}
         self.articles: Mapping[str, Article] = Articles(searcher.snapshot)
 
     @property
@@ -83,7 +84,10 @@ class Bot:
 
     def onto(self, snapshot: Snapshot, calibration: Calibration, written_examples: Sequence[str]) -> Bot:
         """A bot over another snapshot of the same model; nothing is embedded for it."""
-        return Bot(self._searcher.onto(snapshot), calibration, written_examples)
+        bot = Bot(self._searcher.onto(snapshot), calibration, written_examples)
+        if written_examples == self._written_examples:
+            bot._former_examples = {**self._former_examples, **self._examples}
+        return bot
 
     def ask(self, question: str, history: Sequence[str] = (), top: int = 3) -> Answer:
         """Answers a question with at most `top` quotes; `history` holds the earlier ones, oldest first.
@@ -130,6 +134,9 @@ class Bot:
 
     def examples(self, language: Language) -> tuple[str, ...]:
         """Questions in that language that these articles answer, the publisher's own first."""
+        former = self._former_examples.get(language, ())
+        if language not in self._examples and former and all(map(self._answered_by, former)):
+            self._examples[language] = former
         if language not in self._examples:
             articles = list(self.articles.values())
             self._examples[language] = choose_examples(
@@ -137,10 +144,11 @@ class Bot:
             )
         return self._examples[language]
 
-    def prepare_examples(self) -> None:
-        """Chooses the examples of each language before a visitor waits for them."""
+    def prepare_examples(self, has_time: Callable[[], bool]) -> None:
+        """Chooses the examples of each language before a visitor waits for them, while there is time."""
         for language in get_args(Language):
-            self.examples(language)
+            if has_time():
+                self.examples(language)
 
     def _answered_by(self, question: str) -> str | None:
         # Not by `ask`: the reply to an example that is small talk would name the examples.

@@ -15,7 +15,7 @@ from corpus.library import LibraryError, natural_order
 from corpus.listing import Stamp, listing
 from corpus.record import digest
 
-__all__ = ["Inventory", "Item", "take_inventory"]
+__all__ = ["Inventory", "Item", "published_ids", "take_inventory"]
 
 # Raise the number when a file would be read otherwise: what is kept is then dropped.
 RULES = f"1:{','.join(field.name for field in fields(Article))}"
@@ -50,19 +50,31 @@ class Inventory:
         return cls([_item(article) for article in articles], articles.__getitem__)
 
 
+def published_ids(folder: Path, state: Path) -> frozenset[str]:
+    """The ids of the published articles of a folder; a broken file counts as what was noted of it last.
+
+    Raises LibraryError where there is no such folder.
+    """
+    noted, found = _noted(_notes(folder, state)), []
+    for name, now in _stamps(folder).items():
+        known = noted.get(name)
+        if known is None or known[0] != now:
+            with suppress(LibraryError):
+                known = now, _item(_read(folder, name))
+        found += [known[1]] if known else []
+    return frozenset(item.id for item in found if item.status == "published")
+
+
 def take_inventory(folder: Path, state: Path) -> Inventory:
     """The articles of a folder. A file is read where its stamp is not the one noted under `state`.
 
     Raises LibraryError as `read_library` does.
     """
-    try:
-        stamps = listing(folder)
-    except OSError as error:
-        raise LibraryError(f"{folder} is not a folder of articles") from error
+    stamps = _stamps(folder)
     names = sorted(stamps, key=lambda name: natural_order(Path(name)))
     if not names:
         raise LibraryError(f"{folder} holds no article (*.md)")
-    path = state / f"inventory-{hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:8]}.sqlite"
+    path = _notes(folder, state)
     noted, known = _noted(path), {}
     read: dict[str, Article] = {}
     for name in names:
@@ -82,6 +94,17 @@ def take_inventory(folder: Path, state: Path) -> Inventory:
         return found
 
     return Inventory([known[name] for name in names], article)
+
+
+def _stamps(folder: Path) -> dict[str, Stamp]:
+    try:
+        return listing(folder)
+    except OSError as error:
+        raise LibraryError(f"{folder} is not a folder of articles") from error
+
+
+def _notes(folder: Path, state: Path) -> Path:
+    return state / f"inventory-{hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:8]}.sqlite"
 
 
 def _item(article: Article) -> Item:

@@ -84,6 +84,32 @@ def test_status_says_when_the_articles_have_changed(
     assert "out of date; run: python app.py build" in run(monkeypatch, capsys, "status")[1]
 
 
+def test_backup_and_restore(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], library: Path, tmp_path: Path
+) -> None:
+    file = str(tmp_path / "yuanwen.tar.gz")
+    _, out, _ = run(monkeypatch, capsys, "backup", file)
+    assert out == f"{file}: 1 files of articles, 0 former texts, no votes\n"
+    (library / "scam.md").unlink()
+    status, out, _ = run(monkeypatch, capsys, "restore", file)
+    assert (status, (library / "scam.md").read_text(encoding="utf-8")) == (0, to_markdown(SCAM))
+    assert out.startswith(f"restored {file}; what was there before is in {library}/.before-restore-")
+    status, _, err = run(monkeypatch, capsys, "restore", str(library / "scam.md"))
+    assert (status, len(err.splitlines())) == (1, 1)
+    assert "scam.md cannot be read as a backup: Not a gzipped file" in err
+
+
+def test_a_restore_that_was_interrupted_is_finished_first(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], library: Path, tmp_path: Path
+) -> None:
+    (library / ".restore" / "articles").mkdir(parents=True)
+    (library / ".restore" / "articles" / "fire.md").write_text("---\ntitle: 火\n---\n\n火灾。\n", "utf-8")
+    (tmp_path / "state").mkdir()
+    (tmp_path / "state" / "restore").write_text("out\n.before-restore-x\n")
+    assert run(monkeypatch, capsys, "list")[1] == "fire              published  火\n"
+    assert (library / ".before-restore-x" / "scam.md").is_file()
+
+
 def test_feedback_lists_exports_and_deletes(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
@@ -224,7 +250,8 @@ def test_an_article_that_no_one_has_is_named_with_its_line(
 def test_every_command_that_readme_names_is_there() -> None:
     named = set(re.findall(r"python app\.py (\w+)", README.read_text(encoding="utf-8")))
     assert " ".join(sorted(named)) == (
-        "add ask build calibrate check correct evaluate feedback list remove serve show status withdraw"
+        "add ask backup build calibrate check correct evaluate feedback list remove restore serve show status"
+        " withdraw"
     )
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from queue import Queue
+from threading import Event
+from time import monotonic
 
 import pytest
 
@@ -21,6 +23,7 @@ from corpus.inventory import take_inventory
 from index import apart
 from index.build import build
 from index.embedder import Vectors
+from index.folding import to_simplified
 from index.search import Searcher
 from index.snapshot import SnapshotError, load_current
 from tests.index.fake_embedder import FakeEmbedder, quiet
@@ -89,10 +92,12 @@ def test_nothing_is_embedded_or_built_where_nothing_changed(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.reloading.build_apart", None)
+    library.current.bot.prepare_examples(lambda: True)
     asked = len(library.embedder.questions)
     assert library.reload() == "reloaded: 2 articles, 2 passages"
-    examples = 6  # one for each article and language
-    assert len(library.embedder.questions) - asked <= examples
+    # Its examples are those of before where they are answered still: that is asked, and nothing else.
+    examples = [question for known in library.current.bot._examples.values() for question in known]
+    assert library.embedder.questions[asked:] == [to_simplified(question) for question in examples]
 
 
 def test_what_is_withdrawn_is_hidden_before_anything_is_built(
@@ -131,7 +136,7 @@ def test_a_broken_article_changes_nothing(library: Library) -> None:
 
 
 def test_the_thread_watches_and_takes_requests(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.reloading.EVERY", 0.01)
+    monkeypatch.setattr("bot.watching.EVERY", 0.01)
     library.reloader.start(watch=True)
     library.write(Article("care", "医保", "医保要缴费。"))
     assert library.told.get(timeout=60) == "reloaded: 3 articles, 3 passages"
@@ -158,7 +163,7 @@ def test_what_failed_is_tried_again_after_a_while(library: Library, monkeypatch:
         apart.build_apart(*arguments)  # type: ignore[arg-type]
 
     monkeypatch.setattr("bot.reloading.build_apart", build_once_in_two)
-    monkeypatch.setattr("bot.reloading.EVERY", 0.01)
+    monkeypatch.setattr("bot.watching.EVERY", 0.01)
     monkeypatch.setattr("bot.reloading.RETRY", 0.01)
     library.write(Article("care", "医保", "医保要缴费。"))
     library.reloader.start(watch=True)
@@ -229,3 +234,35 @@ def test_while_a_backup_is_restored_nothing_is_taken_up(library: Library) -> Non
     (library.folder / "scam.md").unlink()
     assert library.reload() == "not reloaded: a backup is being restored"
     assert library.ids == ["fire", "scam"]
+
+
+def test_a_withdrawal_waits_for_no_build_and_no_broken_article(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is withdrawn while a long build goes on; what that has built does not show it either."""
+    monkeypatch.setattr("bot.watching.EVERY", 0.01)
+    began, go_on = Event(), Event()
+
+    def long_build(*arguments: object) -> None:
+        apart.build_apart(*arguments)  # type: ignore[arg-type]
+        began.set()
+        assert go_on.wait(60)
+
+    monkeypatch.setattr("bot.reloading.build_apart", long_build)
+    library.reloader.start(watch=True)
+    library.write(Article("care", "医保", "医保要缴费。"))
+    assert began.wait(60)
+    library.write(replace(SCAM, status="withdrawn"))
+    (library.folder / "broken.md").write_text("---\ntitel: x\n---\n", encoding="utf-8")
+    until(lambda: library.ids == ["fire"])
+    go_on.set()
+    assert library.told.get(timeout=60) == "reloaded: 3 articles, 3 passages"
+    assert library.ids == ["care", "fire"]
+    assert "broken.md: unknown front matter titel" in library.told.get(timeout=60)
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    ends = monotonic() + 60
+    while not is_so():
+        assert monotonic() < ends
+        Event().wait(0.01)

@@ -10,7 +10,7 @@ import pytest
 from corpus import inventory
 from corpus.article import Article, to_markdown
 from corpus.atomic import replace_file
-from corpus.inventory import Inventory, Item, take_inventory
+from corpus.inventory import Inventory, Item, published_ids, take_inventory
 from corpus.library import LibraryError
 from corpus.record import digest
 
@@ -117,3 +117,13 @@ def test_articles_in_memory() -> None:
     taken = Inventory.of([WATER, FIRE])
     assert [item.digest for item in taken.items] == [digest(WATER), digest(FIRE)]
     assert taken.article(1) == FIRE
+
+
+def test_published_ids_are_known_though_a_file_is_broken(folder: Path, tmp_path: Path) -> None:
+    take_inventory(folder, tmp_path)
+    write(folder, replace(FIRE, status="withdrawn"), replace(FIRE, id="new"))
+    for name in ("water", "never-read"):
+        (folder / f"{name}.md").write_text("---\ntitel: x\n---\n", encoding="utf-8")
+    assert published_ids(folder, tmp_path) == {"water", "new"}
+    with pytest.raises(LibraryError, match="is not a folder of articles"):
+        published_ids(tmp_path / "none", tmp_path)
