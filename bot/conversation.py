@@ -92,10 +92,10 @@ class Conversations:
         return any(articles.frequency(word) >= max(1, OFTEN * len(articles)) for word in words)
 
     def _subject(self, context: str) -> str:
-        """The id of the article that a question finds first."""
+        """The id of the article that a question finds first, "" where none is left."""
         found = self._subjects.get(context)
         if found is None:
-            found = self._searcher.fused(context, 1)[0].article.id
+            found = next((hit.article.id for hit in self._searcher.fused(context, 1)), "")
             self.remember(context, found)
         return found
 
@@ -120,6 +120,8 @@ def leans_in_english(question: str) -> bool:
 
 def _lead(hits: Sequence[Hit]) -> float:
     """How far the first article's score stands before the second's, at most MOST."""
+    if not hits:
+        return 0.0
     others = (hit.score for hit in hits if hit.article.id != hits[0].article.id)
     return min(MOST, hits[0].score - next(others, -math.inf))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from copy import copy
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,7 +34,16 @@ class Searcher:
         self._embedder = embedder
         self._reranker = reranker
         self._common = common_vectors(embedder)
-        self._mean = np.float32(0.5) * (snapshot.dense.mean() + snapshot.sentences.mean())
+        self._mean = _mean(snapshot)
+
+    def onto(self, snapshot: Snapshot) -> Searcher:
+        """One over another snapshot of the same model; nothing is embedded for it."""
+        other = copy(self)
+        other.snapshot, other._mean = (
+            snapshot,
+            self._mean if snapshot.dense is self.snapshot.dense else _mean(snapshot),
+        )
+        return other
 
     def search(self, question: str, k: int, withheld: Collection[str] = ()) -> list[Hit]:
         """At most k hits, best first, none from the articles whose ids are withheld."""
@@ -50,7 +60,7 @@ class Searcher:
         lexical = _normalised(snapshot.passages, question_terms)
         whole = _normalised(snapshot.articles, question_terms)[snapshot.texts.owners]
         matched = lexical + whole
-        hidden = np.isin(snapshot.texts.owners, snapshot.texts.positions(withheld))
+        hidden = np.isin(snapshot.texts.owners, snapshot.texts.positions(snapshot.withheld.union(withheld)))
         if hidden.all():
             return []
         depth = CANDIDATES + int(hidden.sum())
@@ -85,8 +95,8 @@ class Searcher:
     def word_match(self, words: list[str], article_id: str) -> float:
         """BM25 score of an article over the best article's, 0 to 1; 0 where it holds none of the words."""
         scores = self.snapshot.articles.scores(words)
-        [position] = self.snapshot.texts.positions([article_id])
-        return float(scores[position] / (scores.max() or 1.0))
+        here = scores[self.snapshot.texts.positions([article_id])]
+        return float(here.sum() / (scores.max() or 1.0))
 
     def _sentence_scores(self, vector: Scores, ids: NDArray[np.int64]) -> list[Scores]:
         """For each passage the inner products with its sentences' vectors."""
@@ -94,6 +104,11 @@ class Searcher:
         numbers = np.concatenate([np.arange(first[i], first[i + 1]) for i in ids])
         ends = np.cumsum(first[ids + 1] - first[ids])
         return np.split(self.snapshot.sentences.scores(vector, numbers), ends[:-1])
+
+
+def _mean(snapshot: Snapshot) -> Scores:
+    """What an average passage and its nearest sentence are like, shape (dimension,)."""
+    return np.float32(0.5) * (snapshot.dense.mean() + snapshot.sentences.mean())
 
 
 def fuse(dense: Scores, matched: Scores, best_lexical: float) -> Scores:

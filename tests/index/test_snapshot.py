@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from corpus.article import Article
+from corpus.record import digest
 from index import snapshot
 from index.build import build
 from index.snapshot import Manifest, Snapshot, SnapshotError, current_manifest, load_current, wanted
@@ -57,7 +58,9 @@ def test_a_published_index_is_loaded(folder: Path, tmp_path: Path) -> None:
         assert (len(loaded.dense), len(loaded.sentences)) == (2, 3)
         assert (len(loaded.passages), len(loaded.articles)) == (2, 2)
         assert loaded.manifest == current_manifest(tmp_path)
-        assert loaded.manifest == replace(wanted(ARTICLES, FakeEmbedder()), passages=2)
+        assert loaded.manifest == replace(
+            wanted([digest(article) for article in ARTICLES], FakeEmbedder()), passages=2
+        )
         assert loaded.manifest.fingerprint == folder.name
 
 
@@ -77,7 +80,7 @@ def test_a_pointer_that_is_no_text(folder: Path, tmp_path: Path) -> None:
     assert refusal(tmp_path).endswith(f"; {REMEDY}")
 
 
-@pytest.mark.parametrize(("change", "name"), [({"FORMAT": 2}, "format"), ({"RULES": "passages 9"}, "rules")])
+@pytest.mark.parametrize(("change", "name"), [({"FORMAT": 9}, "format"), ({"RULES": "passages 9"}, "rules")])
 def test_an_index_of_other_rules_is_refused(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: dict[str, object], name: str
 ) -> None:

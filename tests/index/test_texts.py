@@ -31,7 +31,7 @@ PASSAGES = [passage for article in ARTICLES for passage in passages(article)]
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     path = tmp_path / "文本 50%#?.sqlite"
-    write_texts(path, ARTICLES, PASSAGES)
+    write_texts(path, dict(enumerate(ARTICLES)), dict(enumerate(PASSAGES)))
     return path
 
 
