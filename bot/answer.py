@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache, partial
 from secrets import token_urlsafe
 from time import perf_counter
-from typing import Literal
+from typing import Literal, get_args
 
 from bot.confidence import Calibration, Judgement, kind_of
-from bot.conversation import meant_question
+from bot.conversation import Conversations, recent_questions
 from bot.examples import choose_examples
+from bot.filler import without_filler
 from bot.follow_ups import choose_follow_ups
 from bot.questions import Language, check_question, detect_language
 from bot.quote import Quote, choose_quotes
 from bot.small_talk import SmallTalk, reply, small_talk, talk_language
 from bot.standing import Standing, Standings
 from corpus.article import Article
+from index.articles import Articles
 from index.hit import Hit
 from index.search import Searcher
+from index.snapshot import Snapshot
+from index.spelling import Speller
 from index.timeliness import timely
 
 __all__ = ["Answer", "Bot", "Finding", "Quote", "Verdict"]
@@ -81,16 +85,30 @@ class Bot:
     ) -> None:
         """`today` says what day it is, for questions about this year."""
         self._searcher = searcher
+        self._conversations = Conversations(searcher)
+        self._speller = Speller(searcher.snapshot.passages.frequency)
         self._today = today
         self._calibration = calibration
         self._written_examples = written_examples
         self._examples: dict[Language, tuple[str, ...]] = {}
         # The program's own questions come again and again: those of an article with each answer from it.
         self._best_quote = lru_cache(maxsize=1024)(self._find_quote)
+        self._former_examples: Mapping[Language, tuple[str, ...]] = {}
+        self.articles: Mapping[str, Article] = Articles(searcher.snapshot)
         texts = searcher.snapshot.texts
-        self.articles = {article.id: article for article in texts.articles()}
-        self.withdrawn = {article.id: article for article in texts.withdrawn()}
+        self.withdrawn: Mapping[str, Article] = {article.id: article for article in texts.withdrawn()}
         self._standings = Standings(self.articles, texts)
+
+    @property
+    def snapshot(self) -> Snapshot:
+        return self._searcher.snapshot
+
+    def onto(self, snapshot: Snapshot, calibration: Calibration, written_examples: Sequence[str]) -> Bot:
+        """A bot over another snapshot of the same model; nothing is embedded for it."""
+        bot = Bot(self._searcher.onto(snapshot), calibration, written_examples, self._today)
+        if written_examples == self._written_examples:
+            bot._former_examples = {**self._former_examples, **self._examples}
+        return bot
 
     def ask(self, question: str, history: Sequence[str] = (), top: int = 3) -> Answer:
         """Answers a question with at most `top` quotes; `history` holds the earlier ones, oldest first.
@@ -113,6 +131,12 @@ class Bot:
             took_ms=_milliseconds(started),
         )
 
+    def meant(self, question: str, history: Sequence[str]) -> str:
+        """The question that is searched: without filler and slips, a follow-up with the words it leans on."""
+        texts = (question, *recent_questions(history))
+        asked, *earlier = [self._speller.mended(without_filler(text)) for text in texts]
+        return self._conversations.meant(asked, earlier)
+
     def find(
         self,
         question: str,
@@ -123,13 +147,17 @@ class Bot:
     ) -> Finding:
         """What `ask` decides on, for evaluation: `depth` hits, none from the articles withheld.
 
-        `question` has passed check_question. At least one article must be left.
+        `question` has passed check_question. Where no article is left, nothing is found.
         """
-        meant = meant_question(question, history)
+        meant = self.meant(question, history)
         kind, snapshot = kind_of(detect_language(question)), self._searcher.snapshot
+        hits = self._searcher.search(meant, depth, withheld)
+        if not hits:  # every article has been withdrawn since the index was built
+            return Finding(meant, (), (), (), 0.0, "none")
+        if not withheld:
+            self._conversations.remember(meant, hits[0].article.id)
         standings = self._standings
-        hits = timely(meant, self._searcher.search(meant, depth, withheld), self._today(), standings.editions)
-        hits = standings.in_force_first(hits)
+        hits = standings.in_force_first(timely(meant, hits, self._today(), standings.editions))
         chosen = choose_quotes(meant, hits[:HITS], snapshot.passages.idf, top)
         quotes = tuple(replace(quote, standing=standings.of(quote.article.id, withheld)) for quote in chosen)
         judged = standings.one_edition(hits)
@@ -143,6 +171,9 @@ class Bot:
 
     def examples(self, language: Language) -> tuple[str, ...]:
         """Questions in that language that these articles answer, the publisher's own first."""
+        former = self._former_examples.get(language, ())
+        if language not in self._examples and former and all(map(self._answered_by, former)):
+            self._examples[language] = former
         if language not in self._examples:
             articles = list(self.articles.values())
             self._examples[language] = choose_examples(
@@ -155,6 +186,12 @@ class Bot:
         offered = self.examples(language)
         known = (*asked, answer.question)
         return choose_follow_ups(answer.quotes, answer.nearest, offered, known, language, self._best_quote)
+
+    def prepare_examples(self, has_time: Callable[[], bool]) -> None:
+        """Chooses the examples of each language before a visitor waits for them, while there is time."""
+        for language in get_args(Language):
+            if has_time():
+                self.examples(language)
 
     def _answered_by(self, question: str) -> str | None:
         quote = self._best_quote(question)

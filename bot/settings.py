@@ -11,13 +11,16 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.colour import COLOUR, accent_of
 from bot.publisher import ACCENT, LOGO_LIMIT, LogoError, Publisher, read_logo
-from index.embedder import BUNDLED
-from index.reranker import NO_RERANKER
+from bot.unfinished import is_unfinished
+from corpus.failure import Failure
+from index.model_names import BUNDLED, NO_RERANKER
 
 __all__ = ["PREFIX", "Settings", "SettingsError", "answer_settings", "read_settings"]
 
 PREFIX = "YUANWEN_"
 ROOT = Path(__file__).resolve().parent.parent
+
+SECRET = ("admin_token",)
 
 NAME_LIMIT = 60
 CONTACT_LIMIT = 200
@@ -30,7 +33,7 @@ ORIGIN = rf"https?://(?:\*\.{LABEL}\.)?{HOST}"
 Origin = Annotated[str, Field(pattern=rf"^{ORIGIN}$")]
 
 
-class SettingsError(ValueError):
+class SettingsError(Failure, ValueError):
     """A setting has a value that is not allowed; the message names both and what is allowed."""
 
 
@@ -86,6 +89,12 @@ class Settings(BaseSettings):
         default=300, ge=1, le=1_000_000, description="how many one address may ask, 1 to 1000000"
     )
 
+    admin_token: str = Field(
+        default="",
+        pattern=r"^(?:[!-~]{16,200})?$",
+        description="16 to 200 letters, digits and signs, and no space; empty: nobody may reload by HTTP",
+    )
+
     @field_validator("widget_origins", mode="before")
     @classmethod
     def _part(cls, value: object) -> object:
@@ -110,7 +119,7 @@ def read_settings() -> Settings:
 
     Raises SettingsError for a value that is not allowed, a state folder that cannot be written, a
     folder of articles that is not there, and a name after YUANWEN_ that is no setting. The logo is
-    checked where it is read.
+    checked where it is read. A restore that was interrupted is finished first.
     """
     _refuse_unknown()
     try:
@@ -126,6 +135,10 @@ def read_settings() -> Settings:
         raise _refusal("state", settings.state) from None
     if not os.access(settings.state, os.W_OK | os.X_OK):
         raise _refusal("state", settings.state)
+    if is_unfinished(settings.state):
+        from bot.restore import finish  # it needs much that nobody else needs here
+
+        finish(settings.articles, settings.state)
     return settings
 
 
@@ -136,6 +149,7 @@ def answer_settings(settings: Settings) -> dict[str, object]:
 
 def _refusal(name: str, value: object) -> SettingsError:
     allowed = Settings.model_fields[name].description
+    value = "***" if name in SECRET else value
     return SettingsError(f"{PREFIX}{name.upper()}={str(value)!r} is not allowed; it takes {allowed}")
 
 

@@ -32,14 +32,15 @@ class Standings:
     """Of the articles of one snapshot."""
 
     def __init__(self, articles: Mapping[str, Article], texts: Texts) -> None:
-        self._in_force = superseding(articles.values())
-        self._texts = texts
+        """`articles` are those that are shown: some of the snapshot's may have been withdrawn since."""
+        self._in_force = superseding(newer for newer in texts.superseding() if newer.id in articles)
+        self._articles, self._texts = articles, texts
 
     def of(self, article_id: str, withheld: Collection[str] = ()) -> Standing:
         """The standing of an article, as if there were none of the articles withheld; copies newest first."""
         newer = self._in_force.get(article_id)
         copies = self._texts.others(article_id, self._texts.copies)
-        shown = [copy for copy in copies if copy.id not in withheld]
+        shown = [copy for copy in copies if copy.id in self._articles and copy.id not in withheld]
         shown.sort(key=lambda copy: copy.published.toordinal() if copy.published else 0, reverse=True)
         return Standing(None if newer is None or newer.id in withheld else newer, tuple(shown))
 

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from pathlib import Path, PurePath
 
-from corpus.article import Article, ArticleError, from_markdown, to_markdown
+from corpus.article import Article, ArticleError, from_markdown
+from corpus.failure import Failure
+from corpus.listing import listing
+from corpus.record import digest
 
 __all__ = [
+    "EXAMPLES",
     "LibraryError",
     "article_files",
     "corpus_fingerprint",
+    "fingerprint_of",
     "natural_order",
     "read_examples",
     "read_library",
@@ -20,7 +26,7 @@ __all__ = [
 EXAMPLES = "examples.txt"
 
 
-class LibraryError(ValueError):
+class LibraryError(Failure, ValueError):
     """The folder of articles cannot be read; the message names the file."""
 
 
@@ -48,12 +54,7 @@ def read_library(folder: Path) -> list[Article]:
 
 def article_files(folder: Path) -> list[Path]:
     """All *.md files under `folder` in natural order, but those in hidden folders: they keep former texts."""
-    found = [
-        path
-        for path in folder.rglob("*.md")
-        if not any(part.startswith(".") for part in path.relative_to(folder).parts)
-    ]
-    return sorted(found, key=lambda path: natural_order(path.relative_to(folder)))
+    return [folder / name for name in sorted(listing(folder), key=lambda name: natural_order(Path(name)))]
 
 
 def read_examples(folder: Path) -> tuple[str, ...]:
@@ -70,10 +71,12 @@ def read_examples(folder: Path) -> tuple[str, ...]:
 
 def corpus_fingerprint(articles: list[Article]) -> str:
     """The sha256 of the articles, in hex: equal only for the same articles in the same order."""
-    digest = hashlib.sha256()
-    for article in articles:
-        digest.update(hashlib.sha256(to_markdown(article).encode()).digest())
-    return digest.hexdigest()
+    return fingerprint_of(digest(article) for article in articles)
+
+
+def fingerprint_of(digests: Iterable[bytes]) -> str:
+    """The fingerprint of articles by their digests, see corpus.record."""
+    return hashlib.sha256(b"".join(digests)).hexdigest()
 
 
 def natural_order(path: PurePath) -> list[tuple[int, str]]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
 from typing import BinaryIO
 
+from corpus.failure import Failure
 from corpus.library import natural_order
 from corpus.readers.archive import members
 from corpus.readers.document import Document, Note, ReaderError
@@ -19,7 +20,7 @@ __all__ = ["LARGEST_FILE", "SourceError", "documents", "files_of", "is_address",
 LARGEST_FILE = 500_000_000  # bytes; a year of a paper as JSON Lines has about 100 million
 
 
-class SourceError(ValueError):
+class SourceError(Failure, ValueError):
     """There is nothing at a source; the message names it."""
 
 

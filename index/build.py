@@ -1,19 +1,21 @@
-"""The articles to the published index, embedding only what is new."""
+"""The articles to the published index, making only what is new."""
 
 from __future__ import annotations
 
 import fcntl
-from collections.abc import Callable, Iterator
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.article import Article
-from corpus.passages import passages
+from corpus.inventory import Inventory
+from index.assembly import assemble
 from index.copies import related
 from index.embedder import Embedder
-from index.folding import terms, to_simplified
-from index.snapshot import Manifest, SnapshotError, load_current, prune, publish, wanted
+from index.folding import to_simplified
+from index.snapshot import Snapshot, SnapshotError, load_current, prune, publish, wanted
 from index.vector_cache import embed_cached
 
 __all__ = ["BuildReport", "build"]
@@ -30,43 +32,65 @@ class BuildReport:
 
 
 def build(
-    articles: list[Article], embedder: Embedder, state: Path, progress: Callable[[int, int], None]
+    articles: Sequence[Article] | Inventory,
+    embedder: Embedder,
+    state: Path,
+    progress: Callable[[int, int], None],
 ) -> BuildReport:
     """Publishes the index of the published articles; does nothing where it is published already.
 
     Of withdrawn ones it keeps what their pages say.
 
-    A second build of one state folder waits for the first. `progress` gets the texts (passages
-    and their sentences) that have their vectors, and their whole number.
+    What the current index holds is taken over from it. A second build of one state folder waits for
+    the first. `progress` gets the new texts (passages and their sentences) that have their vectors, and
+    their whole number.
 
-    Raises SnapshotError where no article has a text.
+    Raises SnapshotError where no article has a text, and where the index cannot be written: then the
+    former one is as it was. Raises LibraryError where an article has become unreadable.
     """
-    live = [article for article in articles if article.status == "published"]
-    manifest = wanted(articles, embedder)
-    with _only_build(state):
-        current = _sound_current(state, embedder.name)
-        if current is not None and current.fingerprint == manifest.fingerprint:
-            prune(state, manifest.fingerprint)  # a build killed after it published left that undone
-            return BuildReport(current.articles, current.passages, 0, is_new=False)
-        cut = [passage for article in live for passage in passages(article)]
-        if not any(terms(passage.titled) for passage in cut):
-            raise SnapshotError("no article holds a text that could be indexed")
-        texts = [passage.titled for passage in cut]
-        texts += [sentence for passage in cut for sentence in passage.sentence_texts]
-        simplified = [to_simplified(text) for text in texts]
-        vectors, embedded = embed_cached(simplified, embedder, state / "vectors.sqlite", progress)
-        relations = related(live, state / "signatures.sqlite")
-        publish(replace(manifest, passages=len(cut)), articles, cut, vectors, relations, state)
-    return BuildReport(len(live), len(cut), embedded, is_new=True)
-
-
-def _sound_current(state: Path, model: str) -> Manifest | None:
+    inventory = articles if isinstance(articles, Inventory) else Inventory.of(articles)
     try:
-        snapshot = load_current(state, model)
+        with _only_build(state):
+            return _build(inventory, embedder, state, progress)
+    except (OSError, sqlite3.OperationalError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise SnapshotError(
+            f"the index cannot be written to {state}: {reason}; the former one stays. Mend that, "
+            "then run: python app.py build"
+        ) from error
+
+
+def _build(
+    inventory: Inventory, embedder: Embedder, state: Path, progress: Callable[[int, int], None]
+) -> BuildReport:
+    live, withdrawn = inventory.having("published"), inventory.having("withdrawn")
+    manifest = wanted(live.digests, embedder, withdrawn.digests)
+    former = _sound_current(state, embedder.name)
+    try:
+        if former is not None and former.manifest.fingerprint == manifest.fingerprint:
+            prune(state, manifest.fingerprint)  # a build killed after it published left that undone
+            return BuildReport(former.manifest.articles, former.manifest.passages, 0, is_new=False)
+        made = assemble(live.digests, live.article, former)
+        simplified = [to_simplified(text) for text in made.texts]
+        vectors, embedded = embed_cached(simplified, embedder, state / "vectors.sqlite", progress)
+        relations = related(live.digests, live.article, state / "signatures.sqlite")
+        gone = [withdrawn.article(place) for place in range(len(withdrawn.items))]
+        publish(
+            replace(manifest, passages=made.n_passages),
+            state,
+            lambda folder: made.write(folder, vectors, relations, gone),
+        )
+    finally:
+        if former is not None:
+            former.texts.close()
+    return BuildReport(len(live.items), made.n_passages, embedded, is_new=True)
+
+
+def _sound_current(state: Path, model: str) -> Snapshot | None:
+    try:
+        return load_current(state, model)
     except SnapshotError:
         return None
-    snapshot.texts.close()
-    return snapshot.manifest
 
 
 @contextmanager

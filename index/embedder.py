@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 
 from index.bundled import BundledModelError, bundled_model
 from index.hub import ModelError, ModelThread, native_precision, sentence_transformer
+from index.model_names import BUNDLED
 
-__all__ = ["BUNDLED", "Embedder", "Vectors", "load_embedder"]
+__all__ = ["Embedder", "Vectors", "load_embedder"]
 
-BUNDLED = "bundled"
 BATCH = 32
 
 Vectors = NDArray[np.float32]

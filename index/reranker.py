@@ -10,12 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.bundled_reranker import BundledReranker
-from index.embedder import BUNDLED
 from index.hub import ModelThread, cross_encoder, native_precision
+from index.model_names import BUNDLED, NO_RERANKER
 
-__all__ = ["NO_RERANKER", "Reranker", "load_reranker"]
+__all__ = ["Reranker", "load_reranker"]
 
-NO_RERANKER = "none"
 SURE = 1e-6  # how near to 0 or 1 a probability is taken
 
 

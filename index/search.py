@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from copy import copy
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,7 +35,16 @@ class Searcher:
         self._embedder = embedder
         self._reranker = reranker
         self._common = common_vectors(embedder)
-        self._mean = np.float32(0.5) * (snapshot.dense.mean() + snapshot.sentences.mean())
+        self._mean = _mean(snapshot)
+
+    def onto(self, snapshot: Snapshot) -> Searcher:
+        """One over another snapshot of the same model; nothing is embedded for it."""
+        other = copy(self)
+        other.snapshot, other._mean = (
+            snapshot,
+            self._mean if snapshot.dense is self.snapshot.dense else _mean(snapshot),
+        )
+        return other
 
     def search(self, question: str, k: int, withheld: Collection[str] = ()) -> list[Hit]:
         """At most k hits, best first, none from the articles whose ids are withheld.
@@ -42,20 +52,20 @@ class Searcher:
         Of articles that are copies of each other one is among the hits.
         """
         if self._reranker is None or script(question) != "han":
-            return self._found(question, k, withheld)
+            return self.fused(question, k, withheld)
         # Copies among those that are read cost a place, and not the right order of the others.
-        hits = self._found(question, k + READ, withheld, with_copies=READ)
+        hits = self.fused(question, k + READ, withheld, with_copies=READ)
         return self._distinct(reranked(question, hits, self._reranker, self.snapshot.passages.idf))[:k]
 
-    def _found(self, question: str, k: int, withheld: Collection[str], with_copies: int = 0) -> list[Hit]:
-        """At most k hits by their fused scores; the first `with_copies` of them may be copies."""
+    def fused(self, question: str, k: int, withheld: Collection[str] = (), with_copies: int = 0) -> list[Hit]:
+        """What `search` finds before the re-ranker has read it; the first `with_copies` may be copies."""
         snapshot = self.snapshot
         vector = self._embedder.embed_questions([to_simplified(question)])[0] - self._common[script(question)]
         question_terms = terms(question)
         lexical = _normalised(snapshot.passages, question_terms)
         whole = _normalised(snapshot.articles, question_terms)[snapshot.texts.owners]
         matched = lexical + whole
-        hidden = np.isin(snapshot.texts.owners, snapshot.texts.positions(withheld))
+        hidden = np.isin(snapshot.texts.owners, snapshot.texts.positions(snapshot.withheld.union(withheld)))
         if hidden.all():
             return []
         depth = CANDIDATES + int(hidden.sum())
@@ -97,12 +107,23 @@ class Searcher:
             )
         )
 
+    def word_match(self, words: list[str], article_id: str) -> float:
+        """BM25 score of an article over the best article's, 0 to 1; 0 where it holds none of the words."""
+        scores = self.snapshot.articles.scores(words)
+        here = scores[self.snapshot.texts.positions([article_id])]
+        return float(here.sum() / (scores.max() or 1.0))
+
     def _sentence_scores(self, vector: Scores, ids: NDArray[np.int64]) -> list[Scores]:
         """For each passage the inner products with its sentences' vectors."""
         first = self.snapshot.texts.first_sentences
         numbers = np.concatenate([np.arange(first[i], first[i + 1]) for i in ids])
         ends = np.cumsum(first[ids + 1] - first[ids])
         return np.split(self.snapshot.sentences.scores(vector, numbers), ends[:-1])
+
+
+def _mean(snapshot: Snapshot) -> Scores:
+    """What an average passage and its nearest sentence are like, shape (dimension,)."""
+    return np.float32(0.5) * (snapshot.dense.mean() + snapshot.sentences.mean())
 
 
 def fuse(dense: Scores, matched: Scores, best_lexical: float) -> Scores:

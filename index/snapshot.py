@@ -7,21 +7,21 @@ import json
 import os
 import shutil
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from zipfile import BadZipFile
 
 from corpus import passages
-from corpus.article import Article
 from corpus.atomic import publish_folder, replace_file
-from corpus.library import corpus_fingerprint
-from corpus.passages import Passage
-from index.copies import COPY_RULES, Relation
+from corpus.failure import Failure
+from corpus.library import fingerprint_of
+from index.copies import COPY_RULES
 from index.dense import DenseIndex
-from index.embedder import Embedder, Vectors
+from index.embedder import Embedder
 from index.folding import FOLDING_RULES
 from index.lexical import LexicalIndex
-from index.texts import Texts, write_texts
+from index.texts import Texts
 
 __all__ = [
     "Manifest",
@@ -34,7 +34,7 @@ __all__ = [
     "wanted",
 ]
 
-FORMAT = 2  # raise it when the files of a snapshot change
+FORMAT = 3  # raise it when the files of a snapshot change
 RULES = f"passages {passages.RULES}, folding {FOLDING_RULES}, copies {COPY_RULES}"
 KEPT = 2  # snapshots that stay on disk: the current one and the one before it
 REMEDY = "run: python app.py build"
@@ -44,7 +44,7 @@ PASSAGES, ARTICLES = "passages.bm25", "articles.bm25"
 TEXTS = "texts.sqlite"
 
 
-class SnapshotError(RuntimeError):
+class SnapshotError(Failure, RuntimeError):
     """There is no index, or it is damaged or built otherwise; the message says what mends it."""
 
 
@@ -77,45 +77,33 @@ class Snapshot:
     passages: LexicalIndex
     articles: LexicalIndex
     texts: Texts
+    withheld: frozenset[str] = frozenset()
+    """The ids of articles that were withdrawn or removed since it was built: as if they were not there."""
 
 
-def wanted(articles: list[Article], embedder: Embedder) -> Manifest:
+def wanted(digests: Collection[bytes], embedder: Embedder, withdrawn: Collection[bytes] = ()) -> Manifest:
     """The manifest that an index of these articles by this model would have (passages not counted).
 
-    Withdrawn ones are among the articles, and not counted.
+    `digests` are those of the published articles, `withdrawn` of those that only have a page.
     """
-    published = sum(article.status == "published" for article in articles)
-    return Manifest(embedder.name, embedder.dimension, RULES, corpus_fingerprint(articles), published)
+    corpus = fingerprint_of([*digests, *withdrawn])
+    return Manifest(embedder.name, embedder.dimension, RULES, corpus, len(digests))
 
 
-def publish(
-    manifest: Manifest,
-    articles: Sequence[Article],
-    cut: Sequence[Passage],
-    vectors: Vectors,
-    relations: Sequence[Relation],
-    state: Path,
-) -> None:
-    """Writes a snapshot, verifies it by loading, and makes it the current one. All or nothing.
+def publish(manifest: Manifest, state: Path, write: Callable[[Path], None]) -> None:
+    """Has `write` fill a new snapshot's folder, verifies it by loading, and makes it the current one.
 
-    `cut` are the passages of the published ones of `articles`. `vectors` holds first those of the
-    passages, then those of their sentences, in order; `relations` are between the published ones.
+    All or nothing. Raises SnapshotError where the folder does not hold what the manifest says.
     """
-    live = [article for article in articles if article.status == "published"]
-    withdrawn = [article for article in articles if article.status == "withdrawn"]
     folder = _folder(state, manifest.fingerprint)
     if folder.is_dir() and not _is_sound(folder):
         shutil.rmtree(folder)
     if not folder.is_dir():
         with publish_folder(folder) as draft:
-            DenseIndex.build(vectors[: len(cut)]).save(draft / DENSE)
-            DenseIndex.build(vectors[len(cut) :]).save(draft / SENTENCES)
-            LexicalIndex.build([passage.titled for passage in cut]).save(draft / PASSAGES)
-            LexicalIndex.build([f"{a.heading}\n{a.body}" for a in live]).save(draft / ARTICLES)
-            write_texts(draft / TEXTS, live, cut, relations, withdrawn)
+            write(draft)
             document = {"manifest": asdict(manifest), "sha256": _checksums(draft)}
             (draft / MANIFEST).write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
-            _load(draft).texts.close()
+            _opened(draft, manifest).texts.close()
     os.utime(folder)  # an older folder that becomes current again is the newest now, see prune
     replace_file(_pointer(state), manifest.fingerprint)
     prune(state, manifest.fingerprint)
@@ -150,6 +138,10 @@ def _load(folder: Path) -> Snapshot:
     for name, found in _checksums(folder).items():
         if checksums.get(name) != found:
             raise SnapshotError(f"{folder / name} is damaged (its sha256 differs); {REMEDY}")
+    return _opened(folder, manifest)
+
+
+def _opened(folder: Path, manifest: Manifest) -> Snapshot:
     try:
         snapshot = Snapshot(
             manifest,
@@ -159,7 +151,7 @@ def _load(folder: Path) -> Snapshot:
             LexicalIndex.load(folder / ARTICLES),
             Texts(folder / TEXTS),
         )
-    except (OSError, RuntimeError, ValueError, sqlite3.DatabaseError) as error:
+    except (BadZipFile, KeyError, OSError, RuntimeError, ValueError, sqlite3.DatabaseError) as error:
         raise SnapshotError(f"{folder} cannot be read ({error}); {REMEDY}") from error
     held = len(snapshot.articles), len(snapshot.passages)
     if held != (manifest.articles, manifest.passages):

@@ -8,26 +8,31 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import weakref
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.article import Article, from_markdown, to_markdown
+from corpus.article import Article
 from corpus.passages import Passage
+from corpus.record import digest, from_record, to_record
 from corpus.sentences import Span
 from index.copies import Relation
 
-__all__ = ["Related", "Texts", "write_texts"]
+__all__ = ["Carried", "Related", "Texts", "write_texts"]
 
 SCHEMA = """
-CREATE TABLE articles (position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, markdown TEXT NOT NULL);
+CREATE TABLE articles (
+    position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, digest BLOB NOT NULL, record BLOB NOT NULL,
+    is_superseding INTEGER NOT NULL
+);
 CREATE TABLE passages (
     position INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES articles, start INTEGER NOT NULL,
     end INTEGER NOT NULL, subhead TEXT NOT NULL, sentences TEXT NOT NULL, n_sentences INTEGER NOT NULL
@@ -36,48 +41,96 @@ CREATE TABLE relations (
     one INTEGER NOT NULL REFERENCES articles, other INTEGER NOT NULL REFERENCES articles,
     is_copy INTEGER NOT NULL
 );
-CREATE TABLE withdrawn (position INTEGER PRIMARY KEY, markdown TEXT NOT NULL);
+CREATE TABLE withdrawn (position INTEGER PRIMARY KEY, record BLOB NOT NULL);
 """
+
+Numbers = NDArray[np.int64]
 
 Related = Mapping[int, frozenset[int]]
 """For the position of an article those of others; articles without any are missing."""
 
 
+class Carried(NamedTuple):
+    """What is taken over from another file of texts: its place for each row, -1 for what is not taken."""
+
+    path: Path
+    articles: Numbers
+    passages: Numbers
+
+
 def write_texts(
     path: Path,
-    articles: Sequence[Article],
-    passages: Sequence[Passage],
-    relations: Sequence[Relation],
-    withdrawn: Sequence[Article],
+    articles: Mapping[int, Article],
+    passages: Mapping[int, Passage],
+    relations: Sequence[Relation] = (),
+    withdrawn: Sequence[Article] = (),
+    carried: Carried | None = None,
 ) -> None:
-    """Writes a new file; a passage's position is its row in the indexes."""
-    positions = {article.id: position for position, article in enumerate(articles)}
-    with closing(sqlite3.connect(path)) as connection, connection:
+    """Writes a new file of articles and passages by their positions, and of those carried over.
+
+    A passage's position is its row in the indexes; its article is among `articles`. `relations` are
+    between positions of all articles; of the withdrawn ones all but the bodies is kept.
+    """
+    positions = {article.id: position for position, article in articles.items()}
+    with closing(sqlite3.connect(path, uri=True)) as connection:
+        connection.execute("PRAGMA synchronous = OFF")  # the whole folder is flushed before it is published
         connection.executescript(SCHEMA)
-        connection.executemany(
-            "INSERT INTO articles VALUES (?, ?, ?)",
-            ((positions[a.id], a.id, to_markdown(a)) for a in articles),
-        )
-        connection.executemany(
-            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (
+        if carried:
+            connection.execute("ATTACH ? AS former", (_read_only(carried.path),))
+        with connection:
+            if carried:
+                _carry(connection, carried)
+            connection.executemany(
+                "INSERT INTO articles VALUES (?, ?, ?, ?, ?)",
+                ((n, a.id, digest(a), to_record(a), bool(a.supersedes)) for n, a in articles.items()),
+            )
+            connection.executemany(
+                "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (
-                    n,
-                    positions[p.article_id],
-                    p.start,
-                    p.end,
-                    p.subhead,
-                    json.dumps(p.sentences),
-                    len(p.sentences),
-                )
-                for n, p in enumerate(passages)
-            ),
-        )
-        connection.executemany("INSERT INTO relations VALUES (?, ?, ?)", relations)
-        connection.executemany(
-            "INSERT INTO withdrawn VALUES (?, ?)",
-            ((n, to_markdown(replace(article, body=""))) for n, article in enumerate(withdrawn)),
-        )
+                    (n, positions[p.article_id], p.start, p.end, p.subhead, json.dumps(p.sentences),
+                     len(p.sentences))
+                    for n, p in passages.items()
+                ),
+            )  # fmt: skip
+            connection.executemany("INSERT INTO relations VALUES (?, ?, ?)", relations)
+            connection.executemany(
+                "INSERT INTO withdrawn VALUES (?, ?)",
+                ((n, to_record(replace(article, body=""))) for n, article in enumerate(withdrawn)),
+            )
+
+
+def _carry(connection: sqlite3.Connection, carried: Carried) -> None:
+    for table, places in (("to_article", carried.articles), ("to_passage", carried.passages)):
+        connection.execute(f"CREATE TEMP TABLE {table} (old INTEGER PRIMARY KEY, new INTEGER)")
+        kept = np.flatnonzero(places >= 0)
+        rows = zip(kept.tolist(), places[kept].tolist(), strict=True)
+        connection.executemany(f"INSERT INTO {table} VALUES (?, ?)", rows)
+    connection.execute(
+        "INSERT INTO main.articles SELECT new, id, digest, record, is_superseding FROM to_article"
+        " JOIN former.articles ON position = old ORDER BY new"
+    )
+    connection.execute(
+        "INSERT INTO main.passages SELECT p.new, a.new, start, end, subhead, sentences, n_sentences"
+        " FROM to_passage p JOIN former.passages ON position = p.old JOIN to_article a ON a.old = article"
+        " ORDER BY p.new"
+    )
+
+
+def _read_only(path: Path) -> str:
+    return f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+
+
+class _Rows:
+    """A connection that several threads ask in turn."""
+
+    def __init__(self, path: Path) -> None:
+        self._connection = sqlite3.connect(_read_only(path), uri=True, check_same_thread=False)
+        self._lock = Lock()
+        self.close = self._connection.close
+
+    def __call__(self, query: str, *values: int) -> list[tuple[Any, ...]]:
+        with self._lock:
+            return self._connection.execute(query, values).fetchall()
 
 
 class Texts:
@@ -85,51 +138,67 @@ class Texts:
 
     def __init__(self, path: Path) -> None:
         """Raises sqlite3.DatabaseError where the file is not as it was written."""
-        uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
-        self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
-        self._lock = Lock()
-        # A question needs some twenty articles, and parsing one takes half a millisecond.
-        self.article: Callable[[int], Article] = lru_cache(maxsize=1024)(self._read_article)
+        self.path = path
+        self._rows = _Rows(path)
+        # A service that has taken up another snapshot lets this one go; whoever still reads keeps it.
+        self.close: Callable[[], object] = weakref.finalize(self, self._rows.close)
+        # A question needs some twenty articles. What is cached must not hold `self`: as a circle
+        # the whole snapshot would stay in memory until the next collection.
+        self.article: Callable[[int], Article] = lru_cache(maxsize=1024)(partial(_article, self._rows))
         """The article at a position."""
-        self.passage: Callable[[int], tuple[Article, Passage]] = lru_cache(maxsize=4096)(self._read_passage)
+        self.passage: Callable[[int], tuple[Article, Passage]] = lru_cache(maxsize=4096)(
+            partial(_passage, self._rows, self.article)
+        )
         """The passage at a row of the indexes, and its article."""
         table = np.array(
             self._rows("SELECT article, n_sentences FROM passages ORDER BY position"), dtype=np.int64
-        )
-        self.owners: NDArray[np.int64] = table[:, 0]
+        ).reshape(-1, 2)
+        self.owners: Numbers = table[:, 0]
         """Shape (n_passages,): the position of each passage's article."""
-        self.first_sentences: NDArray[np.int64] = np.concatenate([[0], np.cumsum(table[:, 1])])
+        self.first_sentences: Numbers = np.concatenate([[0], np.cumsum(table[:, 1])])
         """Shape (n_passages + 1,): where each passage's sentences begin among all sentences."""
-        self._positions: dict[str, int] = {
-            row[0]: row[1] for row in self._rows("SELECT id, position FROM articles")
-        }
+        self._positions: dict[str, int] = dict(
+            self._rows("SELECT id, position FROM articles ORDER BY position")
+        )
+
         self.copies: Related = self._related(is_copy=True)
         """Articles that print the same text."""
         self.editions: Related = self._related(is_copy=False)
         """Articles that print nearly the same text with other figures."""
 
-    def close(self) -> None:
-        self._connection.close()
+    @property
+    def ids(self) -> Collection[str]:
+        """The ids of all articles, in the order of the library."""
+        return self._positions.keys()
 
-    def _read_article(self, position: int) -> Article:
-        (markdown,) = self._rows("SELECT markdown FROM articles WHERE position = ?", position)[0]
-        return from_markdown(markdown, "")
+    def digests(self) -> dict[bytes, int]:
+        """The positions of all articles by their digests."""
+        return dict(self._rows("SELECT digest, position FROM articles"))
+
+    def article_by_id(self, article_id: str) -> Article | None:
+        position = self._positions.get(article_id)
+        return None if position is None else self.article(position)
+
+    def positions(self, article_ids: Collection[str]) -> list[int]:
+        """The positions of those articles that are there."""
+        return [self._positions[i] for i in article_ids if i in self._positions]
 
     def day(self, position: int) -> int:
         """The day of an article's date as a number that grows with time; 0 where it has none."""
         published = self.article(position).published
         return published.toordinal() if published else 0
 
-    def article_by_id(self, article_id: str) -> Article | None:
-        position = self._positions.get(article_id)
-        return None if position is None else self.article(position)
+    def articles(self) -> list[Article]:
+        """All articles, in the order of the library."""
+        return self._records("SELECT record FROM articles ORDER BY position")
 
-    def _related(self, *, is_copy: bool) -> Related:
-        found: dict[int, set[int]] = {}
-        for one, other in self._rows("SELECT one, other FROM relations WHERE is_copy = ?", int(is_copy)):
-            found.setdefault(one, set()).add(other)
-            found.setdefault(other, set()).add(one)
-        return {position: frozenset(others) for position, others in found.items()}
+    def superseding(self) -> list[Article]:
+        """The articles that supersede others, in the order of the library."""
+        return self._records("SELECT record FROM articles WHERE is_superseding ORDER BY position")
+
+    def withdrawn(self) -> list[Article]:
+        """The withdrawn articles with empty bodies, in the order of the library."""
+        return self._records("SELECT record FROM withdrawn ORDER BY position")
 
     def others(self, article_id: str, related: Related) -> list[Article]:
         """The articles that are related to one, in the order of the library."""
@@ -138,19 +207,15 @@ class Texts:
             [] if position is None else [self.article(other) for other in sorted(related.get(position, ()))]
         )
 
-    def withdrawn(self) -> list[Article]:
-        """The withdrawn articles with empty bodies, in the order of the library."""
-        rows = self._rows("SELECT markdown FROM withdrawn ORDER BY position")
-        return [from_markdown(markdown, "") for (markdown,) in rows]
+    def _records(self, query: str) -> list[Article]:
+        return [from_record(record) for (record,) in self._rows(query)]
 
-    def positions(self, article_ids: Collection[str]) -> list[int]:
-        """The positions of those articles that are there."""
-        return [self._positions[i] for i in article_ids if i in self._positions]
-
-    def articles(self) -> list[Article]:
-        """All articles, in the order of the library."""
-        rows = self._rows("SELECT markdown FROM articles ORDER BY position")
-        return [from_markdown(markdown, "") for (markdown,) in rows]
+    def _related(self, *, is_copy: bool) -> Related:
+        found: dict[int, set[int]] = {}
+        for one, other in self._rows("SELECT one, other FROM relations WHERE is_copy = ?", int(is_copy)):
+            found.setdefault(one, set()).add(other)
+            found.setdefault(other, set()).add(one)
+        return {position: frozenset(others) for position, others in found.items()}
 
     def section(self, position: int, reach: int) -> range:
         """The rows of a passage and of at most `reach` before and after it under the same subhead."""
@@ -168,14 +233,14 @@ class Texts:
         article, passage = self.passage(row)
         return not article.body[passage.end : self.passage(row + 1)[1].start].strip()
 
-    def _read_passage(self, position: int) -> tuple[Article, Passage]:
-        query = "SELECT article, start, end, subhead, sentences FROM passages WHERE position = ?"
-        owner, start, end, subhead, sentences = self._rows(query, position)[0]
-        article = self.article(owner)
-        spans = tuple(Span(*span) for span in json.loads(sentences))
-        text = article.body[start:end]
-        return article, Passage(article.id, start, end, text, article.heading, subhead, spans)
 
-    def _rows(self, query: str, *values: int) -> list[tuple[Any, ...]]:
-        with self._lock:
-            return self._connection.execute(query, values).fetchall()
+def _article(rows: _Rows, position: int) -> Article:
+    return from_record(rows("SELECT record FROM articles WHERE position = ?", position)[0][0])
+
+
+def _passage(rows: _Rows, article_at: Callable[[int], Article], position: int) -> tuple[Article, Passage]:
+    query = "SELECT article, start, end, subhead, sentences FROM passages WHERE position = ?"
+    owner, start, end, subhead, sentences = rows(query, position)[0]
+    article = article_at(owner)
+    spans = tuple(Span(*span) for span in json.loads(sentences))
+    return article, Passage(article.id, start, end, article.body[start:end], article.heading, subhead, spans)

@@ -12,7 +12,8 @@ from bot.settings import Settings
 from corpus.library import read_examples, read_library
 from index.build import build
 from index.bundled import bundled_model
-from index.embedder import BUNDLED, load_embedder
+from index.embedder import load_embedder
+from index.model_names import BUNDLED
 from index.search import Searcher
 from index.snapshot import load_current
 

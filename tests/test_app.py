@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -29,7 +31,7 @@ def library(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     monkeypatch.setenv("YUANWEN_ARTICLES", str(articles))
     monkeypatch.setenv("YUANWEN_STATE", str(tmp_path / "state"))
     monkeypatch.setenv("YUANWEN_RERANKER", "none")
-    monkeypatch.setattr(app, "load_embedder", lambda *arguments, **options: FakeEmbedder())
+    monkeypatch.setattr("index.embedder.load_embedder", lambda *arguments, **options: FakeEmbedder())
     return articles
 
 
@@ -80,6 +82,32 @@ def test_status_says_when_the_articles_have_changed(
     run(monkeypatch, capsys, "build")
     (library / "new.md").write_text("---\ntitle: 新\n---\n\n火灾。\n", encoding="utf-8")
     assert "out of date; run: python app.py build" in run(monkeypatch, capsys, "status")[1]
+
+
+def test_backup_and_restore(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], library: Path, tmp_path: Path
+) -> None:
+    file = str(tmp_path / "yuanwen.tar.gz")
+    _, out, _ = run(monkeypatch, capsys, "backup", file)
+    assert out == f"{file}: 1 files of articles, 0 former texts, no votes\n"
+    (library / "scam.md").unlink()
+    status, out, _ = run(monkeypatch, capsys, "restore", file)
+    assert (status, (library / "scam.md").read_text(encoding="utf-8")) == (0, to_markdown(SCAM))
+    assert out.startswith(f"restored {file}; what was there before is in {library}/.before-restore-")
+    status, _, err = run(monkeypatch, capsys, "restore", str(library / "scam.md"))
+    assert (status, len(err.splitlines())) == (1, 1)
+    assert "scam.md cannot be read as a backup: Not a gzipped file" in err
+
+
+def test_a_restore_that_was_interrupted_is_finished_first(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], library: Path, tmp_path: Path
+) -> None:
+    (library / ".restore" / "articles").mkdir(parents=True)
+    (library / ".restore" / "articles" / "fire.md").write_text("---\ntitle: 火\n---\n\n火灾。\n", "utf-8")
+    (tmp_path / "state").mkdir()
+    (tmp_path / "state" / "restore").write_text("out\n.before-restore-x\n")
+    assert run(monkeypatch, capsys, "list")[1] == "fire              published  火\n"
+    assert (library / ".before-restore-x" / "scam.md").is_file()
 
 
 def test_feedback_lists_exports_and_deletes(
@@ -222,5 +250,19 @@ def test_an_article_that_no_one_has_is_named_with_its_line(
 def test_every_command_that_readme_names_is_there() -> None:
     named = set(re.findall(r"python app\.py (\w+)", README.read_text(encoding="utf-8")))
     assert " ".join(sorted(named)) == (
-        "add ask build calibrate check correct evaluate feedback list remove serve show status withdraw"
+        "add ask backup build calibrate check correct evaluate feedback list remove restore serve show status"
+        " withdraw"
     )
+
+
+@pytest.mark.parametrize("command", ["serve", "ask", "status", "list", "add", "evaluate"])
+def test_help_waits_for_no_library(command: str) -> None:
+    """Half a second were spent on what only answering needs."""
+    heavy = ("numpy", "faiss", "torch", "gradio", "scipy", "yaml", "trafilatura")
+    code = (
+        f"import sys; sys.argv = ['app.py', {command!r}, '--help']\nimport app\n"
+        "try: app.main()\nexcept SystemExit: pass\n"
+        f"print('loaded:', *(name for name in {heavy} if name in sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=README.parent, capture_output=True, text=True)
+    assert done.stdout.splitlines()[-1] == "loaded:", done.stdout + done.stderr

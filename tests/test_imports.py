@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("app", "bot", "index", "corpus")  # each may import itself and those after it
-ONE_IMPORTER = ("sentence_transformers", "faiss", "bm25s", "gradio", "limits", "mcp")
+ONE_IMPORTER = ("sentence_transformers", "faiss", "gradio", "limits", "mcp")
 FOR_TESTS = ("pytest", "hypothesis", "playwright", "httpx", "tests")
 
 
@@ -77,7 +77,7 @@ ORDERLY = {
     "bot/web/pages.py": "from jinja2 import Environment",
     "bot/web/mcp.py": "from mcp.server.mcpserver import MCPServer",
     "bot/web/pace.py": "from limits.storage import MemoryStorage",
-    "index/search.py": "from corpus.article import Article\nimport faiss, bm25s",
+    "index/search.py": "from corpus.article import Article\nimport faiss",
     "index/hub.py": "def load():\n    from sentence_transformers import models",
     "corpus/article.py": "import re",
 }
@@ -101,7 +101,7 @@ def test_an_orderly_house_is_accepted(tmp_path: Path) -> None:
         ("corpus/article.py", "import index", "corpus.article imports index: imports point down"),
         (
             "index/search.py",
-            "import faiss, bm25s\ndef f():\n    from bot.quote import Quote",
+            "import faiss\ndef f():\n    from bot.quote import Quote",
             "index.search imports bot.quote: imports point down",
         ),
         ("bot/answer.py", "import app", "bot.answer imports app: imports point down"),

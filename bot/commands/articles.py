@@ -8,25 +8,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date, datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from bot.settings import read_settings
-from corpus.adding import Adder, Report, Stated
-from corpus.article import Article, to_markdown
-from corpus.catalogue import Catalogue
-from corpus.checking import check as problems_of
-from corpus.fetch import Fetcher, Limits
-from corpus.following import add_address
-from corpus.keeping import Wanted, find, select
-from corpus.keeping import correct as correct_article
-from corpus.keeping import remove as remove_article
-from corpus.keeping import withdraw as withdraw_article
-from corpus.library import read_library
-from corpus.sources import SourceError, documents, files_of, is_address
+if TYPE_CHECKING:
+    from corpus.adding import Adder, Report
+    from corpus.article import Article
+    from corpus.fetch import Fetcher
 
 __all__ = ["commands"]
 
@@ -46,6 +35,11 @@ def add(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be added.")] = False,
 ) -> None:
     """Add articles: newspaper pages, web pages, feeds, PDF, Word, Markdown, text, JSONL, CSV, zip."""
+    from bot.settings import read_settings
+    from corpus.adding import Adder, Stated
+    from corpus.catalogue import Catalogue
+    from corpus.fetch import Fetcher, Limits
+
     settings = read_settings()
     stated = Stated(source, published.date() if published else None, url)
     with Catalogue(settings.state, settings.articles) as catalogue:
@@ -57,6 +51,9 @@ def add(
 
 
 def _add_all(sources: list[str], adder: Adder, fetcher: Fetcher) -> None:
+    from corpus.following import add_address
+    from corpus.sources import SourceError, documents, files_of, is_address
+
     # All files are found before the first is read: a mistyped name stops everything, and nothing is added.
     files = {name: files_of(name) for name in sources if not (is_address(name) or name == "-")}
     if adder.stated.url and (len(sources) > 1 or sum(map(len, files.values())) > 1):
@@ -72,6 +69,9 @@ def _add_all(sources: list[str], adder: Adder, fetcher: Fetcher) -> None:
 
 @contextmanager
 def _progress(total: int | None) -> Iterator[Callable[[str], None]]:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("Adding", total=total)
@@ -100,6 +100,10 @@ def list_articles(
     as_json: Annotated[bool, typer.Option("--json", help="As JSON, one object an article.")] = False,
 ) -> None:
     """List the articles: id, date, status, title."""
+    from bot.settings import read_settings
+    from corpus.keeping import Wanted, select
+    from corpus.library import read_library
+
     wanted = Wanted(
         words, source, section, status, since.date() if since else None, until.date() if until else None
     )
@@ -119,13 +123,20 @@ def _fields(article: Article) -> dict[str, object]:
 @commands.command()
 def show(article_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
     """Print one article as its file holds it."""
+    from bot.settings import read_settings
+    from corpus.article import to_markdown
+    from corpus.keeping import find
+
     typer.echo(to_markdown(find(read_settings().articles, article_id)[1]), nl=False)
 
 
 @commands.command()
 def remove(article_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
     """Take an article out; its text stays in the history."""
-    kept = remove_article(read_settings().articles, article_id)
+    from bot.settings import read_settings
+    from corpus import keeping
+
+    kept = keeping.remove(read_settings().articles, article_id)
     typer.echo(f"removed {article_id}; its text is kept in {kept}")
 
 
@@ -135,7 +146,10 @@ def withdraw(
     reason: Annotated[str, typer.Option(help="Why; people read it on the article's page.")],
 ) -> None:
     """Quote an article no longer; its page says that it is withdrawn, and why."""
-    article = withdraw_article(read_settings().articles, article_id, reason, date.today())
+    from bot.settings import read_settings
+    from corpus import keeping
+
+    article = keeping.withdraw(read_settings().articles, article_id, reason, date.today())
     typer.echo(f"withdrawn {article.id}: {article.withdrawal}")
 
 
@@ -145,13 +159,19 @@ def correct(
     note: Annotated[str, typer.Option(help='What people have to know; "" takes the note away.')],
 ) -> None:
     """Put a note of correction to an article; it goes with every quote."""
-    article = correct_article(read_settings().articles, article_id, note)
+    from bot.settings import read_settings
+    from corpus import keeping
+
+    article = keeping.correct(read_settings().articles, article_id, note)
     typer.echo(f"corrected {article.id}: {article.correction}")
 
 
 @commands.command()
 def check() -> None:
     """Say what is wrong with the articles' files, and how to mend each."""
+    from bot.settings import read_settings
+    from corpus.checking import check as problems_of
+
     found = list(problems_of(read_settings().articles))
     for problem in found:
         typer.echo(f"{problem.path}: {problem.what}; {problem.remedy}")

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from time import perf_counter
 
 from bot.answer import Bot, Finding
-from bot.conversation import meant_question
 from bot.evaluate.encoding import PreparedEmbedder
 from bot.evaluate.judging import answer_recall, first_rank, holds_answer
 from bot.evaluate.question import Question
@@ -68,7 +67,7 @@ class Asker:
             self._visited.ask(todo[0].question.text)  # the first question to a model is slower than others
         for start in range(0, len(todo), CHUNK):
             chunk = todo[start : start + CHUNK]
-            meant = [meant_question(one.question.text, one.question.history) for one in chunk]
+            meant = [self._bot.meant(one.question.text, one.question.history) for one in chunk]
             self._embedder.prepare([to_simplified(text) for text in meant])
             for one in chunk:
                 yield self._row(one, is_timed=one.key in timed)

@@ -21,7 +21,6 @@ PACKAGES = (
     "torch",
     "sentence-transformers",
     "faiss-cpu",
-    "bm25s",
     "numpy",
     "ir-measures",
 )

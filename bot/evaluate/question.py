@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from corpus.failure import Failure
+
 __all__ = [
     "EvaluationError",
     "Question",
@@ -14,7 +16,7 @@ __all__ = [
 ]
 
 
-class EvaluationError(ValueError):
+class EvaluationError(Failure, ValueError):
     """An evaluation cannot be made; the message says what came, what is allowed and what to do.
 
     EvaluationError

@@ -86,3 +86,8 @@ TOO_MANY: Final = Message(
     "您的請求太頻繁，請過 {seconds} 秒再試。",
     "That was too many requests. Please try again in {seconds} seconds.",
 )
+
+# The administrator
+NO_ADMINISTRATOR: Final = Message(
+    "管理口令缺失或有误。", "管理口令缺失或有誤。", "The administrator's token is missing or wrong."
+)

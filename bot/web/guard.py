@@ -31,6 +31,7 @@ class Gate(NamedTuple):
     method: str
     path: re.Pattern[str]
     pace: Pace | None = None
+    has_body: bool = True
 
 
 JOIN_QUEUE = Gate("POST", re.compile(r"/gradio_api/queue/join"), "asking")
@@ -39,6 +40,8 @@ GATES = (
     Gate("POST", re.compile(r"/api/ask"), "asking"),
     Gate("POST", re.compile(r"/api/feedback"), "voting"),
     Gate("POST", re.compile(r"/mcp"), "asking"),
+    Gate("POST", re.compile(r"/api/reload"), "administering", has_body=False),
+    Gate("GET", re.compile(r"/api/reload"), "administering"),
     Gate("GET", re.compile(r"/api/articles(/[^/]+)?|/api/examples|/healthz|/readyz")),
     Gate(
         "GET", re.compile(r"/widget|/widget\.js|/widget/panel|/widget/(colours|files/\w+)/[\w-]+\.(js|css)")
@@ -64,6 +67,9 @@ VOTES_PER_MINUTE = 30
 FOREVER = "public, max-age=31536000, immutable"
 """For Gradio's files: their names change with their content."""
 
+RELOADS_PER_MINUTE = 60
+"""Reloads, looks at what came of them, and guesses at the token, of one address."""
+
 NOT_STORED = ("/api/", "/mcp", "/gradio_api/", "/healthz", "/readyz")
 
 
@@ -73,7 +79,9 @@ class Guard:
     def __init__(self, app: ASGIApp, root_path: str = "", questions_per_minute: int = 300) -> None:
         self.app = app
         self._root_path = root_path
-        self._paces = Paces({"asking": questions_per_minute, "voting": VOTES_PER_MINUTE})
+        self._paces = Paces(
+            {"asking": questions_per_minute, "voting": VOTES_PER_MINUTE, "administering": RELOADS_PER_MINUTE}
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
@@ -88,7 +96,7 @@ class Guard:
             gate = _open_gate("GET" if scope["method"] == "HEAD" else scope["method"], path)
             if gate.pace:
                 self._paces.check(gate.pace, scope)
-            if gate.method == "POST":
+            if gate.method == "POST" and gate.has_body:
                 body, receive = await read_body(scope, receive)
                 if gate is JOIN_QUEUE:
                     check_event(body)

@@ -10,10 +10,12 @@ from __future__ import annotations
 import errno
 import socket
 
+from corpus.failure import Failure
+
 __all__ = ["AddressRefused", "PortTaken", "ServiceError", "address_of", "listen"]
 
 
-class ServiceError(Exception):
+class ServiceError(Failure):
     """The service cannot start; the message says what to change."""
 
 

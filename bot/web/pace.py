@@ -18,7 +18,7 @@ from bot.web.problems import Problem
 
 __all__ = ["Pace", "Paces"]
 
-Pace = Literal["asking", "voting"]
+Pace = Literal["administering", "asking", "voting"]
 
 ADDRESSES = 10_000
 """Addresses that are told apart in one minute; any further ones are counted together."""

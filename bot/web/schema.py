@@ -20,6 +20,7 @@ __all__ = [
     "Judgement",
     "ProblemOut",
     "Question",
+    "ReloadOut",
     "Status",
 ]
 
@@ -57,6 +58,15 @@ class Judgement(BaseModel):
 
 class Record(BaseModel):
     model_config = ConfigDict(from_attributes=True)
+
+
+class ReloadOut(Record):
+    """What came of the last reload; `problem` says why it failed."""
+
+    state: str
+    articles: int
+    passages: int
+    problem: str
 
 
 class Title(Record):

@@ -26,6 +26,7 @@ from bot.web.page import Page
 from bot.web.problems import add_problem_handlers
 from bot.web.publisher_files import publisher_routes
 from bot.web.readiness import Readiness
+from bot.web.reloads import Reloads, reload_routes
 from bot.web.remembered import Remembered
 from bot.web.turns import Turns
 from bot.web.widget.origins import Origins
@@ -49,12 +50,13 @@ def create_app(
     widget_origins: Sequence[str] = (),
     votes: Votes | None = None,
     questions_per_minute: int = 300,
+    reloads: Reloads | None = None,
 ) -> FastAPI:
     """The whole service over `bot`: API and /docs, chat page at /, guard in front.
 
     `root_path` is the path under which a proxy shows the service, such as "/ask"; `widget_origins` are
     the sites that may show the widget, as in the settings. `votes` are kept in memory if nowhere else.
-    `questions_per_minute` are those of one address.
+    `questions_per_minute` are those of one address. Without `reloads` there is no /api/reload.
     """
     origins = Origins(widget_origins)
     readiness = Readiness(bot)
@@ -80,6 +82,8 @@ def create_app(
     tools.add_to(app)
     app.include_router(article_routes(bot, publisher))
     app.include_router(publisher_routes(publisher))
+    if reloads:
+        app.include_router(reload_routes(reloads))
     app.include_router(widget_routes(publisher, origins))
     app.mount("/page", StaticFiles(directory=STATIC))
     mount_chat(app, remembered, publisher)

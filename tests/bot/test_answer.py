@@ -45,8 +45,13 @@ def test_a_traditional_question_gets_the_simplified_text(bot: Bot) -> None:
 
 
 def test_a_follow_up_means_what_was_asked_before(bot: Bot) -> None:
-    assert bot.ask("它危险吗?", history=["火灾怎么防?"]).quotes[0].article == FIRE
+    assert bot.ask("会造成什么损失?", history=["火灾怎么防?"]).quotes[0].article == FIRE
     assert bot.ask("诈骗怎么防?", history=["火灾怎么防?"]).quotes[0].article == SCAM
+
+
+def test_filler_and_slips_are_mended_before_the_search(bot: Bot) -> None:
+    assert bot.meant("嗯,请问诈骗殿话怎么防,谢谢!", []) == "诈骗电话怎么防!"
+    assert bot.meant("它危险吗?", ["请问火宰隐患怎么防?"]) == "火灾隐患怎么防? 它危险吗?"
 
 
 def test_small_talk_gets_a_reply_and_no_search(bot: Bot) -> None:

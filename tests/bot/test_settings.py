@@ -115,3 +115,11 @@ def test_a_misspelt_setting_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_settings_do_not_change() -> None:
     with pytest.raises(ValueError, match="frozen"):
         Settings().port = 1
+
+
+def test_a_token_that_is_refused_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YUANWEN_ADMIN_TOKEN", "short-secret")
+    with pytest.raises(SettingsError) as refused:
+        read_settings()
+    assert "short-secret" not in str(refused.value)
+    assert "YUANWEN_ADMIN_TOKEN='***' is not allowed; it takes 16 to 200" in str(refused.value)

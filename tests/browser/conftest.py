@@ -110,9 +110,11 @@ def running(app: object) -> Iterator[str]:
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
         thread.start()
-        yield address_of(bound)
-        server.should_exit = True
-        thread.join()
+        try:
+            yield address_of(bound)
+        finally:  # also after a test that failed, or the thread would outlive them all
+            server.should_exit = True
+            thread.join()
 
 
 @pytest.fixture

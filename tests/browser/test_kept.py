@@ -105,6 +105,35 @@ def test_a_question_that_is_asked_before_our_script_has_come_is_answered(visitor
     visit.settled()
 
 
+def test_a_question_is_answered_although_gradio_came_before_our_script(visitor: Visitor) -> None:
+    visit = visitor()
+    held: list[Route] = []
+    visit.page.route("**/page/chat.js", lambda route: held.append(route))
+    visit.page.reload(wait_until="commit")
+    expect(visit.page.locator("#nudged textarea")).to_be_attached()
+    expect(visit.page.locator("html")).to_have_attribute("lang", "zh-CN")  # Gradio's doing
+    held[0].continue_()
+    visit.ask(ASKED)
+    expect(visit.page.locator("html")).to_have_attribute("lang", "zh-Hans")
+
+
+def test_an_answer_that_comes_late_takes_the_place_of_the_notice(browser: Browser) -> None:
+    bot = SlowBot()
+    for address in running(create_app(bot)):
+        visit = Visit(browser, address)
+        visit.page.clock.install()
+        visit.page.fill(BOX, "慢快递")
+        visit.page.click(SEND)
+        assert bot.entered.acquire(timeout=PATIENCE)
+        visit.page.clock.fast_forward(31_000)
+        expect(visit.trouble).to_have_text(messages.BUSY.hans)
+        bot.released.set()
+        expect(visit.questions).to_have_text(["慢快递"])
+        visit.settled()
+        visit.ask(ASKED)
+        visit.leave()
+
+
 def test_a_lost_connection_is_said_and_mended_by_a_retry(browser: Browser, address: str) -> None:
     visit = Visit(browser, address)
     visit.ask(ASKED)

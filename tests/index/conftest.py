@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from index.embedder import BUNDLED, Embedder, load_embedder
+from index.embedder import Embedder, load_embedder
+from index.model_names import BUNDLED
 
 
 @pytest.fixture(scope="session")

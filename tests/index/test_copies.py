@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from corpus.article import Article
-from index.copies import Relation, figures, related
+from corpus.record import digest
+from index import copies
+from index.copies import Relation, figures
 
 STORY = (
     "新华社北京电 记者从民政部获悉,各地养老服务中心将为七十岁以上老人提供助餐服务,老人凭身份证登记即可。"
@@ -24,6 +26,10 @@ NOTICE = (
 
 def article(name: str, body: str, **more: str) -> Article:
     return Article(name, name, body, **more)
+
+
+def related(articles: list[Article], cache: Path) -> list[Relation]:
+    return copies.related(list(map(digest, articles)), articles.__getitem__, cache)
 
 
 def relations(tmp_path: Path, *bodies: str) -> list[Relation]:

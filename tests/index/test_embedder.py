@@ -16,8 +16,9 @@ from sentence_transformers.sentence_transformer.modules import StaticEmbedding
 from tokenizers import Tokenizer, models, pre_tokenizers
 
 from index import bundled
-from index.embedder import BUNDLED, Embedder, SentenceTransformerEmbedder, load_embedder
+from index.embedder import Embedder, SentenceTransformerEmbedder, load_embedder
 from index.hub import ModelError
+from index.model_names import BUNDLED
 
 LONG = "".join(f"第{n}条:村民应当定期检查家中的电线和插座,发现老化要及时更换。" for n in range(24))
 

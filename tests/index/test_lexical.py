@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from math import log
 from pathlib import Path
+from zipfile import BadZipFile
 
+import bm25s
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.lexical import LexicalIndex
 
@@ -65,15 +69,54 @@ def test_a_text_without_terms_scores_nothing() -> None:
     assert (index.scores(["fire"]) > 0).tolist() == [True, False, False]
 
 
-def test_an_index_comes_back_from_its_folder(index: LexicalIndex, tmp_path: Path) -> None:
-    folder = tmp_path / "词 b" / "passages.bm25"
-    index.save(folder)
-    loaded = LexicalIndex.load(folder)
+def test_an_index_comes_back_from_its_file(index: LexicalIndex, tmp_path: Path) -> None:
+    path = tmp_path / "词 b.bm25"
+    index.save(path)
+    loaded = LexicalIndex.load(path)
     assert len(loaded) == 3
     assert loaded.idf("fire") == index.idf("fire")
     np.testing.assert_array_equal(loaded.scores(["fire", "drill"]), index.scores(["fire", "drill"]))
 
 
-def test_another_folder_is_refused(tmp_path: Path) -> None:
+def test_another_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="No such file"):
         LexicalIndex.load(tmp_path / "none")
+    (tmp_path / "other").write_bytes(b"PK\x03\x04 but no archive")
+    with pytest.raises(BadZipFile):
+        LexicalIndex.load(tmp_path / "other")
+
+
+WORDS = st.lists(st.sampled_from(["fire", "scam", "drill", "today", "safety"]), max_size=6).map(" ".join)
+
+
+@given(st.lists(WORDS, max_size=8), st.lists(WORDS, min_size=1, max_size=8), st.data())
+def test_a_changed_index_is_that_of_the_texts(
+    before: list[str], after: list[str], data: st.DataObject
+) -> None:
+    """Any texts kept, moved, dropped and added: the same as indexed anew."""
+    known = data.draw(st.permutations(range(len(before))))[: data.draw(st.integers(0, len(after)))]
+    at = data.draw(st.permutations(range(len(after))))[: len(known)]
+    for old, new in zip(known, at, strict=True):
+        after[new] = before[old]
+    places = np.full(len(before), -1)
+    places[known] = at
+    added = [n for n in range(len(after)) if n not in at]
+    changed = LexicalIndex.build(before).changed(
+        places, [after[n] for n in added], np.array(added, dtype=int)
+    )
+    anew = LexicalIndex.build(after)
+    for question in (["fire"], ["scam", "drill"], ["today", "safety", "unknown"]):
+        np.testing.assert_array_equal(changed.scores(question), anew.scores(question))
+        assert changed.idf(question[0]) == anew.idf(question[0])
+
+
+def test_the_scores_are_those_of_bm25s() -> None:
+    """A library's, over texts of many lengths."""
+    random = np.random.default_rng(5)
+    texts = [" ".join(random.choice([f"w{n}" for n in range(60)], size=size)) for size in range(1, 200)]
+    theirs = bm25s.BM25(k1=1.5, b=0.75, method="lucene")
+    theirs.index([text.split() for text in texts], show_progress=False)
+    question = ["w3", "w17", "w17", "w59"]
+    np.testing.assert_allclose(
+        LexicalIndex.build(texts).scores(question), theirs.get_scores(question), rtol=1e-5
+    )

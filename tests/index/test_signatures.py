@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from index import signatures
-from index.minhash import signature
-from index.signatures import SHORTEST, cached_signatures, letters
+from index.minhash import Signature, signature
+from index.signatures import SHORTEST, letters
 
 LONG = "因管道检修,明天上午八时至下午五时,阳光花园、绿地家园停水,请居民提前储水,不便之处敬请谅解,特此通知。"
+
+
+def cached_signatures(texts: list[str], cache: Path) -> list[Signature | None]:
+    digests = [sha256(text.encode()).digest() for text in texts]
+    return signatures.cached_signatures(digests, texts.__getitem__, cache)
 
 
 def test_letters() -> None:

@@ -37,7 +37,7 @@ PASSAGES = [passage for article in ARTICLES for passage in passages(article)]
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     path = tmp_path / "文本 50%#?.sqlite"
-    write_texts(path, ARTICLES, PASSAGES, RELATIONS, [WITHDRAWN])
+    write_texts(path, dict(enumerate(ARTICLES)), dict(enumerate(PASSAGES)), RELATIONS, [WITHDRAWN])
     return path
 
 

@@ -27,9 +27,10 @@ from bot.evaluate.question import Question
 from bot.settings import Settings
 from corpus.article import Article
 from index.build import build
-from index.embedder import BUNDLED, load_embedder
+from index.embedder import load_embedder
 from index.folding import to_simplified
 from index.hub import ModelThread
+from index.model_names import BUNDLED
 from index.reranker import load_reranker
 from index.search import Searcher
 from index.snapshot import load_current

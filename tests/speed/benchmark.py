@@ -50,7 +50,7 @@ def machine() -> str:
     model = (
         processor.split("model name")[1].split("\n")[0].strip("\t :") if "model name" in processor else "?"
     )
-    names = ("torch", "sentence-transformers", "faiss-cpu", "bm25s", "gradio", "fastapi")
+    names = ("torch", "sentence-transformers", "faiss-cpu", "gradio", "fastapi")
     versions = ", ".join(f"{name} {version(name)}" for name in names)
     return f"{model}, {os.cpu_count()} cores, Python {platform.python_version()}, {versions}\n"
 

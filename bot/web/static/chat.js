@@ -2,12 +2,12 @@
 
 import { lookAtArticle, nameParts, startArticle } from "./chat_article.js";
 import { look, start } from "./chat_asking.js";
+import { language } from "./chat_bridge.js";
 import { startDisplay } from "./chat_display.js";
 import { startQuotes } from "./chat_quotes.js";
 import { startVotes } from "./chat_votes.js";
 
 const root = document.documentElement;
-const language = root.lang;
 const system = matchMedia("(prefers-color-scheme: dark)");
 
 new MutationObserver(() => {

@@ -11,6 +11,8 @@ const clear = document.querySelector("#clear");
 
 /** What is under way; `number` is 0 until it is sent. @type {{kind: string, texts: string[], number: number, since: number} | null} */
 let wish = null;
+/** What was given up, and may be fulfilled all the same. @type {typeof wish} */
+let overdue = null;
 /** A question that has to wait for another wish. @type {string} */
 let next = "";
 /** After a lost connection Gradio takes no wish any more: only a new page does. */
@@ -27,6 +29,7 @@ function element(name, className, text) {
 /** @param {"asked" | "resumed"} kind @param {string[]} texts */
 function begin(kind, texts) {
   wish = { kind, texts, number: 0, since: Date.now() };
+  overdue = null;
   document.body.dataset.wish = kind;
   const shown = kind === "asked" ? [element("p", "said", texts[0])] : [];
   pending.replaceChildren(...shown, element("p", "searching", words.searching));
@@ -56,7 +59,8 @@ export function look() {
     const number = send(wish.kind, wish.texts, () => document.querySelector(`#more-${number}`) !== null);
     wish.number = number;
   }
-  if (wish?.number && isFulfilled(wish.number)) fulfilled(wish);
+  const done = wish ?? overdue;
+  if (done?.number && isFulfilled(done.number)) fulfilled(done);
   else if (wish && complaint()) failed(complaint());
   else if (!wish) dismiss(); // of what was not asked for, such as questions to go on with
   clear.hidden = document.querySelector("#talk .said") === null;
@@ -64,12 +68,13 @@ export function look() {
 
 /** @param {{kind: string, texts: string[]}} done */
 function fulfilled(done) {
-  wish = null;
+  wish = overdue = null;
   delete document.body.dataset.wish;
   const isNew = done.kind === "asked";
   const refused = document.querySelector("#talk .trouble") !== null;
   const asked = [...document.querySelectorAll("#talk .said")].map((said) => said.textContent);
   const known = questions();
+  isBroken = false;
   if (isNew) keepWaiting("");
   if (isNew && !refused && asked.length === 1 && known.length) {
     begin("resumed", [...known, asked[0]].slice(-MOST)); // the server was started anew, and has forgotten them
@@ -114,17 +119,19 @@ async function state() {
   }
 }
 
-/** @param {string} complained Gradio's words for it, or "" */
+/** @param {string} complained Gradio's words for it, or "" where an answer is long in coming */
 async function failed(complained) {
   const { kind, texts } = wish;
+  overdue = complained ? null : wish;
   wish = null;
   delete document.body.dataset.wish;
   dismiss();
   const now = await state();
-  const isBusy = now === "well" && complained && !/connection/i.test(complained);
-  isBroken ||= !isBusy;
-  if (isBusy) trouble(words.busy, () => begin(kind, texts));
-  else trouble(now === "well" ? words.lost : words[now], retry);
+  if (wish || (!complained && !overdue)) return; // asked anew or answered meanwhile
+  const isLost = /connection/i.test(complained);
+  if (now === "well" && complained && !isLost) return trouble(words.busy, () => begin(kind, texts));
+  isBroken = true;
+  trouble(now !== "well" ? words[now] : isLost ? words.lost : words.busy, retry);
 }
 
 /** Start the page anew once the service is well; what was asked is kept. */

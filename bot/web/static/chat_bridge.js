@@ -2,8 +2,13 @@
 
 const root = document.documentElement;
 
+const given = document.querySelector("#words");
+
 /** What the program says, in the page's language. @type {Record<string, string>} */
-export const words = JSON.parse(document.querySelector("#words").textContent);
+export const words = JSON.parse(given.textContent);
+
+/** The page's language. (Gradio writes the browser's into the root element, as "zh-CN", when it comes.) */
+export const language = given.lang;
 
 const SOON = 500, LATEST = 16_000; // milliseconds
 
@@ -31,7 +36,7 @@ function enter(box, text) {
 export function send(box, texts, isDone) {
   sent += 1;
   const number = sent;
-  const wish = { number, language: root.lang, is_chosen: "chosen" in root.dataset, texts };
+  const wish = { number, language, is_chosen: "chosen" in root.dataset, texts };
   enter(box, JSON.stringify(wish));
   watch(isDone ?? (() => isFulfilled(number)), SOON);
   return number;

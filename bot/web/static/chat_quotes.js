@@ -1,6 +1,6 @@
 // What can be done with a quote or an answer: copy it with its source, share its link, have it read aloud.
 
-import { words } from "./chat_bridge.js";
+import { language, words } from "./chat_bridge.js";
 
 const voices = window.speechSynthesis;
 
@@ -46,9 +46,9 @@ async function share(link) {
   }
 }
 
-/** The voice that is nearest to a language. @param {string} language */
-function voiceFor(language) {
-  const wanted = { "zh-Hans": ["zh-CN", "zh"], "zh-Hant": ["zh-TW", "zh-HK", "zh"], en: ["en"] }[language] ?? [];
+/** The voice that is nearest to a language. @param {string} spoken */
+function voiceFor(spoken) {
+  const wanted = { "zh-Hans": ["zh-CN", "zh"], "zh-Hant": ["zh-TW", "zh-HK", "zh"], en: ["en"] }[spoken] ?? [];
   const all = voices?.getVoices() ?? [];
   return wanted.map((tag) => all.find((voice) => voice.lang.replace("_", "-").startsWith(tag))).find(Boolean);
 }
@@ -87,7 +87,7 @@ function quiet(button) {
 
 /** Read-aloud is offered where there is a voice for the page's language. */
 function offerVoices() {
-  document.body.classList.toggle("voices", Boolean(voiceFor(document.documentElement.lang)));
+  document.body.classList.toggle("voices", Boolean(voiceFor(language)));
 }
 
 export function startQuotes() {

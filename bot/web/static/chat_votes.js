@@ -1,13 +1,13 @@
 // What the visitor thinks of an answer: a vote, and if it was none, what was wrong.
 
-import { words } from "./chat_bridge.js";
+import { language, words } from "./chat_bridge.js";
 
 /** @param {string} answerId @param {"up" | "down"} vote @param {string} comment @returns {Promise<string>} what to say */
 async function judge(answerId, vote, comment) {
   try {
     const answer = await fetch("./api/feedback", {
       method: "POST",
-      headers: { "Content-Type": "application/json", "Accept-Language": document.documentElement.lang },
+      headers: { "Content-Type": "application/json", "Accept-Language": language },
       body: JSON.stringify({ answer_id: answerId, vote, comment }),
     });
     return answer.ok ? words.thanks : (await answer.json()).detail;

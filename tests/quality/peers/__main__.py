@@ -20,7 +20,8 @@ from pathlib import Path
 
 from bot.settings import Settings
 from index.bundled import bundled_model
-from index.embedder import BUNDLED, load_embedder
+from index.embedder import load_embedder
+from index.model_names import BUNDLED
 from tests.quality.peers.contract import Job
 from tests.quality.peers.metrics import figures
 from tests.quality.peers.report import Row, quality_table, rest_table

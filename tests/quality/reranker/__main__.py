@@ -19,7 +19,8 @@ from safetensors.torch import save_file
 from bot.settings import Settings
 from index.bundled import bundled_model
 from index.bundled_reranker import WEIGHTS
-from index.embedder import BUNDLED, load_embedder
+from index.embedder import load_embedder
+from index.model_names import BUNDLED
 from tests.quality.reranker.pairs import Group, mined
 from tests.quality.reranker.training import CrossEncoderTraining
 

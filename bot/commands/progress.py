@@ -1,0 +1,25 @@
+"""How far a long command is, shown where someone watches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+__all__ = ["Shown", "bar"]
+
+Shown = Callable[[str, int, int], None]
+"""Told what is done, how much of it, and how much there is."""
+
+
+@contextmanager
+def bar() -> Iterator[Shown]:
+    """A bar on stderr, if that is a terminal; it is gone when the command is done."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task("", total=None)
+        yield lambda what, done, total: progress.update(
+            task, description=what.capitalize(), completed=done, total=total
+        )

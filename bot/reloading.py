@@ -1,0 +1,177 @@
+"""Added, changed, withdrawn and removed articles taken up while questions are answered."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+from math import inf
+from pathlib import Path
+from queue import SimpleQueue
+from threading import Lock, Thread
+from time import monotonic
+from typing import Literal
+
+from bot.answer import Bot
+from bot.confidence import OWN
+from bot.current import Current
+from bot.unfinished import is_unfinished
+from bot.watching import Watcher
+from corpus.failure import Failure
+from corpus.inventory import Inventory, published_ids, take_inventory
+from corpus.library import EXAMPLES, LibraryError
+from corpus.listing import Stamp, listing, stamp
+from index.apart import build_apart
+from index.embedder import Embedder
+from index.snapshot import Snapshot, load_current, wanted
+
+__all__ = ["Outcome", "Reloader"]
+
+logger = logging.getLogger(__name__)
+
+RETRY = 60.0
+"""Seconds until a reload that failed is tried again, where nothing has changed."""
+
+BotOver = Callable[[Snapshot, Bot], Bot]
+"""A bot over a snapshot, beside the bot that answers now."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of the last reload; while one goes on, its figures are those of the one before."""
+
+    state: Literal["ready", "reloading", "failed"]
+    articles: int
+    passages: int
+    problem: str = ""
+
+
+class Reloader:
+    """Has changes built beside the service, and swaps the bot as a whole.
+
+    One thread looks for changes and hides what is withdrawn or removed; another has the rest built,
+    which may take long.
+    """
+
+    def __init__(
+        self,
+        current: Current,
+        bot_over: BotOver,
+        articles: Path,
+        state: Path,
+        embedder: Embedder,
+        tell: Callable[[str], object] = logger.info,
+    ) -> None:
+        """`tell` is given a sentence on each reload that changed something or failed."""
+        self._current, self._bot_over, self._tell = current, bot_over, tell
+        self._articles, self._state, self._embedder = articles, state, embedder
+        self._again = inf
+        self._watcher = Watcher(self._look, lambda: monotonic() > self._again, self._on_change)
+        self._work: SimpleQueue[bool] = SimpleQueue()
+        self._builder: Thread | None = None
+        self._swapping = Lock()
+        self.outcome = self._done()
+
+    def start(self, watch: bool = False) -> None:
+        """With `watch` it looks for changes every second, else when that is requested."""
+        self._builder = Thread(target=self._build_on, args=[watch], name="builder", daemon=True)
+        self._builder.start()
+        self._watcher.start(watch)
+
+    def stop(self) -> None:
+        """Ends the threads, after a reload that goes on; the bot stays."""
+        self._watcher.stop()
+        self._work.put(False)
+        if self._builder:
+            self._builder.join()
+
+    def request(self) -> None:
+        """Asks for a reload; several requests before one begins are one. For a signal's handler too."""
+        self.outcome = replace(self.outcome, state="reloading")
+        self._watcher.request()
+
+    def _on_change(self) -> None:
+        self._again = inf
+        self.withhold()
+        self._work.put(True)
+
+    def _build_on(self, watch: bool) -> None:
+        if watch:  # something may have changed between the build before the start and the first look
+            self.reload(at_start=True)
+        while self._work.get():
+            self.reload()
+
+    def _look(self) -> dict[str, Stamp] | str:
+        try:
+            found = listing(self._articles)
+        except OSError as error:
+            return str(error)
+        for path in (self._articles / EXAMPLES, self._state / OWN):
+            if path.is_file():
+                found[str(path)] = stamp(path.stat())
+        return found
+
+    def withhold(self) -> None:
+        """Hides what is withdrawn or removed: that waits for no build and no broken article's repair."""
+        if is_unfinished(self._state):
+            return
+        try:
+            published = published_ids(self._articles, self._state)
+        except LibraryError:  # the folder cannot be read: the reload says so
+            return
+        with self._swapping:
+            self._show(self._current.bot.snapshot, published)
+
+    def reload(self, at_start: bool = False) -> None:
+        """Takes up the articles as they are. What goes wrong is told, and the bot answers as before.
+
+        `at_start` it is not told that nothing has changed.
+        """
+        self.outcome = replace(self.outcome, state="reloading")
+        try:
+            changed = self._reload()
+        except Failure as failure:
+            self._fail(str(failure))
+        except Exception as error:
+            logger.exception("the articles could not be taken up")
+            self._fail(f"the articles could not be taken up: {error!r}")
+        else:
+            self.outcome = self._done()
+            if changed or not at_start:
+                self._tell(f"reloaded: {self.outcome.articles} articles, {self.outcome.passages} passages")
+            self._current.bot.prepare_examples(self._work.empty)
+
+    def _reload(self) -> bool:
+        """Whether another index is served now."""
+        self.withhold()
+        if is_unfinished(self._state):
+            raise LibraryError("a backup is being restored")
+        inventory = take_inventory(self._articles, self._state)
+        served = self._current.bot.snapshot
+        if changed := served.manifest.fingerprint != self._fingerprint(inventory):
+            build_apart(self._articles, self._state, self._embedder)
+            served = load_current(self._state, self._embedder.name)
+        with self._swapping:
+            # What was withdrawn during the build is not shown by what was built.
+            self._show(served, published_ids(self._articles, self._state), anew=True)
+        return changed
+
+    def _fingerprint(self, inventory: Inventory) -> str:
+        published, withdrawn = inventory.having("published"), inventory.having("withdrawn")
+        return wanted(published.digests, self._embedder, withdrawn.digests).fingerprint
+
+    def _show(self, snapshot: Snapshot, published: Collection[str], anew: bool = False) -> None:
+        """Has the snapshot's published articles answered from; `anew` also where they are already."""
+        gone = frozenset(snapshot.texts.ids).difference(published)
+        if anew or gone != snapshot.withheld:
+            self._current.bot = self._bot_over(replace(snapshot, withheld=gone), self._current.bot)
+
+    def _fail(self, problem: str) -> None:
+        self.outcome = replace(self.outcome, state="failed", problem=problem)
+        # Nothing may have to change here for it to succeed: a full disk has room again.
+        self._again = monotonic() + RETRY
+        self._tell(f"not reloaded: {problem}")
+
+    def _done(self) -> Outcome:
+        manifest = self._current.bot.snapshot.manifest
+        return Outcome("ready", manifest.articles, manifest.passages)

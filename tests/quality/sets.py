@@ -1,0 +1,55 @@
+"""Bots over the nine articles and over public question sets, for what measures them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from bot.answer import Bot
+from bot.confidence import Calibration
+from bot.evaluate.encoding import PreparedEmbedder
+from bot.settings import Settings
+from corpus.article import Article
+from corpus.library import read_library
+from index.build import build
+from index.embedder import load_embedder
+from index.folding import to_simplified
+from index.hub import ModelThread
+from index.reranker import load_reranker
+from index.search import Searcher
+from index.snapshot import load_current
+
+__all__ = ["FOLDER", "Measured", "nine_articles", "read_jsonl"]
+
+FOLDER = Path(__file__).parent
+
+
+def read_jsonl(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def nine_articles() -> list[Article]:
+    return read_library(Settings.model_fields["articles"].default)
+
+
+class Measured:
+    """A bot over articles, as the settings would have it; its index is kept in the state folder."""
+
+    def __init__(self, articles: list[Article], name: str) -> None:
+        settings, thread = Settings(), ModelThread()
+        state = settings.state / "quality" / "sets" / name
+        self._embedder = PreparedEmbedder(load_embedder(settings.model, settings.state, thread=thread))
+        build(articles, self._embedder, state, lambda done, total: print(f"\r{name}: {done}/{total}", end=""))
+        print("\r", end="")
+        searcher = Searcher(
+            load_current(state, self._embedder.name),
+            self._embedder,
+            load_reranker(settings.reranker, settings.state, thread),
+        )
+        self.bot = Bot(searcher, Calibration.load())
+
+    def prepare(self, questions: Iterable[str]) -> None:
+        """Embeds questions in one batch, as the bot will search them: for many that is far faster."""
+        self._embedder.prepare([to_simplified(self.bot.meant(question, ())) for question in questions])
