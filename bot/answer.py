@@ -105,8 +105,11 @@ class Bot:
 
     def meant(self, question: str, history: Sequence[str]) -> str:
         """The question that is searched: without filler and slips, a follow-up with the words it leans on."""
-        texts = (question, *recent_questions(history))
-        asked, *earlier = [self._speller.mended(without_filler(text)) for text in texts]
+        return self._speller.mended(self._said(question, history))
+
+    def _said(self, question: str, history: Sequence[str]) -> str:
+        # Slips stay: in a short question what is mended may be what was meant.
+        asked, *earlier = [without_filler(text) for text in (question, *recent_questions(history))]
         return self._conversations.meant(asked, earlier)
 
     def find(
@@ -121,11 +124,12 @@ class Bot:
 
         `question` has passed check_question. At least one article must be left.
         """
-        meant = self.meant(question, history)
+        said = self._said(question, history)
+        meant = self._speller.mended(said)
         kind, snapshot = kind_of(detect_language(question)), self._searcher.snapshot
         hits = self._searcher.search(meant, depth, withheld)
         if not withheld:
-            self._conversations.remember(meant, hits[0].article.id)
+            self._conversations.remember(said, hits[0].article.id)
         quotes = choose_quotes(meant, hits[:HITS], snapshot.passages.idf, top)
         confidence = self._calibration.probability(meant, kind, hits, quotes)
         verdict = self._calibration.verdict(confidence, kind)
