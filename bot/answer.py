@@ -133,8 +133,11 @@ class Bot:
 
     def meant(self, question: str, history: Sequence[str]) -> str:
         """The question that is searched: without filler and slips, a follow-up with the words it leans on."""
-        texts = (question, *recent_questions(history))
-        asked, *earlier = [self._speller.mended(without_filler(text)) for text in texts]
+        return self._speller.mended(self._said(question, history))
+
+    def _said(self, question: str, history: Sequence[str]) -> str:
+        # Slips stay: in a short question what is mended may be what was meant.
+        asked, *earlier = [without_filler(text) for text in (question, *recent_questions(history))]
         return self._conversations.meant(asked, earlier)
 
     def find(
@@ -149,13 +152,14 @@ class Bot:
 
         `question` has passed check_question. Where no article is left, nothing is found.
         """
-        meant = self.meant(question, history)
+        said = self._said(question, history)
+        meant = self._speller.mended(said)
         kind, snapshot = kind_of(detect_language(question)), self._searcher.snapshot
         hits = self._searcher.search(meant, depth, withheld)
         if not hits:  # every article has been withdrawn since the index was built
             return Finding(meant, (), (), (), 0.0, "none")
         if not withheld:
-            self._conversations.remember(meant, hits[0].article.id)
+            self._conversations.remember(said, hits[0].article.id)
         standings = self._standings
         hits = standings.in_force_first(timely(meant, hits, self._today(), standings.editions))
         chosen = choose_quotes(meant, hits[:HITS], snapshot.passages.idf, top)
