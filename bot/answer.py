@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import lru_cache, partial
 from secrets import token_urlsafe
 from time import perf_counter
@@ -17,12 +18,14 @@ from bot.follow_ups import choose_follow_ups
 from bot.questions import Language, check_question, detect_language
 from bot.quote import Quote, choose_quotes
 from bot.small_talk import SmallTalk, reply, small_talk, talk_language
+from bot.standing import Standing, Standings
 from corpus.article import Article
 from index.articles import Articles
 from index.hit import Hit
 from index.search import Searcher
 from index.snapshot import Snapshot
 from index.spelling import Speller
+from index.timeliness import timely
 
 __all__ = ["Answer", "Bot", "Finding", "Quote", "Verdict"]
 
@@ -36,12 +39,14 @@ NEAREST = 3
 class Finding:
     """What was found for a question before it is decided what to show.
 
-    `meant` is the question that was searched, `hits` the ranked passages, best first; `quotes` are
+    `meant` is the question that was searched, `hits` the ranked passages, best first; `judged` are those
+    that confidence goes by: without the other editions of the first article's notice. `quotes` are
     chosen whatever the verdict, and `confidence` is the probability, 0 to 1, that they answer.
     """
 
     meant: str
     hits: tuple[Hit, ...]
+    judged: tuple[Hit, ...]
     quotes: tuple[Quote, ...]
     confidence: float
     verdict: Judgement
@@ -72,11 +77,17 @@ class Bot:
     """Answers from one searcher; may be asked from several threads."""
 
     def __init__(
-        self, searcher: Searcher, calibration: Calibration, written_examples: Sequence[str] = ()
+        self,
+        searcher: Searcher,
+        calibration: Calibration,
+        written_examples: Sequence[str] = (),
+        today: Callable[[], date] = date.today,
     ) -> None:
+        """`today` says what day it is, for questions about this year."""
         self._searcher = searcher
         self._conversations = Conversations(searcher)
         self._speller = Speller(searcher.snapshot.passages.frequency)
+        self._today = today
         self._calibration = calibration
         self._written_examples = written_examples
         self._examples: dict[Language, tuple[str, ...]] = {}
@@ -84,6 +95,9 @@ class Bot:
         self._best_quote = lru_cache(maxsize=1024)(self._find_quote)
         self._former_examples: Mapping[Language, tuple[str, ...]] = {}
         self.articles: Mapping[str, Article] = Articles(searcher.snapshot)
+        texts = searcher.snapshot.texts
+        self.withdrawn: Mapping[str, Article] = {article.id: article for article in texts.withdrawn()}
+        self._standings = Standings(self.articles, texts)
 
     @property
     def snapshot(self) -> Snapshot:
@@ -91,7 +105,7 @@ class Bot:
 
     def onto(self, snapshot: Snapshot, calibration: Calibration, written_examples: Sequence[str]) -> Bot:
         """A bot over another snapshot of the same model; nothing is embedded for it."""
-        bot = Bot(self._searcher.onto(snapshot), calibration, written_examples)
+        bot = Bot(self._searcher.onto(snapshot), calibration, written_examples, self._today)
         if written_examples == self._written_examples:
             bot._former_examples = {**self._former_examples, **self._examples}
         return bot
@@ -119,8 +133,11 @@ class Bot:
 
     def meant(self, question: str, history: Sequence[str]) -> str:
         """The question that is searched: without filler and slips, a follow-up with the words it leans on."""
-        texts = (question, *recent_questions(history))
-        asked, *earlier = [self._speller.mended(without_filler(text)) for text in texts]
+        return self._speller.mended(self._said(question, history))
+
+    def _said(self, question: str, history: Sequence[str]) -> str:
+        # Slips stay: in a short question what is mended may be what was meant.
+        asked, *earlier = [without_filler(text) for text in (question, *recent_questions(history))]
         return self._conversations.meant(asked, earlier)
 
     def find(
@@ -135,17 +152,26 @@ class Bot:
 
         `question` has passed check_question. Where no article is left, nothing is found.
         """
-        meant = self.meant(question, history)
+        said = self._said(question, history)
+        meant = self._speller.mended(said)
         kind, snapshot = kind_of(detect_language(question)), self._searcher.snapshot
         hits = self._searcher.search(meant, depth, withheld)
         if not hits:  # every article has been withdrawn since the index was built
-            return Finding(meant, (), (), 0.0, "none")
+            return Finding(meant, (), (), (), 0.0, "none")
         if not withheld:
-            self._conversations.remember(meant, hits[0].article.id)
-        quotes = choose_quotes(meant, hits[:HITS], snapshot.passages.idf, top)
-        confidence = self._calibration.probability(meant, kind, hits, quotes)
+            self._conversations.remember(said, hits[0].article.id)
+        standings = self._standings
+        hits = standings.in_force_first(timely(meant, hits, self._today(), standings.editions))
+        chosen = choose_quotes(meant, hits[:HITS], snapshot.passages.idf, top)
+        quotes = tuple(replace(quote, standing=standings.of(quote.article.id, withheld)) for quote in chosen)
+        judged = standings.one_edition(hits)
+        confidence = self._calibration.probability(meant, kind, judged, quotes)
         verdict = self._calibration.verdict(confidence, kind)
-        return Finding(meant, tuple(hits), quotes, confidence, verdict)
+        return Finding(meant, tuple(hits), tuple(judged), quotes, confidence, verdict)
+
+    def standing(self, article_id: str) -> Standing:
+        """What has taken an article's place, and where else its text was published."""
+        return self._standings.of(article_id)
 
     def examples(self, language: Language) -> tuple[str, ...]:
         """Questions in that language that these articles answer, the publisher's own first."""

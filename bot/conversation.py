@@ -64,11 +64,11 @@ class Conversations:
         context = self.meant(last, before)
         return f"{context} {question}" if self._leans(question, context) else question
 
-    def remember(self, meant: str, article_id: str) -> None:
+    def remember(self, asked: str, article_id: str) -> None:
         """Keeps which article a question found first, so that its follow-up need not search for it."""
         with self._lock:
-            self._subjects.pop(meant, None)
-            self._subjects[meant] = article_id
+            self._subjects.pop(asked, None)
+            self._subjects[asked] = article_id
             while len(self._subjects) > REMEMBERED:
                 del self._subjects[next(iter(self._subjects))]
 

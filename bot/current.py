@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.answer import Answer, Bot
 from bot.questions import Language
+from bot.standing import Standing
 from corpus.article import Article
 
 __all__ = ["Current"]
@@ -20,6 +21,13 @@ class Current:
     @property
     def articles(self) -> Mapping[str, Article]:
         return self.bot.articles
+
+    @property
+    def withdrawn(self) -> Mapping[str, Article]:
+        return self.bot.withdrawn
+
+    def standing(self, article_id: str) -> Standing:
+        return self.bot.standing(article_id)
 
     def examples(self, language: Language) -> tuple[str, ...]:
         return self.bot.examples(language)

@@ -9,7 +9,10 @@ from dataclasses import asdict
 from bot import messages
 from bot.answer import Answer, Quote
 from bot.feedback import Judged
+from bot.questions import Language
+from bot.web.links import article_link
 from bot.web.schema import AnswerOut
+from corpus.article import Article
 
 __all__ = ["answer_json", "answer_text", "votes_json", "votes_text"]
 
@@ -22,7 +25,8 @@ def answer_json(answer: Answer) -> str:
 def answer_text(answer: Answer) -> str:
     """The verdict, then each quote with its source line; or the nearest articles.
 
-    The quoted text is untouched, each line of it after "  ". Small talk is its reply alone.
+    The quoted text is untouched, each line of it after "  ", and below its source what has become of the
+    article since, and where else it was published. Small talk is its reply alone.
     """
     if answer.verdict == "talk":
         return answer.reply
@@ -31,7 +35,7 @@ def answer_text(answer: Answer) -> str:
     ]
     lines = [verdict.to(answer.language)]
     if answer.quotes:
-        lines += [_quote(quote) for quote in answer.quotes]
+        lines += [_quote(quote, answer.language) for quote in answer.quotes]
     elif answer.nearest:
         lines += [messages.NEAREST.to(answer.language), *(f"  {a.heading}" for a in answer.nearest)]
     return "\n".join(lines)
@@ -53,8 +57,33 @@ def votes_text(votes: Sequence[Judged]) -> str:
     return "\n".join([*lines, f"{len(votes)} votes: {up} up, {len(votes) - up} down"])
 
 
-def _quote(quote: Quote) -> str:
-    article = quote.article
-    source = [article.heading, article.source, str(article.published or ""), article.byline]
-    indented = "\n".join(f"  {line}" for line in quote.text.split("\n"))
-    return f"\n{indented}\n  —— {' · '.join(part for part in source if part)}"
+def _quote(quote: Quote, language: Language) -> str:
+    article, standing = quote.article, quote.standing
+    lines = [
+        *quote.text.split("\n"),
+        f"—— {_origin(article, article.byline)}",
+        *_correction(article, language),
+    ]
+    if newer := standing.superseded_by:
+        lines.append(messages.SUPERSEDED.to(language, link=_named(newer, language)))
+    if standing.also_in:
+        lines.append(messages.ALSO_IN.to(language))
+        for copy in standing.also_in:
+            told = [_origin(copy, article_link(copy.id)), *_correction(copy, language)]
+            lines += [f"  {line}" for line in told]
+    return "\n" + "\n".join(f"  {line}" for line in lines)
+
+
+def _correction(article: Article, language: Language) -> list[str]:
+    return [messages.CORRECTION.to(language, note=article.correction)] if article.correction else []
+
+
+def _origin(article: Article, last: str) -> str:
+    stated = (article.heading, article.source, str(article.published or ""), last)
+    return " · ".join(part for part in stated if part)
+
+
+def _named(article: Article, language: Language) -> str:
+    title = messages.SUPERSEDED_TITLE.to(language, title=article.title)
+    link = article_link(article.id)
+    return f"{title} ({link})" if language == "en" else f"{title}（{link}）"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from bot.standing import ALONE, Standing
 from corpus.article import Article
 from index.folding import fold
 from index.hit import Hit
@@ -24,7 +25,8 @@ class Quote:
     """Published words: `article.body[start:end] == text`, always.
 
     `marks` are the sentences that answer best, as offsets into the body within start..end; `score`
-    is the passage's fused score, which orders the quotes of one answer.
+    is the passage's fused score, which orders the quotes of one answer. `standing` says what has taken the
+    article's place, and where else the text was published.
     """
 
     article: Article
@@ -33,6 +35,7 @@ class Quote:
     text: str
     marks: tuple[tuple[int, int], ...]
     score: float
+    standing: Standing = ALONE
 
 
 def choose_quotes(

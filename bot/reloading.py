@@ -157,8 +157,8 @@ class Reloader:
         return changed
 
     def _fingerprint(self, inventory: Inventory) -> str:
-        published = [item.digest for item in inventory.items if item.status == "published"]
-        return wanted(published, self._embedder).fingerprint
+        published, withdrawn = inventory.having("published"), inventory.having("withdrawn")
+        return wanted(published.digests, self._embedder, withdrawn.digests).fingerprint
 
     def _show(self, snapshot: Snapshot, published: Collection[str], anew: bool = False) -> None:
         """Has the snapshot's published articles answered from; `anew` also where they are already."""

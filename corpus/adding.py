@@ -112,8 +112,9 @@ class Adder:
             former = self.catalogue.read(entry)
             # What the editor has decided stays: a feed must not publish again what was withdrawn.
             article = replace(
-                article, id=former.id, status=former.status,
-                withdrawal=former.withdrawal, correction=former.correction,
+                article, id=former.id, status=former.status, withdrawal=former.withdrawal,
+                withdrawn_on=former.withdrawn_on, correction=former.correction,
+                supersedes=article.supersedes or former.supersedes,
             )  # fmt: skip
             self.report.count("unchanged" if article == former else "changed")
             if article != former:

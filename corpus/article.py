@@ -29,7 +29,8 @@ class Article:
     `body` is the text that is quoted: paragraphs parted by an empty line, a subhead as a line
     that starts with "## "; blank lines around it are taken off. What the source does not state is an
     empty string (`published`: None).
-    `withdrawal` is the reason why it is withdrawn, `correction` the note that goes with every quote.
+    `withdrawal` is the reason why it is withdrawn, `withdrawn_on` the day; `correction` is the note that
+    goes with every quote; `supersedes` are the ids of articles that this one takes the place of.
 
     Raises ArticleError if the id is not 1 to 100 of A-Z a-z 0-9 . _ - (it names a file and an
     address), if the title is blank, or if the status is unknown.
@@ -47,7 +48,9 @@ class Article:
     url: str = ""
     status: Status = "published"
     withdrawal: str = ""
+    withdrawn_on: date | None = None
     correction: str = ""
+    supersedes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "body", BLANK_LINES_AROUND.sub("", self.body))
@@ -75,6 +78,7 @@ _TextLoader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile("(?:~|nul
 
 
 METADATA = tuple(field.name for field in fields(Article) if field.name != "body")
+DATES = ("published", "withdrawn_on")
 
 
 def to_markdown(article: Article) -> str:
@@ -82,6 +86,7 @@ def to_markdown(article: Article) -> str:
     stated = {name: getattr(article, name) for name in METADATA}
     if article.status == "published":
         del stated["status"]
+    stated["supersedes"] = _one_or_several(article.supersedes)
     header = yaml.safe_dump(
         {name: value for name, value in stated.items() if value},
         allow_unicode=True,
@@ -102,14 +107,8 @@ def from_markdown(text: str, fallback_id: str) -> Article:
     unknown = sorted(set(map(str, metadata)) - set(METADATA))
     if unknown:
         raise ArticleError(f"unknown front matter {', '.join(unknown)}; allowed: {', '.join(METADATA)}")
-    values: dict[str, Any] = {
-        name: _as_text(name, value) for name, value in metadata.items() if name != "published"
-    }
-    return Article(
-        **{"id": fallback_id, "title": "", **values},
-        published=_as_date(metadata.get("published")),
-        body=body,
-    )
+    values = {name: _value(name, value) for name, value in metadata.items()}
+    return Article(**{"id": fallback_id, "title": "", **values}, body=body)
 
 
 def _split(text: str) -> tuple[dict[str, object], str]:
@@ -127,16 +126,34 @@ def _split(text: str) -> tuple[dict[str, object], str]:
     return metadata, body
 
 
+def _one_or_several(ids: tuple[str, ...]) -> str | list[str]:
+    return ids[0] if len(ids) == 1 else list(ids)
+
+
+def _value(name: str, value: object) -> Any:
+    if name in DATES:
+        return _as_date(name, value)
+    return _as_ids(value) if name == "supersedes" else _as_text(name, value)
+
+
+def _as_ids(value: object) -> tuple[str, ...]:
+    """An id or a list of them, each once."""
+    if isinstance(value, dict | bool):
+        raise ArticleError(f"front matter supersedes: {value!r} is neither an id nor a list of ids")
+    listed = value if isinstance(value, list) else [value]
+    return tuple(dict.fromkeys(text for one in listed if (text := _as_text("supersedes", one).strip())))
+
+
 def _as_text(name: str, value: object) -> str:
     if isinstance(value, bool | list | dict):
         raise ArticleError(f"front matter {name}: {value!r} is not a text")
     return "" if value is None else str(value)
 
 
-def _as_date(value: object) -> date | None:
+def _as_date(name: str, value: object) -> date | None:
     if value is None or type(value) is date:
         return value
     try:
         return date.fromisoformat(str(value)[:10])
     except ValueError:
-        raise ArticleError(f"front matter published: {value!r} is not a date like 2024-11-26") from None
+        raise ArticleError(f"front matter {name}: {value!r} is not a date like 2024-11-26") from None

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
 from corpus.article import Article, ArticleError, from_markdown
 from corpus.library import article_files
 from corpus.page.words import ends_sentence, mostly_latin, width
+from corpus.supersession import circles
 
 __all__ = ["Problem", "check"]
 
@@ -36,8 +37,9 @@ class Problem:
 
 
 def check(folder: Path) -> Iterator[Problem]:
-    """Every problem of the articles' files, in the order of their paths."""
+    """Every problem of the files in the order of their paths, then of how articles supersede each other."""
     seen: dict[str, Path] = {}
+    superseding: list[Article] = []
     for path in article_files(folder):
         try:
             article = from_markdown(path.read_text(encoding="utf-8"), path.stem)
@@ -53,7 +55,26 @@ def check(folder: Path) -> Iterator[Problem]:
                 path, f"its id {article.id!r} is that of {other} too", "give one of them another id"
             )
         seen.setdefault(article.id, path)
+        if article.supersedes:
+            superseding.append(replace(article, body=""))
         yield from (Problem(path, what, remedy) for what, remedy in _problems(article))
+    yield from _supersession(superseding, seen)
+
+
+def _supersession(articles: Sequence[Article], paths: Mapping[str, Path]) -> Iterator[Problem]:
+    for article in articles:
+        for missing in sorted(set(article.supersedes) - set(paths)):
+            yield Problem(
+                paths[article.id],
+                f"it supersedes {missing!r}, and no article has that id",
+                "put the id right; python app.py list shows all",
+            )
+    for circle in circles(articles):
+        yield Problem(
+            paths[circle[0]],
+            f"articles supersede each other in a circle: {' < '.join([*circle, circle[0]])}",
+            "take `supersedes` out of the one that is in force",
+        )
 
 
 def _problems(article: Article) -> Iterator[tuple[str, str]]:

@@ -15,10 +15,11 @@ LONGEST_PATH = 60
 def id_stem(name: str, fallback: str = "page") -> str:
     """The name itself where it is safe, else its safe characters and a hash that keeps ids distinct.
 
-    "2024-11-26-A3" -> "2024-11-26-A3"; "page 3" -> "page-3-16283f82"; "驿城" -> "page-bd4b71a8".
+    "2024-11-26-A3" -> "2024-11-26-A3"; "page 3" -> "page-3-16283f82"; "驿城" -> "page-bd4b71a8"; no name
+    at all is the fallback with a hash too.
     """
     safe = re.sub(r"[^A-Za-z0-9._-]+", "-", name).strip("._-")[:LONGEST_STEM]
-    if safe == name:
+    if safe and safe == name:
         return name
     return f"{safe or fallback}-{hashlib.sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
 

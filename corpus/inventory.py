@@ -44,6 +44,15 @@ class Inventory:
         self.items = items
         self.article = read
 
+    @property
+    def digests(self) -> list[bytes]:
+        return [item.digest for item in self.items]
+
+    def having(self, status: Status) -> Inventory:
+        """The articles of a status, in order."""
+        places = [place for place, item in enumerate(self.items) if item.status == status]
+        return Inventory([self.items[place] for place in places], lambda n: self.article(places[n]))
+
     @classmethod
     def of(cls, articles: Sequence[Article]) -> Inventory:
         """That of articles in memory."""

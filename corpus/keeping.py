@@ -70,10 +70,17 @@ def remove(folder: Path, article_id: str) -> Path:
     return kept
 
 
-def withdraw(folder: Path, article_id: str, reason: str) -> Article:
-    """The article is no longer quoted; its page says why. Its text stays as it is."""
+def withdraw(folder: Path, article_id: str, reason: str, today: date) -> Article:
+    """The article is no longer quoted; its page says why, and since when. Its text stays as it is."""
     return _changed(
-        folder, article_id, lambda article: replace(article, status="withdrawn", withdrawal=_line(reason))
+        folder,
+        article_id,
+        lambda article: replace(
+            article,
+            status="withdrawn",
+            withdrawal=_line(reason),
+            withdrawn_on=article.withdrawn_on if article.status == "withdrawn" else today,
+        ),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
 from typing import BinaryIO
@@ -66,7 +67,11 @@ def documents(source: str, files: Iterable[tuple[Path, str]], stdin: BinaryIO) -
         return
     for path, name in files:
         try:
-            if path.stat().st_size > LARGEST_FILE:
+            about = path.stat()
+            if not stat.S_ISREG(about.st_mode):
+                yield Note(str(path), "it is no regular file")  # reading a pipe would never end
+                continue
+            if about.st_size > LARGEST_FILE:
                 yield Note(str(path), f"the file has more than {LARGEST_FILE:,} bytes")
                 continue
             content = path.read_bytes()

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from corpus.article import Article
 from corpus.passages import Passage, passages
+from index.copies import Relation
 from index.dense import DenseIndex
 from index.embedder import Vectors
 from index.lexical import LexicalIndex
@@ -49,8 +50,14 @@ class Assembly:
         cut = self.passages.values()
         return self._passage_texts() + [sentence for p in cut for sentence in p.sentence_texts]
 
-    def write(self, folder: Path, vectors: Vectors) -> None:
-        """Writes the files of a snapshot; `vectors` are those of `texts`."""
+    def write(
+        self,
+        folder: Path,
+        vectors: Vectors,
+        relations: Sequence[Relation] = (),
+        withdrawn: Sequence[Article] = (),
+    ) -> None:
+        """Writes the files of a snapshot; `vectors` are those of `texts`; see `write_texts` for the rest."""
         former, n_new = self.former, len(self.passages)
         rows = np.fromiter(self.passages, dtype=np.int64, count=n_new)
         lengths = np.diff(self.first_sentences)[rows]
@@ -76,7 +83,7 @@ class Assembly:
         ):
             DenseIndex.merged(dense, _sources(moved, new), own).save(folder / name)
         carried = Carried(former.texts.path, self.article_places, self.passage_places) if former else None
-        write_texts(folder / TEXTS, self.articles, self.passages, carried)
+        write_texts(folder / TEXTS, self.articles, self.passages, relations, withdrawn, carried)
 
     def _passage_texts(self) -> list[str]:
         return [passage.titled for passage in self.passages.values()]

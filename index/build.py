@@ -12,6 +12,7 @@ from pathlib import Path
 from corpus.article import Article
 from corpus.inventory import Inventory
 from index.assembly import assemble
+from index.copies import related
 from index.embedder import Embedder
 from index.folding import to_simplified
 from index.snapshot import Snapshot, SnapshotError, load_current, prune, publish, wanted
@@ -38,6 +39,8 @@ def build(
 ) -> BuildReport:
     """Publishes the index of the published articles; does nothing where it is published already.
 
+    Of withdrawn ones it keeps what their pages say.
+
     What the current index holds is taken over from it. A second build of one state folder waits for
     the first. `progress` gets the new texts (passages and their sentences) that have their vectors, and
     their whole number.
@@ -60,24 +63,27 @@ def build(
 def _build(
     inventory: Inventory, embedder: Embedder, state: Path, progress: Callable[[int, int], None]
 ) -> BuildReport:
-    live = [place for place, item in enumerate(inventory.items) if item.status == "published"]
-    digests = [inventory.items[place].digest for place in live]
-    manifest = wanted(digests, embedder)
+    live, withdrawn = inventory.having("published"), inventory.having("withdrawn")
+    manifest = wanted(live.digests, embedder, withdrawn.digests)
     former = _sound_current(state, embedder.name)
     try:
         if former is not None and former.manifest.fingerprint == manifest.fingerprint:
             prune(state, manifest.fingerprint)  # a build killed after it published left that undone
             return BuildReport(former.manifest.articles, former.manifest.passages, 0, is_new=False)
-        made = assemble(digests, lambda place: inventory.article(live[place]), former)
+        made = assemble(live.digests, live.article, former)
         simplified = [to_simplified(text) for text in made.texts]
         vectors, embedded = embed_cached(simplified, embedder, state / "vectors.sqlite", progress)
+        relations = related(live.digests, live.article, state / "signatures.sqlite")
+        gone = [withdrawn.article(place) for place in range(len(withdrawn.items))]
         publish(
-            replace(manifest, passages=made.n_passages), state, lambda folder: made.write(folder, vectors)
+            replace(manifest, passages=made.n_passages),
+            state,
+            lambda folder: made.write(folder, vectors, relations, gone),
         )
     finally:
         if former is not None:
             former.texts.close()
-    return BuildReport(len(live), made.n_passages, embedded, is_new=True)
+    return BuildReport(len(live.items), made.n_passages, embedded, is_new=True)
 
 
 def _sound_current(state: Path, model: str) -> Snapshot | None:

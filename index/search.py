@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.common import common_vectors, script
+from index.distinct import distinct
 from index.embedder import Embedder
 from index.folding import terms, to_simplified
 from index.hit import REACH, Hit, Sentence, Signals
@@ -46,14 +47,18 @@ class Searcher:
         return other
 
     def search(self, question: str, k: int, withheld: Collection[str] = ()) -> list[Hit]:
-        """At most k hits, best first, none from the articles whose ids are withheld."""
+        """At most k hits, best first, none from the articles whose ids are withheld.
+
+        Of articles that are copies of each other one is among the hits.
+        """
         if self._reranker is None or script(question) != "han":
             return self.fused(question, k, withheld)
-        hits = self.fused(question, max(k, READ), withheld)
-        return reranked(question, hits, self._reranker, self.snapshot.passages.idf)[:k]
+        # Copies among those that are read cost a place, and not the right order of the others.
+        hits = self.fused(question, k + READ, withheld, with_copies=READ)
+        return self._distinct(reranked(question, hits, self._reranker, self.snapshot.passages.idf))[:k]
 
-    def fused(self, question: str, k: int, withheld: Collection[str] = ()) -> list[Hit]:
-        """What `search` finds before the re-ranker has read it."""
+    def fused(self, question: str, k: int, withheld: Collection[str] = (), with_copies: int = 0) -> list[Hit]:
+        """What `search` finds before the re-ranker has read it; the first `with_copies` may be copies."""
         snapshot = self.snapshot
         vector = self._embedder.embed_questions([to_simplified(question)])[0] - self._common[script(question)]
         question_terms = terms(question)
@@ -72,13 +77,23 @@ class Searcher:
         background = float(self._mean @ vector)
         fused = fuse(dense, matched[ids], float(lexical[~hidden].max()))
         hits = []
-        for i in np.argsort(-fused, kind="stable")[:k]:
+        order = np.argsort(-fused, kind="stable")
+        stay = self._stay(snapshot.texts.owners[ids[order]].tolist(), fused[order].tolist())
+        for i in order[sorted({*range(min(with_copies, len(order))), *stay})][:k]:
             position = int(ids[i])
             article, passage = snapshot.texts.passage(position)
             signals = Signals(float(dense[i]), background, float(lexical[position]), float(whole[position]))
             around = self._sentences(vector, position)
             hits.append(Hit(article, passage, float(fused[i]), signals, around))
         return hits
+
+    def _distinct(self, hits: list[Hit]) -> list[Hit]:
+        owners = [self.snapshot.texts.positions([hit.article.id])[0] for hit in hits]
+        return [hits[place] for place in self._stay(owners, [hit.score for hit in hits])]
+
+    def _stay(self, owners: list[int], scores: list[float]) -> list[int]:
+        """The places of a ranking that stay without copies."""
+        return distinct(owners, scores, self.snapshot.texts.copies, self.snapshot.texts.day)
 
     def _sentences(self, vector: Scores, position: int) -> tuple[Sentence, ...]:
         """The sentences of a passage and of those around it in its section."""

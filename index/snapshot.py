@@ -16,6 +16,7 @@ from corpus import passages
 from corpus.atomic import publish_folder, replace_file
 from corpus.failure import Failure
 from corpus.library import fingerprint_of
+from index.copies import COPY_RULES
 from index.dense import DenseIndex
 from index.embedder import Embedder
 from index.folding import FOLDING_RULES
@@ -33,8 +34,8 @@ __all__ = [
     "wanted",
 ]
 
-FORMAT = 2  # raise it when the files of a snapshot change
-RULES = f"passages {passages.RULES}, folding {FOLDING_RULES}"
+FORMAT = 3  # raise it when the files of a snapshot change
+RULES = f"passages {passages.RULES}, folding {FOLDING_RULES}, copies {COPY_RULES}"
 KEPT = 2  # snapshots that stay on disk: the current one and the one before it
 REMEDY = "run: python app.py build"
 MANIFEST = "manifest.json"
@@ -80,9 +81,13 @@ class Snapshot:
     """The ids of articles that were withdrawn or removed since it was built: as if they were not there."""
 
 
-def wanted(digests: Collection[bytes], embedder: Embedder) -> Manifest:
-    """The manifest that an index of these articles by this model would have (passages not counted)."""
-    return Manifest(embedder.name, embedder.dimension, RULES, fingerprint_of(digests), len(digests))
+def wanted(digests: Collection[bytes], embedder: Embedder, withdrawn: Collection[bytes] = ()) -> Manifest:
+    """The manifest that an index of these articles by this model would have (passages not counted).
+
+    `digests` are those of the published articles, `withdrawn` of those that only have a page.
+    """
+    corpus = fingerprint_of([*digests, *withdrawn])
+    return Manifest(embedder.name, embedder.dimension, RULES, corpus, len(digests))
 
 
 def publish(manifest: Manifest, state: Path, write: Callable[[Path], None]) -> None:

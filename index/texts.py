@@ -1,12 +1,17 @@
-"""Articles and passages of a snapshot, in one SQLite file that is read row by row."""
+"""Articles and passages of a snapshot, in one SQLite file that is read row by row.
+
+Beside them which articles are copies or editions of each other, and of withdrawn ones what their pages say,
+without their texts.
+"""
 
 from __future__ import annotations
 
 import json
 import sqlite3
 import weakref
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import closing
+from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
 from threading import Lock
@@ -19,20 +24,30 @@ from corpus.article import Article
 from corpus.passages import Passage
 from corpus.record import digest, from_record, to_record
 from corpus.sentences import Span
+from index.copies import Relation
 
-__all__ = ["Carried", "Texts", "write_texts"]
+__all__ = ["Carried", "Related", "Texts", "write_texts"]
 
 SCHEMA = """
 CREATE TABLE articles (
-    position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, digest BLOB NOT NULL, record BLOB NOT NULL
+    position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, digest BLOB NOT NULL, record BLOB NOT NULL,
+    is_superseding INTEGER NOT NULL
 );
 CREATE TABLE passages (
     position INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES articles, start INTEGER NOT NULL,
     end INTEGER NOT NULL, subhead TEXT NOT NULL, sentences TEXT NOT NULL, n_sentences INTEGER NOT NULL
 );
+CREATE TABLE relations (
+    one INTEGER NOT NULL REFERENCES articles, other INTEGER NOT NULL REFERENCES articles,
+    is_copy INTEGER NOT NULL
+);
+CREATE TABLE withdrawn (position INTEGER PRIMARY KEY, record BLOB NOT NULL);
 """
 
 Numbers = NDArray[np.int64]
+
+Related = Mapping[int, frozenset[int]]
+"""For the position of an article those of others; articles without any are missing."""
 
 
 class Carried(NamedTuple):
@@ -47,11 +62,14 @@ def write_texts(
     path: Path,
     articles: Mapping[int, Article],
     passages: Mapping[int, Passage],
+    relations: Sequence[Relation] = (),
+    withdrawn: Sequence[Article] = (),
     carried: Carried | None = None,
 ) -> None:
     """Writes a new file of articles and passages by their positions, and of those carried over.
 
-    A passage's position is its row in the indexes; its article is among `articles`.
+    A passage's position is its row in the indexes; its article is among `articles`. `relations` are
+    between positions of all articles; of the withdrawn ones all but the bodies is kept.
     """
     positions = {article.id: position for position, article in articles.items()}
     with closing(sqlite3.connect(path, uri=True)) as connection:
@@ -63,8 +81,8 @@ def write_texts(
             if carried:
                 _carry(connection, carried)
             connection.executemany(
-                "INSERT INTO articles VALUES (?, ?, ?, ?)",
-                ((n, a.id, digest(a), to_record(a)) for n, a in articles.items()),
+                "INSERT INTO articles VALUES (?, ?, ?, ?, ?)",
+                ((n, a.id, digest(a), to_record(a), bool(a.supersedes)) for n, a in articles.items()),
             )
             connection.executemany(
                 "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -74,6 +92,11 @@ def write_texts(
                     for n, p in passages.items()
                 ),
             )  # fmt: skip
+            connection.executemany("INSERT INTO relations VALUES (?, ?, ?)", relations)
+            connection.executemany(
+                "INSERT INTO withdrawn VALUES (?, ?)",
+                ((n, to_record(replace(article, body=""))) for n, article in enumerate(withdrawn)),
+            )
 
 
 def _carry(connection: sqlite3.Connection, carried: Carried) -> None:
@@ -83,7 +106,7 @@ def _carry(connection: sqlite3.Connection, carried: Carried) -> None:
         rows = zip(kept.tolist(), places[kept].tolist(), strict=True)
         connection.executemany(f"INSERT INTO {table} VALUES (?, ?)", rows)
     connection.execute(
-        "INSERT INTO main.articles SELECT new, id, digest, record FROM to_article"
+        "INSERT INTO main.articles SELECT new, id, digest, record, is_superseding FROM to_article"
         " JOIN former.articles ON position = old ORDER BY new"
     )
     connection.execute(
@@ -138,6 +161,11 @@ class Texts:
             self._rows("SELECT id, position FROM articles ORDER BY position")
         )
 
+        self.copies: Related = self._related(is_copy=True)
+        """Articles that print the same text."""
+        self.editions: Related = self._related(is_copy=False)
+        """Articles that print nearly the same text with other figures."""
+
     @property
     def ids(self) -> Collection[str]:
         """The ids of all articles, in the order of the library."""
@@ -155,11 +183,39 @@ class Texts:
         """The positions of those articles that are there."""
         return [self._positions[i] for i in article_ids if i in self._positions]
 
+    def day(self, position: int) -> int:
+        """The day of an article's date as a number that grows with time; 0 where it has none."""
+        published = self.article(position).published
+        return published.toordinal() if published else 0
+
     def articles(self) -> list[Article]:
         """All articles, in the order of the library."""
-        return [
-            from_record(record) for (record,) in self._rows("SELECT record FROM articles ORDER BY position")
-        ]
+        return self._records("SELECT record FROM articles ORDER BY position")
+
+    def superseding(self) -> list[Article]:
+        """The articles that supersede others, in the order of the library."""
+        return self._records("SELECT record FROM articles WHERE is_superseding ORDER BY position")
+
+    def withdrawn(self) -> list[Article]:
+        """The withdrawn articles with empty bodies, in the order of the library."""
+        return self._records("SELECT record FROM withdrawn ORDER BY position")
+
+    def others(self, article_id: str, related: Related) -> list[Article]:
+        """The articles that are related to one, in the order of the library."""
+        position = self._positions.get(article_id)
+        return (
+            [] if position is None else [self.article(other) for other in sorted(related.get(position, ()))]
+        )
+
+    def _records(self, query: str) -> list[Article]:
+        return [from_record(record) for (record,) in self._rows(query)]
+
+    def _related(self, *, is_copy: bool) -> Related:
+        found: dict[int, set[int]] = {}
+        for one, other in self._rows("SELECT one, other FROM relations WHERE is_copy = ?", int(is_copy)):
+            found.setdefault(one, set()).add(other)
+            found.setdefault(other, set()).add(one)
+        return {position: frozenset(others) for position, others in found.items()}
 
     def section(self, position: int, reach: int) -> range:
         """The rows of a passage and of at most `reach` before and after it under the same subhead."""

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -117,8 +117,7 @@ def list_articles(
 
 
 def _fields(article: Article) -> dict[str, object]:
-    fields = asdict(article)
-    return {**fields, "published": str(article.published) if article.published else None}
+    return {name: str(value) if isinstance(value, date) else value for name, value in asdict(article).items()}
 
 
 @commands.command()
@@ -150,7 +149,7 @@ def withdraw(
     from bot.settings import read_settings
     from corpus import keeping
 
-    article = keeping.withdraw(read_settings().articles, article_id, reason)
+    article = keeping.withdraw(read_settings().articles, article_id, reason, date.today())
     typer.echo(f"withdrawn {article.id}: {article.withdrawal}")
 
 

@@ -39,9 +39,9 @@ def status() -> None:
             f"articles {settings.articles}\nindex    none in {settings.state}; run: python app.py build"
         )
         return
-    items = take_inventory(settings.articles, settings.state).items
-    published = [item.digest for item in items if item.status == "published"]
-    is_current = manifest.corpus == fingerprint_of(published)
+    inventory = take_inventory(settings.articles, settings.state)
+    published = inventory.having("published").digests
+    is_current = manifest.corpus == fingerprint_of([*published, *inventory.having("withdrawn").digests])
     typer.echo(
         f"articles {settings.articles} ({len(published)} published)\n"
         f"index    {manifest.fingerprint} in {settings.state}: {manifest.articles} articles,"

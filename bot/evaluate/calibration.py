@@ -53,7 +53,7 @@ def _row(question: Question, found: Finding, withheld: bool) -> Row:
     kind = kind_of(detect_language(question.text))
     right = not withheld and _is_right(question, found)
     group = min(question.articles, default=question.id)
-    return Row(kind, features(kind, found.hits), right, group, is_near_miss=withheld)
+    return Row(kind, features(kind, found.judged), right, group, is_near_miss=withheld)
 
 
 def _is_right(question: Question, found: Finding) -> bool:

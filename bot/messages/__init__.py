@@ -10,5 +10,6 @@ from bot.messages.article import *
 from bot.messages.message import Message as Message
 from bot.messages.page import *
 from bot.messages.small_talk import *
+from bot.messages.standing import *
 from bot.messages.trouble import *
 from bot.messages.widget import *

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from bot.answer import Answer
 from bot.questions import Language
+from bot.standing import Standing
 from corpus.article import Article
 
 __all__ = ["AT_ONCE", "WAITING", "Answerer"]
@@ -22,6 +23,13 @@ class Answerer(Protocol):
     @property
     def articles(self) -> Mapping[str, Article]:
         """The published articles by id."""
+
+    @property
+    def withdrawn(self) -> Mapping[str, Article]:
+        """The withdrawn articles by id, without their texts."""
+
+    def standing(self, article_id: str) -> Standing:
+        """What has taken a published article's place, and where else its text was published."""
 
     def examples(self, language: Language) -> tuple[str, ...]:
         """Questions that the articles at hand answer."""

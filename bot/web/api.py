@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import SimpleNamespace
 
 from fastapi import APIRouter
 
 from bot import messages
 from bot.feedback import Votes, judged
 from bot.questions import Language
+from bot.web.answerer import Answerer
 from bot.web.problems import Problem
 from bot.web.remembered import Remembered
 from bot.web.schema import AnswerOut, ArticleOut, ArticleWithBody, Ask, Judgement, ProblemOut, Status
 from bot.web.turns import Turns
 
-__all__ = ["api_routes"]
+__all__ = ["api_routes", "article_with_body"]
 
 
 def api_routes(bot: Remembered, turns: Turns, votes: Votes, ready: Callable[[], bool]) -> APIRouter:
@@ -44,13 +46,10 @@ def api_routes(bot: Remembered, turns: Turns, votes: Votes, ready: Callable[[], 
         """The published articles, without their bodies."""
         return [ArticleOut.model_validate(article) for article in bot.articles.values()]
 
-    @router.get("/api/articles/{article_id}", responses=_problems(404))
+    @router.get("/api/articles/{article_id}", responses=_problems(404, 410))
     def read_article(article_id: str) -> ArticleWithBody:
         """One article with its body."""
-        article = bot.articles.get(article_id)
-        if article is None:
-            raise Problem(404, messages.NO_ARTICLE)
-        return ArticleWithBody.model_validate(article)
+        return article_with_body(bot, article_id)
 
     @router.get("/healthz")
     def alive() -> Status:
@@ -65,6 +64,17 @@ def api_routes(bot: Remembered, turns: Turns, votes: Votes, ready: Callable[[], 
         return Status(status="ready")
 
     return router
+
+
+def article_with_body(bot: Answerer, article_id: str) -> ArticleWithBody:
+    """The article for programs. Raises Problem: 410 where it is withdrawn, 404 where there is none."""
+    if article_id in bot.withdrawn:
+        raise Problem(410, messages.WITHDRAWN_ARTICLE)
+    article = bot.articles.get(article_id)
+    if article is None:
+        raise Problem(404, messages.NO_ARTICLE)
+    known = SimpleNamespace(**vars(article), standing=bot.standing(article_id))
+    return ArticleWithBody.model_validate(known)
 
 
 def _problems(*statuses: int) -> dict[int | str, dict[str, object]]:

@@ -57,10 +57,13 @@ def article_routes(bot: Answerer, publisher: Publisher) -> APIRouter:
 
     @router.get("/articles/{article_id}")
     def read(request: Request, article_id: str) -> Response:
+        language = Visitor(request).language
+        if withdrawn := bot.withdrawn.get(article_id):
+            day = date_words(withdrawn.withdrawn_on, language) if withdrawn.withdrawn_on else ""
+            return page(request, publisher, "withdrawn.html", 410, article=withdrawn, day=day)
         article = bot.articles.get(article_id)
         if article is None:
             return page(request, publisher, "missing.html", 404)
-        language = Visitor(request).language
         place = pointed(request.query_params, article.body)
         base = base_address(request, publisher)
         return page(
@@ -68,6 +71,10 @@ def article_routes(bot: Answerer, publisher: Publisher) -> APIRouter:
             publisher,
             "article.html",
             article=article,
+            standing=bot.standing(article_id),
+            article_link=article_link,
+            language_of=detect_language,
+            date_words=date_words,
             article_language=detect_language(article.body),
             blocks=shown(article.body, place),
             place=place,

@@ -15,6 +15,7 @@ from bot.messages import Message
 from bot.questions import Language, detect_language
 from bot.small_talk import LISTED
 from bot.web.links import quote_link
+from bot.web.notices import copies, warnings
 from bot.web.origin import origin
 from bot.web.prose import Block
 from bot.web.quoted import marked
@@ -79,16 +80,19 @@ def _sureness(answer: Answer) -> Message:
 
 
 def quote_card(quote: Quote, language: Language, opens: str, base: str) -> str:
-    """The quote with its best sentences marked; under it where it comes from, and what to do with it.
+    """The quote with its best sentences marked; above it what has become of the article since, under it where
+    it comes from, and what to do with it.
 
-    `base` stands before the quote's permanent link.
+    `base` stands before links.
     """
     text = marked(Block(quote.start, quote.text, False), (quote.start, quote.end), quote.marks)
     title = quote.article.title
     return (
-        f'<figure class="quote"><blockquote lang="{detect_language(quote.text)}">{text}</blockquote>'
+        f'<figure class="quote">{warnings(quote.article, quote.standing, language, base)}'
+        f'<blockquote lang="{detect_language(quote.text)}">{text}</blockquote>'
         f'<figcaption lang="{language}"><cite lang="{detect_language(title)}">{escape(title)}</cite>'
-        f"{origin(quote.article, language)}{_actions(quote, language, opens, base)}</figcaption></figure>"
+        f"{origin(quote.article, language)}{copies(quote.standing, language, base)}"
+        f"{_actions(quote, language, opens, base)}</figcaption></figure>"
     )
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 
 from bot import messages
+from bot.answer import Answer
 from bot.publisher import Publisher
 from bot.questions import LIMIT, Language, QuestionError, detect_language
+from bot.small_talk import reply, small_talk
 from bot.web import cards
 from bot.web.answerer import Answerer
 from bot.web.full_text import full_text
@@ -74,7 +77,8 @@ class Conversing:
         if offer is None:
             html = cards.trouble(messages.NO_ARTICLE.to(wish.language), wish.language)
         else:
-            html = full_text(offer.article, offer.quote, wish.language, self._publisher.url or ".")
+            standing, base = self._bot.standing(offer.article.id), self._publisher.url or "."
+            html = full_text(offer.article, offer.quote, wish.language, base, standing)
         return [Line("assistant", html + cards.receipt(wish.number))]
 
     def _follow_ups(self, past: Turns) -> tuple[str, ...]:
@@ -88,11 +92,16 @@ class Conversing:
 
     def _with(self, past: Turns, question: str, wish: Wish) -> Turns:
         answer = self._bot.ask(question, [turn.asked for turn in past])
+        language = spoken(answer.language, wish.language, wish.is_chosen)
         number = past[-1].number + 1 if past else 0
-        return (
-            *past,
-            Turn(number, question, answer, spoken(answer.language, wish.language, wish.is_chosen)),
-        )[-TURNS:]
+        return (*past, Turn(number, question, self._said_in(language, answer), language))[-TURNS:]
+
+    def _said_in(self, language: Language, answer: Answer) -> Answer:
+        """Small talk's reply in the visitor's language: "您好" does not tell which script is read."""
+        kind = small_talk(answer.question) if answer.reply else None
+        if kind is None or language == answer.language:
+            return answer
+        return replace(answer, reply=reply(kind, language, self._bot.examples(language)))
 
     def _shown(self, turns: Turns, wish: Wish, trouble: str = "") -> list[Line]:
         closing = [trouble] if trouble else []

@@ -7,7 +7,9 @@ from html import escape
 from bot import messages
 from bot.answer import Quote
 from bot.questions import Language, detect_language
+from bot.standing import ALONE, Standing
 from bot.web.links import article_link, quote_link
+from bot.web.notices import copies, warnings
 from bot.web.origin import origin
 from bot.web.prose import Block, blocks
 from bot.web.quoted import marked
@@ -16,8 +18,10 @@ from corpus.article import Article
 __all__ = ["full_text"]
 
 
-def full_text(article: Article, quote: Quote | None, language: Language, base: str) -> str:
-    """The article; the quote stands out in it. `base` stands before the link to its own page."""
+def full_text(
+    article: Article, quote: Quote | None, language: Language, base: str, standing: Standing = ALONE
+) -> str:
+    """The article; the quote stands out in it. `base` stands before links."""
     head = "".join(
         f'<p class="{name}">{escape(text)}</p>' if name != "title" else f"<h2>{escape(text)}</h2>"
         for name in ("kicker", "title", "subtitle")
@@ -25,8 +29,9 @@ def full_text(article: Article, quote: Quote | None, language: Language, base: s
     )
     text = "".join(_block(block, quote) for block in blocks(article.body))
     return (
+        f"{warnings(article, standing, language, base)}"
         f'<article lang="{detect_language(article.body)}"><header>{head}{origin(article, language)}</header>'
-        f"{text}{_own_page(article, quote, language, base)}</article>"
+        f"{text}{_own_page(article, quote, language, base)}</article>{copies(standing, language, base)}"
     )
 
 

@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from bot import messages
 from bot.publisher import Publisher
 from bot.web.answerer import Answerer
+from bot.web.api import article_with_body
 from bot.web.problems import Problem
 from bot.web.schema import AnswerOut, ArticleWithBody, Question
 from bot.web.turns import Turns
@@ -28,7 +29,8 @@ __all__ = ["Tools"]
 PATH = "/mcp"
 INSTRUCTIONS = (
     "Answers questions in a publisher's own words. Quotes are to the letter: show them unchanged, with their "
-    'source. The verdict "unsure" means that the quotes may not answer, "none" that no article does.'
+    'source, its correction and what has superseded it, where there is any. The verdict "unsure" means that '
+    'the quotes may not answer, "none" that no article does.'
 )
 READS = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
 
@@ -85,10 +87,10 @@ def _server(bot: Answerer, turns: Turns) -> MCPServer:
         article_id: Annotated[str, Field(description="the id that a quote names")],
     ) -> ArticleWithBody:
         """Read a whole article; offsets of quotes count the characters of its body."""
-        article = bot.articles.get(article_id)
-        if article is None:
-            raise ToolError(messages.NO_ARTICLE.en)
-        return ArticleWithBody.model_validate(article)
+        try:
+            return article_with_body(bot, article_id)
+        except Problem as problem:
+            raise ToolError(str(problem)) from problem
 
     return server
 

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from fastapi import Request, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup, escape
 
 from bot import messages
 from bot.messages import Message
@@ -58,6 +59,11 @@ class Visitor:
 
     def say(self, message: Message, **values: object) -> str:
         return message.to(self.language, **values)
+
+    def say_html(self, message: Message, **values: Markup) -> Markup:
+        """The same with markup in it; what the values hold was escaped before."""
+        words = self.say(message, **{name: f"{{{name}}}" for name in values})
+        return Markup(escape(words)).format(**values)
 
     def link(self, path: str, **query: str) -> str:
         """A link within the service that keeps language and size: `link("/articles")`."""

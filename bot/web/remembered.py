@@ -8,6 +8,7 @@ from threading import Lock
 
 from bot.answer import Answer
 from bot.questions import Language
+from bot.standing import Standing
 from bot.web.answerer import Answerer
 from corpus.article import Article
 
@@ -29,6 +30,13 @@ class Remembered:
     @property
     def articles(self) -> Mapping[str, Article]:
         return self._bot.articles
+
+    @property
+    def withdrawn(self) -> Mapping[str, Article]:
+        return self._bot.withdrawn
+
+    def standing(self, article_id: str) -> Standing:
+        return self._bot.standing(article_id)
 
     def examples(self, language: Language) -> tuple[str, ...]:
         return self._bot.examples(language)

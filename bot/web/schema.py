@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, computed_field
+from pydantic import AliasPath, BaseModel, ConfigDict, Field, computed_field
 
 from bot.answer import Verdict
 from bot.feedback import COMMENT_LIMIT, Vote
 from bot.questions import LIMIT, Language
-from bot.web.links import quote_link
+from bot.web.links import article_link, quote_link
 
 __all__ = [
     "AnswerOut",
@@ -74,18 +74,55 @@ class Title(Record):
     title: str
 
 
+class Linked(Title):
+    """`link` is the article's page, below the service's root path."""
+
+    @computed_field(examples=["/articles/parcels"])  # type: ignore[prop-decorator]
+    @property
+    def link(self) -> str:
+        return article_link(self.id)
+
+
+class CopyOut(Linked):
+    """Where the same text was published; `correction` is that article's own."""
+
+    source: str
+    published: date | None
+    correction: str
+
+
 class ArticleOut(Title):
-    """What is known of an article; what its source did not state is empty."""
+    """What is known of an article; what its source did not state is empty. `correction` is to be shown with
+    every quote of it."""
 
     kicker: str
     byline: str
     source: str
     published: date | None
     url: str
+    correction: str
+
+
+SupersededBy = Annotated[
+    Linked | None,
+    Field(
+        description="what has taken the article's place; to be named with every quote of it",
+        validation_alias=AliasPath("standing", "superseded_by"),
+    ),
+]
+AlsoIn = Annotated[
+    list[CopyOut],
+    Field(
+        description="articles with the same text, newest first",
+        validation_alias=AliasPath("standing", "also_in"),
+    ),
+]
 
 
 class ArticleWithBody(ArticleOut):
     body: str
+    superseded_by: SupersededBy
+    also_in: AlsoIn
 
 
 class QuoteOut(Record):
@@ -98,6 +135,8 @@ class QuoteOut(Record):
     marks: list[tuple[int, int]]
     score: float
     article: ArticleOut
+    superseded_by: SupersededBy
+    also_in: AlsoIn
 
     @computed_field(examples=["/articles/parcels?quote=120-180&of=ab12cd34#quote"])  # type: ignore[prop-decorator]
     @property

@@ -13,6 +13,7 @@ import tarfile
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -57,7 +58,7 @@ class Place:
 @pytest.fixture
 def place(tmp_path: Path) -> Place:
     place = Place(tmp_path / "old", WATER, FIRE)
-    withdraw(place.articles, "water", "撤稿")
+    withdraw(place.articles, "water", "撤稿", date(2024, 5, 1))
     (place.articles / "examples.txt").write_text("停水吗?\n", encoding="utf-8")
     Votes(place.state / "feedback.sqlite").keep(VOTE)
     (place.state / "confidence.json").write_bytes(SHIPPED.read_bytes())

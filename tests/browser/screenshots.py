@@ -87,6 +87,7 @@ def walk(visit: Visit, answered: str, unsure: str, none: str, talk: str, too_lon
     page.fill(BOX, too_long)
     page.press(BOX, "Enter")
     expect(visit.trouble).to_be_visible()
+    still(visit.trouble)
     yield "08-trouble"
     page.fill(BOX, "")
     page.click("#display summary")

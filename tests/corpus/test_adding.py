@@ -117,7 +117,14 @@ def test_two_articles_of_one_page_may_have_one_title(catalogue: Catalogue) -> No
 
 
 def test_what_the_editor_decided_stays(catalogue: Catalogue, folder: Path) -> None:
-    withdrawn = replace(A, status="withdrawn", withdrawal="撤稿", correction="更正")
+    withdrawn = replace(
+        A,
+        status="withdrawn",
+        withdrawal="撤稿",
+        withdrawn_on=date(2024, 12, 1),
+        correction="更正",
+        supersedes=("z",),
+    )
     (folder / "a.md").write_text(to_markdown(withdrawn), encoding="utf-8")
     with Catalogue(folder.parent / "state", folder) as fresh:
         assert add(fresh, rows(A)) == (0, 0, 1, 0)

@@ -54,7 +54,11 @@ articles = st.builds(
     url=texts,
     status=st.sampled_from(["published", "withdrawn"]),
     withdrawal=texts,
+    withdrawn_on=st.none() | st.dates(),
     correction=texts,
+    supersedes=st.lists(st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._-]{0,9}", fullmatch=True), unique=True).map(
+        tuple
+    ),
 )
 
 
@@ -127,7 +131,7 @@ def test_dates(stated: str) -> None:
         (
             file("title: 题\nautor: 张三\nzzz: 1"),
             "unknown front matter autor, zzz; allowed: id, title, kicker, subtitle, byline, section, source, "
-            "published, url, status, withdrawal, correction",
+            "published, url, status, withdrawal, withdrawn_on, correction, supersedes",
         ),
         (file("title: 题\n2024: 3"), "unknown front matter 2024; "),
         (file("id: 新闻\ntitle: 题"), "id '新闻': 1 to 100 of A-Z a-z 0-9 . _ - are allowed"),
@@ -142,6 +146,12 @@ def test_dates(stated: str) -> None:
             "front matter published: '26.11.2024' is not a date like 2024-11-26",
         ),
         (file("title: 题\npublished: 2024-13-01"), "front matter published: '2024-13-01' is not a date"),
+        (
+            file("title: 题\nwithdrawn_on: gestern"),
+            "front matter withdrawn_on: 'gestern' is not a date like 2024-11-26",
+        ),
+        (file("title: 题\nsupersedes: {a: b}"), "supersedes: {'a': 'b'} is neither an id nor a list of ids"),
+        (file("title: 题\nsupersedes: [[a]]"), "front matter supersedes: ['a'] is not a text"),
         (file("title: [题, 目]"), "front matter title: ['题', '目'] is not a text"),
         (file("title: {a: b}"), "front matter title: {'a': 'b'} is not a text"),
         (file("- title\n- 题"), "the front matter is a list, not names with values"),
@@ -159,3 +169,25 @@ def test_what_is_no_article_is_refused(text: str, message: str) -> None:
 
 def test_blank_lines_around_a_body_are_no_part_of_it() -> None:
     assert Article(id="a", title="t", body="\n 　\n　　一。\n\n二。 \n \n").body == "　　一。\n\n二。 "
+
+
+@pytest.mark.parametrize(
+    ("stated", "ids"),
+    [
+        ("rate-2023", ("rate-2023",)),
+        ("2023", ("2023",)),
+        ("[rate-2023, 007, rate-2023]", ("rate-2023", "007")),
+        ("\n- a\n- b", ("a", "b")),
+        ("", ()),
+        ("[]", ()),
+        ("[~, '']", ()),
+    ],
+)
+def test_what_an_article_supersedes(stated: str, ids: tuple[str, ...]) -> None:
+    assert from_markdown(file(f"title: 题\nsupersedes: {stated}"), "a").supersedes == ids
+
+
+def test_one_superseded_article_is_written_as_one() -> None:
+    assert "\nsupersedes: a\n" in to_markdown(Article("b", "题", "文。", supersedes=("a",)))
+    assert "\nsupersedes:\n- a\n- c\n" in to_markdown(Article("b", "题", "文。", supersedes=("a", "c")))
+    assert "supersedes" not in to_markdown(Article("b", "题", "文。"))

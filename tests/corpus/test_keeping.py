@@ -67,10 +67,22 @@ def test_remove_keeps_the_text_in_the_history(folder: Path) -> None:
     assert read_library(folder) == [B]
 
 
+TODAY, LATER = date(2026, 11, 24), date(2026, 12, 1)
+
+
 def test_withdraw_and_correct_keep_file_and_text(folder: Path) -> None:
-    assert withdraw(folder, "a", " 报社\n撤稿 ") == replace(A, status="withdrawn", withdrawal="报社 撤稿")
+    withdrawn = replace(A, status="withdrawn", withdrawal="报社 撤稿", withdrawn_on=TODAY)
+    assert withdraw(folder, "a", " 报社\n撤稿 ", TODAY) == withdrawn
     corrected = correct(folder, "a", "时间应为后天")
-    assert corrected == replace(A, status="withdrawn", withdrawal="报社 撤稿", correction="时间应为后天")
+    assert corrected == replace(withdrawn, correction="时间应为后天")
     assert find(folder, "a") == (folder / "sub" / "any.md", corrected)
     assert len(list((folder / ".history" / "a").iterdir())) == 2
     assert correct(folder, "a", "").correction == ""
+
+
+def test_another_reason_leaves_the_day_of_the_withdrawal(folder: Path) -> None:
+    withdraw(folder, "a", "撤稿", TODAY)
+    again = withdraw(folder, "a", "内容失实", LATER)
+    assert (again.withdrawal, again.withdrawn_on) == ("内容失实", TODAY)
+    # b was withdrawn before days were kept: none is made up.
+    assert withdraw(folder, "b", "撤稿", LATER).withdrawn_on is None

@@ -82,6 +82,24 @@ def test_a_withdrawn_article_is_not_indexed(tmp_path: Path) -> None:
     assert not any("转账" in passage for passage in passages)
 
 
+def test_of_a_withdrawn_article_the_page_is_kept_and_its_withdrawal_is_a_new_index(tmp_path: Path) -> None:
+    gone = replace(SCAM, status="withdrawn", withdrawal="失实")
+    built(tmp_path, SCAM, FIRE)
+    assert built(tmp_path, gone, FIRE)[0].is_new
+    with closing(load_current(tmp_path, "fake").texts) as texts:
+        assert texts.withdrawn() == [replace(gone, body="")]
+    assert built(tmp_path, replace(gone, withdrawal="内容失实"), FIRE)[0].is_new
+    assert not built(tmp_path, replace(gone, withdrawal="内容失实"), FIRE)[0].is_new
+
+
+def test_copies_are_found(tmp_path: Path) -> None:
+    story = "因管道检修,明天上午八时至下午五时停水,请沿线居民提前储水,给您带来的不便敬请谅解,特此通知。"
+    articles = [FIRE, replace(FIRE, id="one", body=story), replace(FIRE, id="other", body="本报讯 " + story)]
+    built(tmp_path, *articles)
+    with closing(load_current(tmp_path, "fake").texts) as texts:
+        assert texts.copies == {1: {2}, 2: {1}}
+
+
 def test_an_article_without_text_is_listed(tmp_path: Path) -> None:
     report, _ = built(tmp_path, SCAM, Article("photo", "图片新闻", ""))
     assert report == BuildReport(articles=2, passages=1, embedded=3, is_new=True)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from math import log, sqrt
 from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from corpus.article import Article
 from index.hit import Hit
@@ -158,3 +160,48 @@ def test_fuse(best_lexical: float, expected: list[float]) -> None:
     fused = fuse(dense, matched, best_lexical)
     np.testing.assert_allclose(fused, expected, rtol=1e-6)
     assert fused.dtype == np.float32
+
+
+STORY = (
+    "诈骗分子冒充客服,要求市民把钱转到安全账户,民警提醒市民不要相信陌生人的电话,接到可疑来电应当立即挂断。"
+)
+COPIES = [
+    Article("paper", "防骗", STORY, published=date(2024, 11, 1)),
+    Article("agency", "防诈", STORY, published=date(2024, 11, 3)),
+    Article("blog", "诈骗", STORY),
+]
+
+
+class Reader:
+    """A re-ranker that wants one title, and remembers what it read."""
+
+    name = "reader"
+
+    def __init__(self, title: str) -> None:
+        self.title = title
+        self.read: list[str] = []
+
+    def logits(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
+        self.read += texts
+        return np.array([9.0 * text.startswith(self.title) for text in texts], np.float32)
+
+
+@pytest.mark.parametrize(("title", "first"), [("防骗", "paper"), ("防诈", "agency"), ("无", "agency")])
+def test_of_copies_one_is_found_whichever_is_read_best(tmp_path: Path, title: str, first: str) -> None:
+    embedder, reader = FakeEmbedder(), Reader(title)
+    with searcher_over([*COPIES, FIRE, CARE], tmp_path, embedder) as searcher:
+        # Without a re-ranker too.
+        found = [hit.article.id for hit in searcher.search("怎样不上当?", 9)]
+        assert sorted(found[1:]) == ["care", "fire"]
+        hits = Searcher(searcher.snapshot, embedder, reader).search("怎样不上当?", 9)
+    assert [hit.article.id for hit in hits][:1] == [first]
+    assert len(hits) == 3
+    assert len(reader.read) == 5
+
+
+def test_a_withheld_copy_makes_room_for_another(tmp_path: Path) -> None:
+    with searcher_over([*COPIES, FIRE], tmp_path) as searcher:
+        for withheld in (["agency"], ["agency", "blog"]):
+            hits = searcher.search("诈骗", 9, withheld)
+            assert len({hit.article.id for hit in hits} & {"paper", "agency", "blog"} - set(withheld)) == 1
+        assert [hit.article.id for hit in searcher.search("诈骗", 9, ["paper", "agency", "blog"])] == ["fire"]

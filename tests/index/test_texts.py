@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 
 from corpus.article import Article
 from corpus.passages import passages
+from index.copies import Relation
 from index.texts import Texts, write_texts
 
 ARTICLES = [
@@ -25,13 +27,17 @@ ARTICLES = [
     Article("empty", "没有正文", ""),
     Article("alpha", "Fire drill", "Leave at 3.30 p.m. today. 𠮷 Do not run."),
 ]
+RELATIONS = [Relation(0, 1, True), Relation(0, 2, True), Relation(1, 2, False)]
+WITHDRAWN = Article(
+    "gone", "撤稿", "失实的文字。", status="withdrawn", withdrawal="失实", withdrawn_on=date(2025, 1, 2)
+)
 PASSAGES = [passage for article in ARTICLES for passage in passages(article)]
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     path = tmp_path / "文本 50%#?.sqlite"
-    write_texts(path, dict(enumerate(ARTICLES)), dict(enumerate(PASSAGES)))
+    write_texts(path, dict(enumerate(ARTICLES)), dict(enumerate(PASSAGES)), RELATIONS, [WITHDRAWN])
     return path
 
 
@@ -53,6 +59,26 @@ def test_passages(path: Path) -> None:
         ]
         assert texts.owners.tolist() == [0, 0, 2]
         assert texts.first_sentences.tolist() == [0, 1, 3, 5]
+
+
+def test_relations(path: Path) -> None:
+    with closing(Texts(path)) as texts:
+        assert texts.copies == {0: {1, 2}, 1: {0}, 2: {0}}
+        assert texts.editions == {1: {2}, 2: {1}}
+        assert texts.others("zeta", texts.copies) == ARTICLES[1:]
+        assert texts.others("zeta", texts.editions) == texts.others("none", texts.copies) == []
+
+
+def test_days(path: Path) -> None:
+    with closing(Texts(path)) as texts:
+        assert [texts.day(position) for position in range(3)] == [date(2024, 11, 26).toordinal(), 0, 0]
+
+
+def test_of_a_withdrawn_article_the_text_is_not_kept(path: Path) -> None:
+    with closing(Texts(path)) as texts:
+        assert texts.withdrawn() == [replace(WITHDRAWN, body="")]
+        assert texts.article_by_id("gone") is None
+    assert WITHDRAWN.body.encode() not in path.read_bytes()
 
 
 def test_several_threads_may_read(path: Path) -> None:

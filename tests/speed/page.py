@@ -1,128 +1,135 @@
-"""What a page costs until a question can be typed: python -m tests.speed.page.
+"""What a page costs until a question can be asked: python -m tests.speed.page.
 
-Bytes over the wire, requests that reach the server, and the time to a usable question box, in Chromium on
-this machine without a delay of the network: first with an empty cache, then again. Beside our pages
+Bytes as they came (compressed, with headers), requests that reached a server, and the time until the
+question box can be typed into; for the article page, which has none, until its text and the link to ask are
+there; for the widget, from the load of a site's page until the panel that a click opens is ready. In
+Chromium on this machine, without a network's delay: first with an empty cache, then again. Beside our pages
 stand Gradio's bare ChatInterface and a bare <gradio-app>.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
 import statistics
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 from urllib.parse import urlsplit
 
 import gradio as gr
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
 from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Request as Asked
 
 from bot.web.service import create_app
 from tests.bot.web.stub import StubBot
-from tests.browser.conftest import ARGUMENTS, running
+from tests.browser.conftest import ARGUMENTS, running, serving
+from tests.browser.sites import Site, Widget, tag
+from tests.speed.widget import received
 
-RUNS = 5
+RUNS = 9
 
 GRADIO_BOX = "textarea[data-testid=textbox]"
-EMBED = '<script type="module" src="/frontend/gradio.js"></script><gradio-app src="/chat/"></gradio-app>'
+EMBED = '<script type="module" src="/gradio.js"></script><gradio-app src="{}chat/"></gradio-app>'
+HEAD = f"{'kB':>9}{'requests':>10}{'ms':>7}"
 
 
 @dataclass(frozen=True)
 class Measured:
-    """One page: its name, which of the two services has it, its path, and what is there once it is usable."""
+    """A page: its name, its address, what waits until a question can be asked, and until all is there."""
 
     name: str
-    of_gradio: bool
-    path: str
-    usable: str
-
-
-PAGES = (
-    Measured("chat page", False, "/", "#question"),
-    Measured("article page", False, "/articles/parcels", "article"),
-    Measured("bare ChatInterface", True, "/chat/", GRADIO_BOX),
-    Measured("bare <gradio-app>", True, "/embed", GRADIO_BOX),
-)
+    address: str
+    usable: Callable[[Page], object]
+    whole: Callable[[Page], object]
 
 
 @dataclass
 class Load:
-    """What one load of a page took."""
+    """What one load of a page took; `sizes` are in bytes, one a request that reached a server."""
 
-    seconds: float = 0.0
-    size: int = 0
-    requests: int = 0
-    hosts: set[str] = field(default_factory=set)
+    seconds: float
+    sizes: list[int]
+    hosts: set[str]
 
 
 def main() -> None:
-    print(f"{'':20}{'cold':>12}{'':>22}{'warm':>12}")
-    print(f"{'':20}{'kB':>8}{'requests':>10}{'ms':>8}{'':>8}{'kB':>8}{'requests':>10}{'ms':>8}   other hosts")
-    with sync_playwright() as playwright:
+    with sync_playwright() as playwright, contextmanager(serving)(Site()) as site:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
-        with served(create_app(StubBot())) as ours, served(bare_gradio()) as theirs:
-            for measured in PAGES:
-                print(row(browser, theirs if measured.of_gradio else ours, measured), flush=True)
+        app = create_app(StubBot(), widget_origins=[site.address])
+        with contextmanager(running)(app) as ours, contextmanager(running)(bare_gradio()) as theirs:
+            print(
+                f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, Chromium {browser.version}, Gradio",
+                end=" ",
+            )
+            print(gr.__version__, f"median of {RUNS}", sep=", ")
+            print(f"{'':20}{'first visit':>26}{'again':>32}")
+            print(f"{'':20}{HEAD}{'':6}{HEAD}   other hosts")
+            for measured in (
+                Measured("chat page", f"{ours}/", there("#question"), there("#nudged textarea")),
+                Measured("article page", f"{ours}/articles/parcels", there(".onward .ask"), there("article")),
+                Measured("widget", site.page(tag(ours)), open_panel, panel_is_whole),
+                Measured("bare ChatInterface", f"{theirs}/chat/", there(GRADIO_BOX), there(GRADIO_BOX)),
+                Measured("bare <gradio-app>", f"{theirs}/embed", there(GRADIO_BOX), there(GRADIO_BOX)),
+            ):
+                own = {urlsplit(address).netloc for address in (ours, theirs, site.address)}
+                print(row(browser, measured, own), flush=True)
+        browser.close()
 
 
-def row(browser: Browser, address: str, measured: Measured) -> str:
-    """Medians of RUNS loads with an empty cache, and of as many that follow each."""
-    loads = [load_twice(browser, f"{address}{measured.path}", measured.usable) for _ in range(RUNS)]
+def there(selector: str) -> Callable[[Page], object]:
+    return lambda page: page.locator(selector).first.wait_for(state="attached")
+
+
+def open_panel(page: Page) -> None:
+    Widget(page).open()
+
+
+def panel_is_whole(page: Page) -> None:
+    Widget(page).frame.locator(".example").first.wait_for()
+
+
+def row(browser: Browser, measured: Measured, own: set[str]) -> str:
+    """Medians of RUNS loads with an empty cache and of one more after each; hosts that are not our `own`."""
+    loads = [load_twice(browser, measured) for _ in range(RUNS)]
     cold, warm = ([pair[n] for pair in loads] for n in (0, 1))
-    others = set().union(*(load.hosts for load in (*cold, *warm))) - {urlsplit(address).netloc}
-    return f"{measured.name:20}{figures(cold)}{'':8}{figures(warm)}   {', '.join(sorted(others)) or 'none'}"
+    others = set().union(*(load.hosts for load in (*cold, *warm))) - own
+    return f"{measured.name:20}{figures(cold)}{'':6}{figures(warm)}   {', '.join(sorted(others)) or 'none'}"
 
 
 def figures(loads: list[Load]) -> str:
-    def median(of: Callable[[Load], float]) -> float:
-        return statistics.median(of(load) for load in loads)
-
-    kilobytes, seconds = median(lambda load: load.size) / 1000, median(lambda load: load.seconds)
-    return f"{kilobytes:8.1f}{median(lambda load: load.requests):10.0f}{1000 * seconds:8.0f}"
+    kilobytes = statistics.median(sum(load.sizes) for load in loads) / 1000
+    requests = statistics.median(len(load.sizes) for load in loads)
+    return f"{kilobytes:9.1f}{requests:10.0f}{1000 * statistics.median(load.seconds for load in loads):7.0f}"
 
 
-def load_twice(browser: Browser, address: str, usable: str) -> tuple[Load, Load]:
+def load_twice(browser: Browser, measured: Measured) -> tuple[Load, Load]:
     context = browser.new_context(locale="zh-CN")
-    loads = load(context.new_page(), address, usable), load(context.new_page(), address, usable)
+    loads = load(context.new_page(), measured), load(context.new_page(), measured)
     context.close()
     return loads
 
 
-def load(page: Page, address: str, usable: str) -> Load:
-    """Load until the box is usable, then until nothing more comes: size and requests are of all."""
-    found = Load()
-    network = page.context.new_cdp_session(page)
-    network.send("Network.enable")
-    network.on("Network.requestWillBeSent", lambda event: count(found, event["request"]["url"], 1))
-    network.on("Network.requestServedFromCache", lambda event: count(found, "", -1))
-    network.on("Network.responseReceived", lambda event: count(found, "", -from_disk(event)))
-    network.on("Network.dataReceived", lambda event: add(found, event["encodedDataLength"]))
+def load(page: Page, measured: Measured) -> Load:
+    """Load until a question can be asked, then until all is there: sizes are of all."""
+    begun: list[Asked] = []
+    finished: list[Asked] = []
+    page.on("request", lambda request: begun.append(request))
+    page.on("requestfinished", lambda request: finished.append(request))
     started = perf_counter()
-    page.goto(address, wait_until="domcontentloaded")
-    page.locator(usable).first.wait_for()
-    found.seconds = perf_counter() - started
-    page.wait_for_load_state("networkidle")
+    page.goto(measured.address, wait_until="commit")
+    measured.usable(page)
+    seconds = perf_counter() - started
+    page.wait_for_load_state("load")
+    measured.whole(page)
+    sizes = [size for request in finished if (size := received(request))]
     page.close()
-    return found
-
-
-def count(found: Load, url: str, by: int) -> None:
-    found.requests += by
-    if url.startswith("http"):
-        found.hosts.add(urlsplit(url).netloc)
-
-
-def from_disk(event: dict[str, dict[str, bool]]) -> int:
-    return int(event["response"].get("fromDiskCache", False))
-
-
-def add(found: Load, size: int) -> None:
-    found.size += size
+    return Load(seconds, sizes, {urlsplit(request.url).netloc for request in begun})
 
 
 def bare_gradio() -> FastAPI:
@@ -131,18 +138,12 @@ def bare_gradio() -> FastAPI:
     frontend = Path(gr.__file__).parent / "templates" / "frontend"
 
     @app.get("/embed")
-    def embed() -> HTMLResponse:
-        return HTMLResponse(EMBED)
+    def embed(request: Request) -> HTMLResponse:
+        return HTMLResponse(EMBED.format(request.base_url))
 
-    app.mount("/frontend", StaticFiles(directory=frontend))
-    return gr.mount_gradio_app(app, gr.ChatInterface(lambda message, history: message), path="/chat")
-
-
-@contextmanager
-def served(app: FastAPI) -> Iterator[str]:
-    addresses = running(app)
-    yield next(addresses)
-    next(addresses, None)
+    gr.mount_gradio_app(app, gr.ChatInterface(lambda message, history: message), path="/chat")
+    app.mount("/", StaticFiles(directory=frontend))
+    return app
 
 
 if __name__ == "__main__":

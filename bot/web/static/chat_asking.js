@@ -42,8 +42,8 @@ export function ask(text) {
   const question = text.trim();
   const refusal = !question ? words.empty : [...question].length > form.dataset.limit ? words.tooLong : "";
   if (refusal) {
+    box.focus({ preventScroll: true });
     trouble(refusal);
-    box.focus();
   } else if (wish) {
     next = question;
   } else {
@@ -92,8 +92,19 @@ function fulfilled(done) {
 
 /** @param {boolean} refused */
 function reveal(refused) {
-  const shown = refused ? document.querySelector("#talk .trouble") : [...document.querySelectorAll("#talk .user-row")].at(-1);
-  shown?.scrollIntoView({ block: refused ? "nearest" : "start" });
+  if (refused) aboveTheBox(document.querySelector("#talk .trouble"));
+  else [...document.querySelectorAll("#talk .user-row")].at(-1)?.scrollIntoView({ block: "start" });
+}
+
+/**
+ * Scrolls so far that nothing of it is behind the question box, which grows with a long question. At once: what
+ * comes above during a smooth scroll would leave it short of its goal.
+ * @param {HTMLElement | null} shown
+ */
+function aboveTheBox(shown) {
+  if (!shown) return;
+  shown.style.scrollMarginBottom = `${form.offsetHeight}px`;
+  shown.scrollIntoView({ block: "nearest", behavior: "instant" });
 }
 
 /** A sentence instead of an answer, and where it helps a button. @param {string} sentence @param {() => void} [retry] */
@@ -106,7 +117,7 @@ function trouble(sentence, retry) {
     notice.append(again);
   }
   pending.replaceChildren(...pending.querySelectorAll(".said"), notice);
-  notice.scrollIntoView({ block: "nearest" });
+  aboveTheBox(notice);
 }
 
 /** What the service says of itself. @returns {Promise<"well" | "notReady" | "lost">} */

@@ -4,11 +4,13 @@ import { language, words } from "./chat_bridge.js";
 
 const voices = window.speechSynthesis;
 
-/** The quote with where it comes from, as plain text. @param {Element} card */
+/** The quote with where it comes from and its correction, as plain text. @param {Element} card */
 function withSource(card) {
   const source = [card.querySelector("cite"), card.querySelector(".origin")];
   const named = source.filter(Boolean).map((part) => part.textContent).join(" · ");
-  return `${card.querySelector("blockquote").textContent}\n—— ${named}\n${card.querySelector(".share").href}`;
+  const note = card.querySelector(":scope > .correction");
+  const told = note ? `\n${note.textContent}` : "";
+  return `${card.querySelector("blockquote").textContent}\n—— ${named}${told}\n${card.querySelector(".share").href}`;
 }
 
 /** @param {string} text */

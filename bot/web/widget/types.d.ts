@@ -57,6 +57,18 @@ interface Article extends Title {
   source: string;
   published: string | null;
   url: string;
+  correction: string;
+}
+
+interface Linked extends Title {
+  link: string;
+}
+
+/** Where the same text was published. */
+interface Copy extends Linked {
+  source: string;
+  published: string | null;
+  correction: string;
 }
 
 interface Quote {
@@ -65,6 +77,8 @@ interface Quote {
   end: number;
   marks: Span[];
   article: Article;
+  superseded_by: Linked | null;
+  also_in: Copy[];
   link: string;
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,7 @@ def test_list_show_withdraw_correct_and_remove(library: Path) -> None:
     assert json.loads(run("list", "--json")[1])[0]["body"] == WATER.body
     assert run("show", "water")[1] == to_markdown(WATER)
     assert run("withdraw", "water", "--reason", "撤稿")[1] == "withdrawn water: 撤稿\n"
+    assert json.loads(run("list", "--json")[1])[0]["withdrawn_on"] == str(date.today())
     assert run("correct", "water", "--note", "更正")[1] == "corrected water: 更正\n"
     assert run("list", "--status", "withdrawn")[1] == "water              withdrawn  停水通知\n"
     assert run("remove", "water")[1].startswith(

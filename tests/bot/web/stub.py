@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.answer import Answer, Quote
 from bot.questions import Language, check_question, detect_language
+from bot.standing import ALONE, Standing
 from corpus.article import Article
 
 HOSTILE = (
@@ -47,10 +48,38 @@ ENGLISH = Article(
 )
 
 
+LATER = Article(
+    id="later",
+    title="新的<寄递>规定",
+    body="新的规定已经公布,请按新的办理。旧的不再适用。",
+    published=date(2025, 3, 1),
+    correction="第二段的日期<应>为3月。",
+    supersedes=("hostile",),
+)
+REPRINT = Article(
+    id="reprint",
+    title="<i>转载</i>快递安全",
+    source="新华社",
+    body=PARCELS.body,
+    published=date(2024, 11, 25),
+    correction="标题有误。",
+)
+GONE = Article(
+    "gone",
+    "撤下的<文章>",
+    "",
+    status="withdrawn",
+    withdrawal="内容<失实>",
+    withdrawn_on=date(2025, 1, 2),
+)
+STANDINGS = {"hostile": Standing(superseded_by=LATER), "parcels": Standing(also_in=(REPRINT,))}
+
+
 def quote(article: Article, text: str, best: str) -> Quote:
     start = article.body.index(text)
     mark = article.body.index(best)
-    return Quote(article, start, start + len(text), text, ((mark, mark + len(best)),), 0.9)
+    marks = ((mark, mark + len(best)),)
+    return Quote(article, start, start + len(text), text, marks, 0.9, STANDINGS.get(article.id, ALONE))
 
 
 QUOTES = {
@@ -61,15 +90,24 @@ QUOTES = {
     "station": quote(
         ENGLISH, "The measured level is far below the limit. No harm is known.", "No harm is known."
     ),
+    "later": quote(LATER, LATER.body, "旧的不再适用。"),
 }
 
 
 class StubBot:
-    """Knows a question by a word in it: 恶意, 天气 (no answer), 大概 (unsure), 你好 (talk), 崩溃 (fails)."""
+    """Knows a question by a word in it: 恶意, 新规, 天气 (none), 大概 (unsure), 你好 (talk), 崩溃 (fails).
+
+    `hostile` is superseded by `later`, which has a correction; `reprint` is a copy of `parcels`; `gone` is
+    withdrawn.
+    """
 
     def __init__(self) -> None:
         self.articles = {article.id: article for article in (PARCELS, HOSTILE_ARTICLE, ENGLISH)}
+        self.withdrawn = {GONE.id: GONE}
         self.asked: list[tuple[str, tuple[str, ...], int]] = []
+
+    def standing(self, article_id: str) -> Standing:
+        return STANDINGS.get(article_id, ALONE)
 
     def examples(self, language: Language) -> tuple[str, ...]:
         if language == "en":
@@ -91,6 +129,8 @@ class StubBot:
             return Answer(asked, language, "none", 0.1, (), (PARCELS, ENGLISH), 1.5)
         if "恶意" in asked:
             return Answer(asked, language, "answered", 0.9, (QUOTES["hostile"],), (HOSTILE_ARTICLE,), 1.5)
+        if "新规" in asked:
+            return Answer(asked, language, "answered", 0.9, (QUOTES["later"],), (), 1.5)
         if language == "en":
             return Answer(asked, language, "answered", 0.9, (QUOTES["station"],), (ENGLISH,), 1.5)
         quotes = (QUOTES["parcels"], QUOTES["hostile"])[:top]

@@ -22,7 +22,17 @@ PARCELS_CARD = {
     "source": "驻马店日报",
     "published": "2024-11-26",
     "url": "https://news.example/parcels?a=1&b=2",
+    "correction": "",
 }
+REPRINT_CARD = {
+    "id": "reprint",
+    "title": "<i>转载</i>快递安全",
+    "link": "/articles/reprint",
+    "source": "新华社",
+    "published": "2024-11-25",
+    "correction": "标题有误。",
+}
+LATER_CARD = {"id": "later", "title": "新的<寄递>规定", "link": "/articles/later"}
 
 
 def ask(client: TestClient, question: object, **more: object) -> httpx.Response:
@@ -54,6 +64,8 @@ class TestAsk:
                     "marks": [list(mark) for mark in quote.marks],
                     "score": 0.9,
                     "article": PARCELS_CARD,
+                    "superseded_by": None,
+                    "also_in": [REPRINT_CARD],
                     "link": "/articles/parcels?quote=1777-1805&of=086d5d54#quote",
                 }
             ],
@@ -61,6 +73,12 @@ class TestAsk:
             "took_ms": 1.5,
             "reply": "",
         }
+
+    def test_says_what_has_become_of_an_article(self, client: TestClient) -> None:
+        [quote] = ask(client, "恶意").json()["quotes"]
+        assert (quote["superseded_by"], quote["also_in"]) == (LATER_CARD, [])
+        [quote] = ask(client, "新规").json()["quotes"]
+        assert quote["article"]["correction"] == "第二段的日期<应>为3月。"
 
     def test_quotes_to_the_letter(self, client: TestClient) -> None:
         assert ask(client, "恶意").json()["quotes"][0]["text"] == HOSTILE
@@ -197,7 +215,18 @@ class TestArticles:
         assert articles[1]["published"] is None
 
     def test_one_is_read_with_its_body(self, client: TestClient) -> None:
-        assert client.get("/api/articles/parcels").json() == {**PARCELS_CARD, "body": PARCELS.body}
+        assert client.get("/api/articles/parcels").json() == {
+            **PARCELS_CARD, "body": PARCELS.body, "superseded_by": None, "also_in": [REPRINT_CARD],
+        }  # fmt: skip
+        assert client.get("/api/articles/hostile").json()["superseded_by"] == LATER_CARD
+
+    def test_a_withdrawn_one_is_gone(self, client: TestClient) -> None:
+        response = client.get("/api/articles/gone", headers={"accept-language": "en"})
+        assert (response.status_code, response.headers["content-type"]) == (410, "application/problem+json")
+        assert (response.json()["title"], response.json()["detail"]) == (
+            "Gone",
+            messages.WITHDRAWN_ARTICLE.en,
+        )
 
     @pytest.mark.parametrize("article_id", ["none", "..%2f..%2fetc%2fpasswd", "%00", "题"])
     def test_an_unknown_one_is_a_problem(self, client: TestClient, article_id: str) -> None:

@@ -18,7 +18,7 @@ from bot.web.links import Pointed, quote_link
 from bot.web.service import create_app
 from corpus.article import Article
 from corpus.sentences import Span
-from tests.bot.web.stub import HOSTILE, PARCELS, QUOTES, StubBot
+from tests.bot.web.stub import HOSTILE, LATER, PARCELS, QUOTES, StubBot
 
 TAG = re.compile(r"<[^>]*>")
 
@@ -49,6 +49,7 @@ class TestArticle:
         assert re.findall(r"<h[1-6]>.*?</h[1-6]>", html) == [
             "<h1>邮政管理局督导快递安全</h1>",
             "<h2>严格落实三项制度</h2>",
+            "<h2>也刊登于：</h2>",
         ]
         assert "<title>邮政管理局督导快递安全 · 原文</title>" in html
 
@@ -155,8 +156,78 @@ class TestArticle:
         assert 'href="/articles"' in response.text
 
 
+class TestWhatBecameOfIt:
+    def test_a_correction_stands_above_the_text(self) -> None:
+        bot = StubBot()
+        bot.articles = {"later": LATER}
+        html = TestClient(create_app(bot)).get("/articles/later").text
+        above = html.partition("<article")[0]
+        assert '<p class="notice correction" role="note">更正：第二段的日期&lt;应&gt;为3月。</p>' in above
+
+    @pytest.mark.parametrize(
+        ("language", "words"),
+        [
+            ("zh-Hans", "这篇文章已被《新的<寄递>规定》取代。"),
+            ("zh-Hant", "這篇文章已被《新的<寄递>规定》取代。"),
+            ("en", "This article has been superseded by “新的<寄递>规定”."),
+        ],
+    )
+    def test_what_superseded_it_is_named_and_linked(
+        self, client: TestClient, language: str, words: str
+    ) -> None:
+        html = client.get(f"/articles/hostile?lang={language}").text
+        [notice] = re.findall(r'<p class="notice superseded" role="note">(.*?)</p>', html)
+        assert text_of(notice) == words
+        assert f'href="/articles/later?lang={language}"' in notice
+
+    def test_where_else_it_was_published_is_listed_at_the_end(self, client: TestClient) -> None:
+        html = client.get("/articles/parcels").text
+        [listed] = re.findall(
+            r'<section class="also">(.*?)</section>', html.partition("</article>")[2], re.DOTALL
+        )
+        assert text_of(listed).split() == [
+            "也刊登于：", "<i>转载</i>快递安全", "新华社", "·", "2024年11月25日更正：标题有误。",
+        ]  # fmt: skip
+        assert 'href="/articles/reprint"' in listed
+
+    def test_of_others_nothing_is_said(self, client: TestClient) -> None:
+        html = client.get("/articles/station").text
+        for kind in ("correction", "superseded", "also"):
+            assert f'class="notice {kind}"' not in html
+            assert f'class="{kind}"' not in html
+
+
+class TestWithdrawn:
+    @pytest.mark.parametrize("query", ["", "?quote=0-9&of=ab12cd34", "?quote=zzz"])
+    def test_its_page_and_links_to_its_quotes_say_why_and_since_when(
+        self, client: TestClient, query: str
+    ) -> None:
+        response = client.get(f"/articles/gone{query}", headers={"accept-language": "en"})
+        assert (response.status_code, response.headers["content-type"]) == (410, "text/html; charset=utf-8")
+        [main] = re.findall(r"<main.*?</main>", response.text, re.DOTALL)
+        assert text_of(main).split("\n")[1:5] == [
+            "撤下的<文章>",
+            "This article was withdrawn and is no longer quoted.",
+            "Reason: 内容<失实>",
+            "Withdrawn on 2 January 2025",
+        ]
+        assert '<meta name="robots" content="noindex">' in response.text
+
+    def test_what_is_not_known_is_not_said(self) -> None:
+        bot = StubBot()
+        bot.withdrawn = {"gone": Article("gone", "题", "", status="withdrawn")}
+        html = TestClient(create_app(bot)).get("/articles/gone").text
+        assert messages.WITHDRAWN_ARTICLE.hans in html
+        assert "原因" not in html
+        assert "日期" not in html
+
+    def test_it_is_in_no_list(self, client: TestClient) -> None:
+        for address in ("/articles", "/sitemap.xml", "/api/articles"):
+            assert "gone" not in client.get(address).text
+
+
 class TestQuote:
-    @pytest.mark.parametrize("name", QUOTES)
+    @pytest.mark.parametrize("name", ["hostile", "station", "parcels"])
     def test_a_link_of_the_api_marks_exactly_the_quoted_words(self, client: TestClient, name: str) -> None:
         question = {"hostile": "恶意", "station": "Is it safe?", "parcels": "快递"}[name]
         quote = client.post("/api/ask", json={"question": question, "top": 1}).json()["quotes"][0]

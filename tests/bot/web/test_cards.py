@@ -53,7 +53,7 @@ def test_a_card_names_its_source() -> None:
     card = quote_card(QUOTES["parcels"], "zh-Hans", "0.1", ".")
     assert text_of(card.partition("<figcaption")[2].partition(">")[2]) == (
         "邮政管理局督导快递安全驻马店日报 · 2024年11月26日 · 发布于一年前 · 驿城新闻 · 本报记者 张三 · 原网页"
-        "阅读全文复制分享"
+        "也刊登于：<i>转载</i>快递安全 新华社 · 2024年11月25日更正：标题有误。阅读全文复制分享"
     )
     assert 'href="https://news.example/parcels?a=1&amp;b=2"' in card
     assert '<button type="button" class="read" value="0.1">' in card

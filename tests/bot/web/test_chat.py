@@ -43,6 +43,21 @@ class TestTheVisit:
         assert escape(HOSTILE[:20]) in second
         assert messages.READ_ALOUD.hans in tools
 
+    @pytest.mark.parametrize(
+        ("language", "is_chosen", "said"),
+        [
+            ("zh-Hans", True, "您好！"),
+            ("zh-Hant", False, messages.GREETING.hant),
+            ("en", False, "您好！"),
+            ("en", True, messages.GREETING.en),
+        ],
+    )
+    def test_small_talk_is_in_the_language_of_the_rest(
+        self, page: Page, language: str, is_chosen: bool, said: str
+    ) -> None:
+        _, talk = page.ask("你好", language=language, is_chosen=is_chosen)
+        assert f"<p>{said}</p>" in talk
+
     def test_the_receipt_carries_the_number_of_the_wish(self, page: Page) -> None:
         outputs = page.run("ask", wished("快递安全", number=42), None)
         assert shown(outputs[1])[-1] == '<p class="receipt" id="receipt-42" hidden></p>'

@@ -89,6 +89,7 @@ def test_a_quote_stands_in_its_article(address: str) -> None:
     article = call(address, "get_article", article_id=quote["article"]["id"]).structured_content
     assert article["body"] == PARCELS.body
     assert article["body"][quote["start"] : quote["end"]] == quote["text"]
+    assert [copy["id"] for copy in article["also_in"]] == ["reprint"]
 
 
 @pytest.mark.parametrize(
@@ -98,6 +99,7 @@ def test_a_quote_stands_in_its_article(address: str) -> None:
         ("ask", {"question": "x" * 501}, messages.TOO_LONG.to("en", limit=500)),
         ("ask", {"question": "快递", "top": 11}, "top"),
         ("get_article", {"article_id": "nope"}, messages.NO_ARTICLE.en),
+        ("get_article", {"article_id": "gone"}, messages.WITHDRAWN_ARTICLE.en),
     ],
 )
 def test_a_wrong_call_is_told_what_is_wrong(

@@ -15,3 +15,5 @@ def test_it_answers_as_the_bot_does() -> None:
     assert bot.ask("大概?", ["之前"], top=1) == stub.ask("大概?", ["之前"], top=1)
     assert bot.articles is stub.articles
     assert bot.examples("en") == stub.examples("en")
+    assert bot.withdrawn is stub.withdrawn
+    assert bot.standing("hostile") == stub.standing("hostile")

@@ -2,8 +2,9 @@
 
 import { address } from "./api.js";
 import { copyQuote } from "./copy.js";
-import { make, makeButton } from "./dom.js";
+import { make, makeButton, outside } from "./dom.js";
 import { given, languageFor, say } from "./given.js";
+import { alsoIn, warnings } from "./standing.js";
 import { languageOf, origin, pieces } from "./text.js";
 
 /**
@@ -58,10 +59,12 @@ function quoteCard(quote, language, tell) {
   source.append(
     make("cite", { lang: languageOf(quote.article.title) }, quote.article.title),
     make("p", { class: "origin" }, ...originParts(quote.article, language)),
+    ...alsoIn(quote.also_in, language),
     make("p", { class: "actions" }, read(quote.link, say("read_article", {}, language), language)),
   );
   source.lastElementChild?.append(copyButton(quote, language, tell));
-  return make("figure", { class: "quote" }, make("blockquote", { lang: languageOf(quote.text) }, ...text), source);
+  const words = make("blockquote", { lang: languageOf(quote.text) }, ...text);
+  return make("figure", { class: "quote" }, ...warnings(quote, language), words, source);
 }
 
 /**
@@ -71,7 +74,7 @@ function quoteCard(quote, language, tell) {
 function originParts(article, language) {
   const parts = origin(article, language).map((part) => make("span", {}, part));
   const isPage = /^https?:\/\//.test(article.url);
-  return isPage ? [...parts, make("span", {}, outside(article.url, say("original_page", {}, language), language))] : parts;
+  return isPage ? [...parts, make("span", {}, outside(article.url, say("original_page", {}, language), newTab(language)))] : parts;
 }
 
 /**
@@ -105,17 +108,12 @@ function wayOut(nearest, language) {
  * @param {Language} language
  */
 function read(path, label, language) {
-  const link = outside(address(path), label, language);
+  const link = outside(address(path), label, newTab(language));
   link.className = "read";
   return link;
 }
 
-/**
- * @param {string} href
- * @param {string} label
- * @param {Language} language
- */
-function outside(href, label, language) {
-  const hint = make("span", { class: "unseen" }, ` (${say("new_tab", {}, language)})`);
-  return make("a", { href, target: "_blank", rel: "noopener" }, label, hint);
+/** @param {Language} language */
+function newTab(language) {
+  return say("new_tab", {}, language);
 }

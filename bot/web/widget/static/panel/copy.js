@@ -1,6 +1,7 @@
 // A quote on the clipboard, with its source.
 
 import { address } from "./api.js";
+import { say } from "./given.js";
 import { origin } from "./text.js";
 
 /**
@@ -9,8 +10,10 @@ import { origin } from "./text.js";
  * @returns {Promise<boolean>} whether it was copied
  */
 export async function copyQuote(quote, language) {
-  const source = [quote.article.title, ...origin(quote.article, language)].join(" · ");
-  const text = `${quote.text}\n—— ${source}\n${address(quote.link)}`;
+  const { title, correction } = quote.article;
+  const source = [title, ...origin(quote.article, language)].join(" · ");
+  const note = correction ? `\n${say("correction", { note: correction }, language)}` : "";
+  const text = `${quote.text}\n—— ${source}${note}\n${address(quote.link)}`;
   try {
     await navigator.clipboard.writeText(text);
     return true;

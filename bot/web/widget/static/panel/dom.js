@@ -25,6 +25,16 @@ export function makeButton(label, onPress, kind = "") {
 }
 
 /**
+ * A link that leaves the panel.
+ * @param {string} href
+ * @param {string} label
+ * @param {string} hint for screen readers
+ */
+export function outside(href, label, hint) {
+  return make("a", { href, target: "_blank", rel: "noopener" }, label, make("span", { class: "unseen" }, ` (${hint})`));
+}
+
+/**
  * An element of the page as the server sent it.
  * @template {Element} Kind
  * @param {string} id

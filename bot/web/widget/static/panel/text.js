@@ -23,8 +23,17 @@ export function pieces({ text, start, marks }) {
  * @param {Language} language
  */
 export function origin(article, language) {
-  const day = article.published ? [dateWords(article.published, language), ageWords(article.published, language)] : [];
-  return [article.source, ...day, article.byline].filter(Boolean);
+  const age = article.published ? ageWords(article.published, language) : "";
+  return [...stated(article, language), age, article.byline].filter(Boolean);
+}
+
+/**
+ * Source and date, as far as they are known.
+ * @param {{ source: string, published: string | null }} article
+ * @param {Language} language
+ */
+export function stated({ source, published }, language) {
+  return [source, published ? dateWords(published, language) : ""].filter(Boolean);
 }
 
 /**
