@@ -63,3 +63,11 @@ def test_a_question_in_latin_letters_is_not_read(plain: Searcher) -> None:
 def test_nothing_left_nothing_read(plain: Searcher) -> None:
     searcher, _ = reading(plain, "第3条")
     assert searcher.search("诈骗", 3, withheld=[article.id for article in ARTICLES]) == []
+
+
+def test_a_first_hit_that_stands_alone_is_not_read(tmp_path: Path) -> None:
+    articles = [Article("scam", "诈骗", "诈骗要报警。"), Article("fire", "消防", "楼道不要堆放杂物。")]
+    with searcher_over(articles, tmp_path) as plain:
+        searcher, reranker = reading(plain, "楼道")
+        assert searcher.search("诈骗", 3) == plain.search("诈骗", 3)
+        assert reranker.read == []

@@ -63,6 +63,7 @@ export function look() {
   if (done?.number && isFulfilled(done.number)) fulfilled(done);
   else if (wish && complaint()) failed(complaint());
   else if (!wish) dismiss(); // of what was not asked for, such as questions to go on with
+  if (!wish) aboveTheBox(pending.querySelector(".trouble")); // what can be asked next comes late, and above it
   clear.hidden = document.querySelector("#talk .said") === null;
 }
 
