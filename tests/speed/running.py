@@ -2,7 +2,7 @@
 
 For each number of small articles (1,000, 10,000 and 100,000 unless told): the time of the first build, disk
 and memory, how long after its file is written an article is found and after its withdrawal it is not, and
-the longest answer that two steady clients wait for meanwhile. Vectors come from a table: embedding is
+the longest answer that steady clients wait for meanwhile. Vectors come from a table: embedding is
 not what is measured.
 """
 
@@ -104,25 +104,33 @@ def measure(count: int, root: Path) -> None:
         "  disk a passage: " + ", ".join(f"{name} {n / passages / 1000:.1f} kB" for name, n in disk.items())
     )
     with served(folder, state) as (process, address):
-        measure_changes(folder, address)
+        print("  nobody asks:")
+        measure_changes(folder, address, process.pid, "quiet")
+        clients = [Client(address) for _ in range(CLIENTS)]
+        sleep(AT_REST)
+        print(
+            f"  {CLIENTS} clients ask without a pause: longest answer {worst(clients):.0f} ms, with changes:"
+        )
+        measure_changes(folder, address, process.pid, "busy")
+        print(f"    longest answer {worst(clients):.0f} ms, failed requests {stopped(clients)}")
         print(f"  memory of the service {memory(process.pid)} MB")
 
 
-def measure_changes(folder: Path, address: str) -> None:
-    clients = [Client(address) for _ in range(CLIENTS)]
-    sleep(AT_REST)
-    print(f"  at rest: longest answer {worst(clients):.0f} ms")
-    found, gone = [], []
+def measure_changes(folder: Path, address: str, pid: int, name: str) -> None:
+    """Adds an article and withdraws it, TIMES times, and prints how long each took effect after."""
+    found, gone, spent = [], [], []
     for n in range(TIMES):
-        name = f"龘靐{chr(0x9F00 + n)}齉"
-        article = Article(f"new-{n}", f"新通知{name}", f"{name}馆今天开放。")
+        word = f"龘靐{chr(0x9F00 + n)}{chr(0x9F10 + len(name))}"
+        article = Article(f"{name}-{n}", f"新通知{word}", f"{word}馆今天开放。")
+        question, before = f"{word}馆什么时候开放?", processor_seconds(pid)
         write(folder, article)
-        found.append(waited(lambda name=name, n=n: f"new-{n}" in ask(address, f"{name}馆什么时候开放?")))
+        found.append(waited(lambda article=article, asked=question: article.id in ask(address, asked)))
+        spent.append(processor_seconds(pid) - before)
         write(folder, replace(article, status="withdrawn"))
-        gone.append(waited(lambda name=name, n=n: f"new-{n}" not in ask(address, f"{name}馆什么时候开放?")))
-    print(f"  added: found after {min(found):.1f} to {max(found):.1f} s ({TIMES} times)")
-    print(f"  withdrawn: no longer found after {min(gone):.1f} to {max(gone):.1f} s")
-    print(f"  meanwhile: longest answer {worst(clients):.0f} ms, failed requests {stopped(clients)}")
+        gone.append(waited(lambda article=article, asked=question: article.id not in ask(address, asked)))
+    print(f"    an added article is found after {min(found):.1f} to {max(found):.1f} s", end="")
+    print(f" (processor: {min(spent):.1f} to {max(spent):.1f} s, with all questions)")
+    print(f"    a withdrawn one is not found after {min(gone):.1f} to {max(gone):.1f} s")
 
 
 class Client:
@@ -184,6 +192,12 @@ def write(folder: Path, article: Article) -> None:
 
 def size(folder: Path, pattern: str) -> int:
     return sum(path.stat().st_size for path in folder.glob(pattern) if path.is_file())
+
+
+def processor_seconds(pid: int) -> float:
+    """What a process and the children that it has waited for have computed."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
 
 
 def memory(pid: int) -> int:
