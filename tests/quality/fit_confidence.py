@@ -59,7 +59,8 @@ def rows(data: Set, foreign: tuple[Question, ...]) -> Iterator[Row]:
     yield from rows_of_sample(data, data.articles, foreign, OF_ALL)
     for size, samples in SIZES.items():
         for _ in range(samples):
-            yield from rows_of_sample(data, random.sample(data.articles, size), foreign, ANSWERED_HERE)
+            drawn_rows = rows_of_sample(data, random.sample(data.articles, size), foreign, ANSWERED_HERE)
+            yield from (row._replace(is_near_miss=False) for row in drawn_rows)  # misses, not near ones
         print(f"{size} articles are done", flush=True)
 
 
