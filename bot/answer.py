@@ -192,9 +192,13 @@ class Bot:
         return choose_follow_ups(answer.quotes, answer.nearest, offered, known, language, self._best_quote)
 
     def prepare_examples(self, has_time: Callable[[], bool]) -> None:
-        """Chooses the examples of each language before a visitor waits for them, while there is time."""
+        """Chooses the examples of each language before a visitor waits for them, while there is time.
+
+        A language for which there were none is left until somebody asks for it: forty questions would
+        be tried after each change.
+        """
         for language in get_args(Language):
-            if has_time():
+            if has_time() and self._former_examples.get(language) != ():
                 self.examples(language)
 
     def _answered_by(self, question: str) -> str | None:

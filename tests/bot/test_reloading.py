@@ -266,3 +266,11 @@ def until(is_so: Callable[[], bool]) -> None:
     while not is_so():
         assert monotonic() < ends
         Event().wait(0.01)
+
+
+def test_a_language_without_examples_is_not_searched_after_each_change(library: Library) -> None:
+    for language in ("zh-Hans", "zh-Hant", "en"):
+        library.current.bot._examples[language] = ()
+    asked = len(library.embedder.questions)
+    library.reload()
+    assert library.embedder.questions[asked:] == []
