@@ -62,6 +62,14 @@ def test_off_topic_the_nearest_articles_are_offered(
     assert visit.article.locator("mark").count() == 0
 
 
+# The notice is scrolled to, and the question box does not lie over it.
+NOT_COVERED = """() => {
+    const [said, form] = [".trouble .notice", "#ask"]
+        .map((part) => document.querySelector(part).getBoundingClientRect());
+    return said.top >= 0 && said.bottom <= form.top;
+}"""
+
+
 @pytest.mark.parametrize(
     ("question", "said"),
     [("", messages.EMPTY.hans), ("长" * 10_000, messages.TOO_LONG.to("zh-Hans", limit=500))],
@@ -70,14 +78,11 @@ def test_off_topic_the_nearest_articles_are_offered(
 def test_trouble_is_one_sentence_in_view(visitor: Visitor, question: str, said: str) -> None:
     visit = visitor(size=PHONE)
     visit.ask("实名收寄率要达到多少?")
+    expect(visit.suggested.first).to_be_visible()
     visit.page.fill(BOX, question)
     visit.page.click(SEND)
     expect(visit.trouble).to_have_text(said)
-    still(visit.trouble)
-    trouble, form = (part.bounding_box() for part in (visit.trouble, visit.page.locator("#ask")))
-    assert trouble
-    assert form
-    assert 0 <= trouble["y"] < trouble["y"] + trouble["height"] <= form["y"]
+    visit.page.wait_for_function(NOT_COVERED)
     expect(visit.page.locator(BOX)).to_have_value(question)
     visit.ask("实名收寄率要达到多少?")
     expect(visit.trouble).to_have_count(0)

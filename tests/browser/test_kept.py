@@ -113,6 +113,7 @@ def test_a_question_is_answered_although_gradio_came_before_our_script(visitor: 
     expect(visit.page.locator("#nudged textarea")).to_be_attached()
     expect(visit.page.locator("html")).to_have_attribute("lang", "zh-CN")  # Gradio's doing
     held[0].continue_()
+    expect(visit.page.locator(BOX)).to_have_attribute("style", re.compile("height"))  # our script is there
     visit.ask(ASKED)
     expect(visit.page.locator("html")).to_have_attribute("lang", "zh-Hans")
 
