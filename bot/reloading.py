@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from math import inf
 from pathlib import Path
@@ -115,12 +116,10 @@ class Reloader:
         """Hides what is withdrawn or removed: that waits for no build and no broken article's repair."""
         if is_unfinished(self._state):
             return
-        try:
-            published = published_ids(self._articles, self._state)
-        except LibraryError:  # the folder cannot be read: the reload says so
-            return
-        with self._swapping:
-            self._show(self._current.bot.snapshot, published)
+        # Listed while nothing is swapped: an older list would hide what a newer index has taken up. A folder
+        # that cannot be read is told by the reload.
+        with self._swapping, suppress(LibraryError):
+            self._show(self._current.bot.snapshot, published_ids(self._articles, self._state))
 
     def reload(self, at_start: bool = False) -> None:
         """Takes up the articles as they are. What goes wrong is told, and the bot answers as before.
