@@ -93,6 +93,7 @@ class Reloader:
 
     def _on_change(self) -> None:
         self._again = inf
+        self.outcome = replace(self.outcome, state="reloading")
         self.withhold()
         self._work.put(True)
 
@@ -100,7 +101,7 @@ class Reloader:
         if watch:  # something may have changed between the build before the start and the first look
             self.reload(at_start=True)
         while self._work.get():
-            self.reload()
+            self._take_up()
 
     def _look(self) -> dict[str, Stamp] | str:
         try:
@@ -126,6 +127,10 @@ class Reloader:
 
         `at_start` it is not told that nothing has changed.
         """
+        self.withhold()
+        self._take_up(at_start)
+
+    def _take_up(self, at_start: bool = False) -> None:
         self.outcome = replace(self.outcome, state="reloading")
         try:
             changed = self._reload()
@@ -142,7 +147,6 @@ class Reloader:
 
     def _reload(self) -> bool:
         """Whether another index is served now."""
-        self.withhold()
         if is_unfinished(self._state):
             raise LibraryError("a backup is being restored")
         inventory = take_inventory(self._articles, self._state)

@@ -130,9 +130,13 @@ def measure_changes(folder: Path, address: str, pid: int, name: str) -> None:
         gone.append(waited(lambda article=article: not is_there(address, article.id)))
         if article.id in ask(address, question):
             raise SystemExit(f"{article.id} is withdrawn and is found")
-    print(f"    an added article is found after {min(found):.1f} to {max(found):.1f} s", end="")
-    print(f" (processor: {min(spent):.1f} to {max(spent):.1f} s)")
-    print(f"    a withdrawn one is not found after {min(gone):.1f} to {max(gone):.1f} s")
+    print(f"    an added article is found after {spread(found)} s (processor: {spread(spent)} s)")
+    print(f"    a withdrawn one is not found after {spread(gone)} s")
+
+
+def spread(values: Sequence[float]) -> str:
+    """All of them, the least first: "1.2, 1.4, 2.0"."""
+    return ", ".join(f"{value:.1f}" for value in sorted(values))
 
 
 class Client:
