@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from math import inf
 from pathlib import Path
@@ -92,6 +93,7 @@ class Reloader:
 
     def _on_change(self) -> None:
         self._again = inf
+        self.outcome = replace(self.outcome, state="reloading")
         self.withhold()
         self._work.put(True)
 
@@ -99,7 +101,7 @@ class Reloader:
         if watch:  # something may have changed between the build before the start and the first look
             self.reload(at_start=True)
         while self._work.get():
-            self.reload()
+            self._take_up()
 
     def _look(self) -> dict[str, Stamp] | str:
         try:
@@ -115,18 +117,20 @@ class Reloader:
         """Hides what is withdrawn or removed: that waits for no build and no broken article's repair."""
         if is_unfinished(self._state):
             return
-        try:
-            published = published_ids(self._articles, self._state)
-        except LibraryError:  # the folder cannot be read: the reload says so
-            return
-        with self._swapping:
-            self._show(self._current.bot.snapshot, published)
+        # Listed while nothing is swapped: an older list would hide what a newer index has taken up. A folder
+        # that cannot be read is told by the reload.
+        with self._swapping, suppress(LibraryError):
+            self._show(self._current.bot.snapshot, published_ids(self._articles, self._state))
 
     def reload(self, at_start: bool = False) -> None:
         """Takes up the articles as they are. What goes wrong is told, and the bot answers as before.
 
         `at_start` it is not told that nothing has changed.
         """
+        self.withhold()
+        self._take_up(at_start)
+
+    def _take_up(self, at_start: bool = False) -> None:
         self.outcome = replace(self.outcome, state="reloading")
         try:
             changed = self._reload()
@@ -143,7 +147,6 @@ class Reloader:
 
     def _reload(self) -> bool:
         """Whether another index is served now."""
-        self.withhold()
         if is_unfinished(self._state):
             raise LibraryError("a backup is being restored")
         inventory = take_inventory(self._articles, self._state)
