@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from corpus.article import Article
@@ -58,3 +59,11 @@ def assert_accounted(text: str, page: Page) -> None:
     for part in page.fragments:
         if part.fate == "space" or part.fate.endswith(" break"):
             assert text[part.start : part.end].isspace()
+
+
+def outline(article: Article) -> tuple[str, str, str, str]:
+    return article.kicker, article.title, article.subtitle, article.byline
+
+
+def subheads(article: Article) -> list[str]:
+    return re.findall("^## (.*)$", article.body, re.MULTILINE)

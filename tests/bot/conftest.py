@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.backup import Backup, back_up
+from bot.confidence import SHIPPED
+from bot.feedback import Votes
+from corpus.keeping import withdraw
+from tests.bot.backups import FIRE, VOTE, WATER, Place
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    place = Place(tmp_path / "old", WATER, FIRE)
+    withdraw(place.articles, "water", "撤稿", date(2024, 5, 1))
+    (place.articles / "examples.txt").write_text("停水吗?\n", encoding="utf-8")
+    Votes(place.state / "feedback.sqlite").keep(VOTE)
+    (place.state / "confidence.json").write_bytes(SHIPPED.read_bytes())
+    return place
+
+
+@pytest.fixture
+def archive(place: Place, tmp_path: Path) -> Path:
+    archive = tmp_path / "backup.tar.gz"
+    assert back_up(place.articles, place.state, archive) == Backup(articles=3, former=1, votes=True)
+    return archive
