@@ -19,7 +19,7 @@ from bot.current import Current
 from bot.unfinished import is_unfinished
 from bot.watching import Watcher
 from corpus.failure import Failure
-from corpus.inventory import Inventory, published_ids, take_inventory
+from corpus.inventory import published_ids, take_inventory
 from corpus.library import EXAMPLES, LibraryError
 from corpus.listing import Stamp, listing, stamp
 from index.apart import build_apart
@@ -151,17 +151,13 @@ class Reloader:
             raise LibraryError("a backup is being restored")
         inventory = take_inventory(self._articles, self._state)
         served = self._current.bot.snapshot
-        if changed := served.manifest.fingerprint != self._fingerprint(inventory):
+        if changed := served.manifest.fingerprint != wanted(inventory, self._embedder).fingerprint:
             build_apart(self._articles, self._state, self._embedder)
             served = load_current(self._state, self._embedder.name)
         with self._swapping:
             # What was withdrawn during the build is not shown by what was built.
             self._show(served, published_ids(self._articles, self._state), anew=True)
         return changed
-
-    def _fingerprint(self, inventory: Inventory) -> str:
-        published, withdrawn = inventory.having("published"), inventory.having("withdrawn")
-        return wanted(published.digests, self._embedder, withdrawn.digests).fingerprint
 
     def _show(self, snapshot: Snapshot, published: Collection[str], anew: bool = False) -> None:
         """Has the snapshot's published articles answered from; `anew` also where they are already."""

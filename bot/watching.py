@@ -42,9 +42,8 @@ class Watcher:
     def _run(self, watch: bool) -> None:
         seen, pause = self._look() if watch else None, EVERY
         while (requested := self._heard(pause if watch else None)) is not False:
-            began = (
-                thread_time()
-            )  # not the clock's: on a busy machine a withdrawal must not wait longer still
+            # Processor time: on a busy machine a withdrawal must not wait longer still.
+            began = thread_time()
             now = self._look()
             pause = max(EVERY, (thread_time() - began) / SHARE)
             if requested or now != seen or self._is_due():

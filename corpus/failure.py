@@ -3,7 +3,7 @@
 Failure
  ├─ LibraryError, SourceError        corpus
  ├─ BundledModelError, ModelError, SnapshotError   index
- └─ EvaluationError, ServiceError, SettingsError   bot
+ └─ BackupError, EvaluationError, ServiceError, SettingsError   bot
 """
 
 from __future__ import annotations

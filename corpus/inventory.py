@@ -48,6 +48,12 @@ class Inventory:
     def digests(self) -> list[bytes]:
         return [item.digest for item in self.items]
 
+    @property
+    def fingerprint(self) -> str:
+        """Hex sha256 of what an index is made of: the published articles, and the withdrawn ones' pages."""
+        digests = self.having("published").digests + self.having("withdrawn").digests
+        return hashlib.sha256(b"".join(digests)).hexdigest()
+
     def having(self, status: Status) -> Inventory:
         """The articles of a status, in order."""
         places = [place for place, item in enumerate(self.items) if item.status == status]

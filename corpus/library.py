@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Iterable
 from pathlib import Path, PurePath
 
 from corpus.article import Article, ArticleError, from_markdown
 from corpus.failure import Failure
 from corpus.listing import listing
-from corpus.record import digest
 
 __all__ = [
     "EXAMPLES",
     "LibraryError",
     "article_files",
-    "corpus_fingerprint",
-    "fingerprint_of",
     "natural_order",
     "read_examples",
     "read_library",
@@ -67,16 +62,6 @@ def read_examples(folder: Path) -> tuple[str, ...]:
     except (OSError, UnicodeDecodeError) as error:
         raise LibraryError(f"{path}: {error}") from error
     return tuple(line.strip() for line in lines if line.strip())
-
-
-def corpus_fingerprint(articles: list[Article]) -> str:
-    """The sha256 of the articles, in hex: equal only for the same articles in the same order."""
-    return fingerprint_of(digest(article) for article in articles)
-
-
-def fingerprint_of(digests: Iterable[bytes]) -> str:
-    """The fingerprint of articles by their digests, see corpus.record."""
-    return hashlib.sha256(b"".join(digests)).hexdigest()
 
 
 def natural_order(path: PurePath) -> list[tuple[int, str]]:

@@ -64,7 +64,7 @@ def _build(
     inventory: Inventory, embedder: Embedder, state: Path, progress: Callable[[int, int], None]
 ) -> BuildReport:
     live, withdrawn = inventory.having("published"), inventory.having("withdrawn")
-    manifest = wanted(live.digests, embedder, withdrawn.digests)
+    manifest = wanted(inventory, embedder)
     former = _sound_current(state, embedder.name)
     try:
         if former is not None and former.manifest.fingerprint == manifest.fingerprint:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+from index.cache_file import with_cache
 from index.folding import fold
 from index.minhash import MINHASH_RULES, Signature, signature
 
@@ -33,20 +34,13 @@ def cached_signatures(
     A text is asked for where `cache` does not know its digest. That is an SQLite file, some 1 kB a text. A
     damaged one is dropped: it can be made again.
     """
-    try:
-        return _signatures(digests, text_at, cache)
-    except sqlite3.OperationalError:  # the disk is full, the file is locked: it is not damaged
-        raise
-    except sqlite3.DatabaseError:
-        cache.unlink(missing_ok=True)
-        return _signatures(digests, text_at, cache)
+    return with_cache(cache, lambda: _signatures(digests, text_at, cache))
 
 
 def _signatures(
     digests: Sequence[bytes], text_at: Callable[[int], str], cache: Path
 ) -> list[Signature | None]:
     keys = [hashlib.sha256(MINHASH_RULES.encode() + digest).digest() for digest in digests]
-    cache.parent.mkdir(parents=True, exist_ok=True)
     with closing(sqlite3.connect(cache, timeout=60)) as connection, connection:
         connection.execute(
             "CREATE TABLE IF NOT EXISTS signatures (text BLOB PRIMARY KEY, signature BLOB NOT NULL)"

@@ -7,7 +7,7 @@ import json
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from zipfile import BadZipFile
@@ -15,7 +15,7 @@ from zipfile import BadZipFile
 from corpus import passages
 from corpus.atomic import publish_folder, replace_file
 from corpus.failure import Failure
-from corpus.library import fingerprint_of
+from corpus.inventory import Inventory
 from index.copies import COPY_RULES
 from index.dense import DenseIndex
 from index.embedder import Embedder
@@ -81,13 +81,10 @@ class Snapshot:
     """The ids of articles that were withdrawn or removed since it was built: as if they were not there."""
 
 
-def wanted(digests: Collection[bytes], embedder: Embedder, withdrawn: Collection[bytes] = ()) -> Manifest:
-    """The manifest that an index of these articles by this model would have (passages not counted).
-
-    `digests` are those of the published articles, `withdrawn` of those that only have a page.
-    """
-    corpus = fingerprint_of([*digests, *withdrawn])
-    return Manifest(embedder.name, embedder.dimension, RULES, corpus, len(digests))
+def wanted(inventory: Inventory, embedder: Embedder) -> Manifest:
+    """The manifest that an index of these articles by this model would have (passages not counted)."""
+    published = len(inventory.having("published").items)
+    return Manifest(embedder.name, embedder.dimension, RULES, inventory.fingerprint, published)
 
 
 def publish(manifest: Manifest, state: Path, write: Callable[[Path], None]) -> None:

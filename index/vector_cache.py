@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from index.cache_file import with_cache
 from index.embedder import Embedder, Vectors
 
 __all__ = ["embed_cached"]
@@ -25,21 +26,13 @@ def embed_cached(
     `progress` is called with the texts that are done and their whole number. A damaged cache file
     is dropped: it holds nothing that cannot be computed again.
     """
-    try:
-        return _embed(texts, embedder, path, progress)
-    except sqlite3.OperationalError:  # the disk is full, the file is locked: it is not damaged
-        raise
-    except sqlite3.DatabaseError:
-        for suffix in ("", "-wal", "-shm"):
-            path.with_name(path.name + suffix).unlink(missing_ok=True)
-        return _embed(texts, embedder, path, progress)
+    return with_cache(path, lambda: _embed(texts, embedder, path, progress))
 
 
 def _embed(
     texts: Sequence[str], embedder: Embedder, path: Path, progress: Callable[[int, int], None]
 ) -> tuple[Vectors, int]:
     keys = [hashlib.sha256(text.encode()).digest() for text in texts]
-    path.parent.mkdir(parents=True, exist_ok=True)
     with closing(sqlite3.connect(path, timeout=60)) as connection:
         # A vector of 1.5 kB leaves little of a page of 16 kB unused; of one of 4 kB, in the order of the
         # keys, it took more than two thirds.

@@ -29,7 +29,6 @@ def status() -> None:
     """Say what index there is, and whether it is that of the articles as they are."""
     from bot.settings import read_settings
     from corpus.inventory import take_inventory
-    from corpus.library import fingerprint_of
     from index.snapshot import current_manifest
 
     settings = read_settings()
@@ -40,8 +39,8 @@ def status() -> None:
         )
         return
     inventory = take_inventory(settings.articles, settings.state)
-    published = inventory.having("published").digests
-    is_current = manifest.corpus == fingerprint_of([*published, *inventory.having("withdrawn").digests])
+    published = inventory.having("published").items
+    is_current = manifest.corpus == inventory.fingerprint
     typer.echo(
         f"articles {settings.articles} ({len(published)} published)\n"
         f"index    {manifest.fingerprint} in {settings.state}: {manifest.articles} articles,"

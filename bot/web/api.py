@@ -8,9 +8,9 @@ from types import SimpleNamespace
 from fastapi import APIRouter
 
 from bot import messages
+from bot.answerer import Answerer
 from bot.feedback import Votes, judged
 from bot.questions import Language
-from bot.web.answerer import Answerer
 from bot.web.problems import Problem
 from bot.web.remembered import Remembered
 from bot.web.schema import AnswerOut, ArticleOut, ArticleWithBody, Ask, Judgement, ProblemOut, Status

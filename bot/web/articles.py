@@ -10,9 +10,9 @@ from typing import NamedTuple
 from fastapi import APIRouter, Request, Response
 
 from bot import messages
+from bot.answerer import Answerer
 from bot.publisher import Publisher
 from bot.questions import detect_language
-from bot.web.answerer import Answerer
 from bot.web.dates import age_words, date_words
 from bot.web.discovery import described, news_article, robots, sitemap
 from bot.web.links import PLACE, Pointed, article_link, pointed

@@ -11,10 +11,11 @@ from anyio.from_thread import start_blocking_portal
 from fastapi import FastAPI
 
 from bot import messages
+from bot.answerer import Answerer
 from bot.publisher import Publisher
-from bot.web.answerer import AT_ONCE, WAITING, Answerer
 from bot.web.conversing import Conversing, Turns
 from bot.web.talk import Line
+from bot.web.turns import AT_ONCE, WAITING
 
 __all__ = ["mount_chat"]
 

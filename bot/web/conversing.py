@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from bot import messages
 from bot.answer import Answer
+from bot.answerer import Answerer
 from bot.publisher import Publisher
 from bot.questions import LIMIT, Language, QuestionError, detect_language
 from bot.small_talk import reply, small_talk
 from bot.web import cards
-from bot.web.answerer import Answerer
 from bot.web.full_text import full_text
 from bot.web.language import spoken
 from bot.web.talk import Line, Turn, lines, offers

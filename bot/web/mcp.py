@@ -17,8 +17,8 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot import messages
+from bot.answerer import Answerer
 from bot.publisher import Publisher
-from bot.web.answerer import Answerer
 from bot.web.api import article_with_body
 from bot.web.problems import Problem
 from bot.web.schema import AnswerOut, ArticleWithBody, Question

@@ -9,9 +9,9 @@ from anyio import to_thread
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot.answerer import Answerer
 from bot.publisher import Publisher
 from bot.questions import Language
-from bot.web.answerer import Answerer
 from bot.web.first_sight import Sight, dressed, stock_words
 from bot.web.language import is_chosen, visitor_language
 from bot.web.paths import own_path

@@ -13,8 +13,8 @@ from anyio import to_thread
 from fastapi import FastAPI
 
 from bot import messages
+from bot.answerer import Answerer
 from bot.questions import Language
-from bot.web.answerer import Answerer
 
 __all__ = ["Readiness"]
 

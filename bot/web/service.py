@@ -12,9 +12,9 @@ from fastapi.staticfiles import StaticFiles
 from fastapi_offline import FastAPIOffline
 from starlette.middleware.gzip import GZipMiddleware
 
+from bot.answerer import Answerer
 from bot.feedback import Votes
 from bot.publisher import Publisher
-from bot.web.answerer import Answerer
 from bot.web.api import api_routes
 from bot.web.articles import article_routes
 from bot.web.chat import mount_chat

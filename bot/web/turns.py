@@ -9,11 +9,17 @@ from anyio import CapacityLimiter, to_thread
 
 from bot import messages
 from bot.answer import Answer
+from bot.answerer import Answerer
 from bot.questions import QuestionError
-from bot.web.answerer import AT_ONCE, WAITING, Answerer
 from bot.web.problems import Problem
 
-__all__ = ["Turns"]
+__all__ = ["AT_ONCE", "WAITING", "Turns"]
+
+AT_ONCE = 2
+"""Questions that a face has answered at the same time; more would only wait for the same cores."""
+
+WAITING = 64
+"""Questions that may wait for their turn at a face; at 50 ms each the last one waits 2 s."""
 
 
 class Turns:

@@ -13,9 +13,9 @@ from starlette.routing import Mount
 
 from bot import messages
 from bot.answer import Answer
-from bot.web.answerer import AT_ONCE
 from bot.web.listening import address_of, listen
 from bot.web.service import create_app
+from bot.web.turns import AT_ONCE
 from tests.bot.web.stub import StubBot
 from tests.browser.conftest import running
 from tests.browser.visit import BOX, SEND, Visit, Visitor

@@ -127,3 +127,12 @@ def test_published_ids_are_known_though_a_file_is_broken(folder: Path, tmp_path:
     assert published_ids(folder, tmp_path) == {"water", "new"}
     with pytest.raises(LibraryError, match="is not a folder of articles"):
         published_ids(tmp_path / "none", tmp_path)
+
+
+def test_the_fingerprint_follows_articles_and_order() -> None:
+    a, b = Article("a", "甲", "一。"), Article("b", "乙", "二。")
+    gone = replace(b, status="withdrawn")
+    shelves = ([a, b], [b, a], [a], [], [a, gone], [a, replace(gone, withdrawal="失实")])
+    fingerprints = [Inventory.of(articles).fingerprint for articles in shelves]
+    assert len(set(fingerprints)) == 6
+    assert Inventory.of([Article("a", "甲", "一。"), b]).fingerprint == fingerprints[0]

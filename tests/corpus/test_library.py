@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from corpus.article import Article
-from corpus.library import LibraryError, corpus_fingerprint, read_examples, read_library
+from corpus.library import LibraryError, read_examples, read_library
 
 A, B = Article("a", "甲", "一。"), Article("b", "乙", "二。")
 
@@ -78,9 +78,3 @@ def test_examples_are_the_lines_of_their_file(tmp_path: Path) -> None:
     (tmp_path / "examples.txt").write_bytes(b"\xff\xfe")
     with pytest.raises(LibraryError, match=r"examples\.txt: 'utf-8' codec"):
         read_examples(tmp_path)
-
-
-def test_the_fingerprint_follows_articles_and_order() -> None:
-    fingerprints = [corpus_fingerprint(articles) for articles in ([A, B], [B, A], [A], [])]
-    assert len(set(fingerprints)) == 4
-    assert corpus_fingerprint([Article("a", "甲", "一。"), B]) == fingerprints[0]

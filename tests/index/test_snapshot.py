@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from corpus.article import Article
-from corpus.record import digest
+from corpus.inventory import Inventory
 from index import snapshot
 from index.build import build
 from index.snapshot import Manifest, Snapshot, SnapshotError, current_manifest, load_current, wanted
@@ -58,9 +58,7 @@ def test_a_published_index_is_loaded(folder: Path, tmp_path: Path) -> None:
         assert (len(loaded.dense), len(loaded.sentences)) == (2, 3)
         assert (len(loaded.passages), len(loaded.articles)) == (2, 2)
         assert loaded.manifest == current_manifest(tmp_path)
-        assert loaded.manifest == replace(
-            wanted([digest(article) for article in ARTICLES], FakeEmbedder()), passages=2
-        )
+        assert loaded.manifest == replace(wanted(Inventory.of(ARTICLES), FakeEmbedder()), passages=2)
         assert loaded.manifest.fingerprint == folder.name
 
 

@@ -10,8 +10,8 @@ from starlette.testclient import TestClient
 from bot import messages
 from bot.answer import Answer
 from bot.questions import LIMIT, Language
-from bot.web.answerer import AT_ONCE, WAITING
 from bot.web.service import create_app
+from bot.web.turns import AT_ONCE, WAITING
 from tests.bot.web.stub import HOSTILE, PARCELS, QUOTES, StubBot
 
 PARCELS_CARD = {
