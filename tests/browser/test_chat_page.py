@@ -1,5 +1,7 @@
 """The chat page in Chromium, with a bot whose answers are known."""
 
+import threading
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -7,10 +9,12 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from bot import messages
+from bot.answer import Answer
+from bot.questions import Language
 from bot.web.service import create_app
 from tests.bot.web.stub import HOSTILE, PARCELS, QUOTES, StubBot
 from tests.browser.conftest import running
-from tests.browser.visit import BOX, DESKTOP, PANEL, PHONE, SEND, Visit, Visitor, still, within
+from tests.browser.visit import BOX, DESKTOP, PANEL, PATIENCE, PHONE, SEND, Visit, Visitor, still, within
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
@@ -124,6 +128,31 @@ def test_the_newest_question_is_brought_into_view(visitor: Visitor) -> None:
     still(visit.questions.last)
     expect(visit.questions.last).to_be_in_viewport(ratio=1)
     expect(visit.questions.first).not_to_be_in_viewport()
+
+
+class SlowToSuggest(StubBot):
+    """Finds questions to go on with at once after the first answer, later when it is released."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.released = threading.Event()
+
+    def follow_ups(self, answer: Answer, asked: Sequence[str], language: Language) -> tuple[str, ...]:
+        assert len(asked) == 1 or self.released.wait(PATIENCE / 1000)
+        return super().follow_ups(answer, asked, language)
+
+
+def test_under_an_answer_stand_no_suggestions_of_the_one_before(browser: Browser) -> None:
+    bot = SlowToSuggest()
+    for address in running(create_app(bot)):
+        visit = Visit(browser, address)
+        visit.ask("今天天气怎么样?")
+        expect(visit.suggested.first).to_be_visible()
+        visit.ask("实名收寄率要达到多少?")
+        expect(visit.page.locator("#more")).to_be_hidden()
+        bot.released.set()
+        expect(visit.suggested).to_have_text(["快递安全有哪三项制度?"])
+        visit.leave()
 
 
 def test_an_example_is_asked_by_a_click(visitor: Visitor) -> None:

@@ -9,6 +9,9 @@ const box = document.querySelector("#question");
 const pending = document.querySelector("#pending");
 const clear = document.querySelector("#clear");
 
+/** The number of the last wish for an answer; what can be asked next bears the same. */
+let last = 0;
+
 /** What is under way; `number` is 0 until it is sent. @type {{kind: string, texts: string[], number: number, since: number} | null} */
 let wish = null;
 /** What was given up, and may be fulfilled all the same. @type {typeof wish} */
@@ -57,12 +60,14 @@ export function ask(text) {
 export function look() {
   if (wish && !wish.number && isReady()) {
     const number = send(wish.kind, wish.texts, () => document.querySelector(`#more-${number}`) !== null);
-    wish.number = number;
+    wish.number = last = number;
   }
   const done = wish ?? overdue;
   if (done?.number && isFulfilled(done.number)) fulfilled(done);
   else if (wish && complaint()) failed(complaint());
   else if (!wish) dismiss(); // of what was not asked for, such as questions to go on with
+  const more = document.querySelector("#more");
+  if (more) more.hidden = document.querySelector(`#more-${last}`) === null; // those of the answer before
   if (!wish) aboveTheBox(pending.querySelector(".trouble")); // what can be asked next comes late, and above it
   clear.hidden = document.querySelector("#talk .said") === null;
 }
