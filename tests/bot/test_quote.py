@@ -35,6 +35,14 @@ def test_the_best_sentence_is_marked_and_its_neighbours_come_with_it() -> None:
     assert [SCAM.body[start:end] for start, end in quote.marks] == ["不要向陌生人透露自己的信息。"]
 
 
+def test_the_words_of_the_heading_do_not_tell_which_sentence_answers() -> None:
+    body = "防诈骗宣传活动在社区举行。民警提醒不要转账。"
+    article = Article(id="fair", title="防诈骗", body=body)
+    (quote,) = choose_quotes("防诈骗怎么做", [hit(article, 1.0, (0.5, 0.51))], even, top=1)
+    assert quote.text == body
+    assert [body[start:end] for start, end in quote.marks] == ["民警提醒不要转账。"]
+
+
 def test_a_quote_keeps_to_its_room_but_never_cuts_a_sentence() -> None:
     long = Article(id="long", title="长", body="一" * 299 + "。" + "二" * 299 + "。")
     (quote,) = choose_quotes("二", [hit(long, 1.0, (0.1, 0.5), place=1)], even, top=1)

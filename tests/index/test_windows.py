@@ -25,6 +25,11 @@ def test_relevance_is_the_share_of_the_question_s_terms_and_six_times_the_cosine
     assert [round(value, 6) for value in found] == [0, 0.25 + 0.6, 0.5 + 1.2, 0]
 
 
+def test_terms_that_are_set_aside_do_not_count() -> None:
+    found = relevance("转账请报警", hit((0.0, 0.1, 0.2, 0.0)), even, aside=["转账", "账请", "雨停"])
+    assert [round(value, 6) for value in found] == [0, 0.6, 1.0 + 1.2, 0]
+
+
 def test_a_run_grows_to_the_better_neighbour_while_there_is_room() -> None:
     sentences, fit = hit((0, 0, 0, 0)).sentences, [0.3, 0.9, 0.2, 0.8]
     free = [True] * 4
