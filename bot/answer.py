@@ -12,7 +12,7 @@ from typing import Literal, get_args
 
 from bot.confidence import Calibration, Judgement, kind_of
 from bot.conversation import Conversations, recent_questions
-from bot.examples import choose_examples
+from bot.examples import Tried, choose_examples
 from bot.filler import without_filler
 from bot.follow_ups import choose_follow_ups
 from bot.questions import Language, check_question, detect_language
@@ -92,7 +92,7 @@ class Bot:
         self._written_examples = written_examples
         self._examples: dict[Language, tuple[str, ...]] = {}
         # The program's own questions come again and again: those of an article with each answer from it.
-        self._best_quote = lru_cache(maxsize=1024)(self._find_quote)
+        self._tried = lru_cache(maxsize=1024)(self._try)
         self._former_examples: Mapping[Language, tuple[str, ...]] = {}
         self.articles: Mapping[str, Article] = Articles(searcher.snapshot)
         texts = searcher.snapshot.texts
@@ -176,12 +176,12 @@ class Bot:
     def examples(self, language: Language) -> tuple[str, ...]:
         """Questions in that language that these articles answer, the publisher's own first."""
         former = self._former_examples.get(language, ())
-        if language not in self._examples and former and all(map(self._answered_by, former)):
+        if language not in self._examples and former and all(map(self._tried, former)):
             self._examples[language] = former
         if language not in self._examples:
             articles = list(self.articles.values())
             self._examples[language] = choose_examples(
-                self._written_examples, articles, language, self._answered_by
+                self._written_examples, articles, language, self._tried
             )
         return self._examples[language]
 
@@ -189,7 +189,7 @@ class Bot:
         """Questions in that language to go on with after an answer; `asked` are those asked already."""
         offered = self.examples(language)
         known = (*asked, answer.question)
-        return choose_follow_ups(answer.quotes, answer.nearest, offered, known, language, self._best_quote)
+        return choose_follow_ups(answer.quotes, answer.nearest, offered, known, language, self._answering)
 
     def prepare_examples(self, has_time: Callable[[], bool]) -> None:
         """Chooses the examples of each language before a visitor waits for them, while there is time.
@@ -201,14 +201,14 @@ class Bot:
             if has_time() and self._former_examples.get(language) != ():
                 self.examples(language)
 
-    def _answered_by(self, question: str) -> str | None:
-        quote = self._best_quote(question)
-        return quote.article.id if quote else None
+    def _answering(self, question: str) -> Quote | None:
+        tried = self._tried(question)
+        return tried.quote if tried and tried.is_answer else None
 
-    def _find_quote(self, question: str) -> Quote | None:
+    def _try(self, question: str) -> Tried | None:
         # Not by `ask`: the reply to an example that is small talk would name the examples.
         found = self.find(check_question(question))
-        return None if found.verdict == "none" else found.quotes[0]
+        return None if found.verdict == "none" else Tried(found.quotes[0], found.verdict == "answered")
 
     def _talk(self, kind: SmallTalk, words: str, history: Sequence[str], started: float) -> Answer:
         language = talk_language(words, history)

@@ -3,39 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 from bot import messages
 from bot.questions import Language, detect_language
+from bot.quote import Quote
 from corpus.article import Article
 from corpus.sentences import sentences
 from index.folding import to_traditional
 
-__all__ = ["asked_in", "choose_examples"]
+__all__ = ["Tried", "asked_in", "choose_examples"]
 
 COUNT = 4
 TRIED = 40  # candidates that are asked at most: a start should not wait long on a large archive
 LONGEST = 32  # characters of a question that is taken from an article
 
 
+class Tried(NamedTuple):
+    """What a question that was tried finds: the best quote, and whether it counts as an answer."""
+
+    quote: Quote
+    is_answer: bool
+
+
 def choose_examples(
     written: Sequence[str],
     articles: Sequence[Article],
     language: Language,
-    answered_by: Callable[[str], str | None],
+    tried: Callable[[str], Tried | None],
 ) -> tuple[str, ...]:
     """At most COUNT questions in that language: the publisher's own first, then made from the articles.
 
-    `answered_by` gives the id of the article that answers a question, None where none does.
+    Where there are enough that are answered, none is offered of which the bot is not sure. `tried` says what
+    a question finds, None where nothing.
     """
-    chosen: dict[str, str] = {}
+    answered: dict[str, str] = {}
+    unsure: dict[str, str] = {}
     candidates = [*_in_language(written, language), *_made(articles, language)]
     for question in candidates[:TRIED]:
-        article_id = answered_by(question)
-        if article_id is not None:
-            chosen.setdefault(article_id, question)
-        if len(chosen) == COUNT:
+        if found := tried(question):
+            (answered if found.is_answer else unsure).setdefault(found.quote.article.id, question)
+        if len(answered) == COUNT:
             break
-    return tuple(chosen.values())
+    others = [question for article_id, question in unsure.items() if article_id not in answered]
+    return (*answered.values(), *others)[:COUNT]
 
 
 def _in_language(written: Sequence[str], language: Language) -> list[str]:

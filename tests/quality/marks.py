@@ -1,8 +1,8 @@
 """How often the marked sentence is the one that answers: python -m tests.quality.marks [DATA].
 
 Of the questions that get quotes: the share whose quotes hold a gold answer whole, the share whose marked
-sentences do, and how much of the quoted text is marked. Over the project's own questions, and where DATA holds
-the sets of SETS in BEIR layout, over SAMPLE of the questions of each.
+sentences do, and how much of the quoted text is marked. Over the project's own questions, and where DATA
+holds the sets of SETS in BEIR layout, over SAMPLE of the questions of each.
 """
 
 from __future__ import annotations
@@ -37,10 +37,8 @@ def measure(bot: Bot, questions: Sequence[Question]) -> Marks:
     """Over the questions that have gold answers."""
     found = [(bot.find(question.text), question.answers) for question in questions if question.answers]
     shown = [(finding.quotes, answers) for finding, answers in found if finding.verdict != "none"]
-    marked = [
-        ([text for quote in quotes for text in marked_texts(quote)], answers) for quotes, answers in shown
-    ]
     quoted = [([quote.text for quote in quotes], answers) for quotes, answers in shown]
+    marked = [([text for quote in quotes for text in marks_of(quote)], answers) for quotes, answers in shown]
     return Marks(
         len(shown),
         sum(holds_answer(texts, answers) for texts, answers in quoted) / len(shown),
@@ -49,7 +47,7 @@ def measure(bot: Bot, questions: Sequence[Question]) -> Marks:
     )
 
 
-def marked_texts(quote: Quote) -> list[str]:
+def marks_of(quote: Quote) -> list[str]:
     return [quote.article.body[start:end] for start, end in quote.marks]
 
 

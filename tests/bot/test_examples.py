@@ -1,0 +1,34 @@
+from bot.examples import Tried, choose_examples
+from bot.quote import Quote
+from corpus.article import Article
+
+ARTICLES = [Article(f"a{n}", f"题{n}", f"正文{n}。") for n in range(5)]
+
+
+def found(article: Article, is_answer: bool) -> Tried:
+    return Tried(Quote(article, 0, len(article.body), article.body, (), 1.0), is_answer)
+
+
+def made(number: int) -> str:
+    return f"关于“题{number}”，文章里怎么说？"
+
+
+def chosen(written: dict[str, Tried], sure: tuple[int, ...]) -> tuple[str, ...]:
+    """With an answer to the made questions about the articles of these numbers."""
+    known = written | {made(n): found(article, n in sure) for n, article in enumerate(ARTICLES)}
+    return choose_examples(list(written), ARTICLES, "zh-Hans", known.get)
+
+
+def test_the_publishers_own_come_first_and_no_two_are_of_one_article() -> None:
+    written = {"一题?": found(ARTICLES[1], True), "又是一题?": found(ARTICLES[1], True)}
+    assert chosen(written, sure=(0, 1, 2, 3, 4)) == ("一题?", made(0), made(2), made(3))
+
+
+def test_what_is_not_sure_to_be_answered_is_offered_only_where_too_few_others_are() -> None:
+    written = {"一题?": found(ARTICLES[1], False)}
+    assert chosen(written, sure=(0, 2, 3, 4)) == (made(0), made(2), made(3), made(4))
+    assert chosen(written, sure=(3,)) == (made(3), "一题?", made(0), made(2))
+
+
+def test_what_finds_nothing_is_not_offered() -> None:
+    assert choose_examples(["天气?"], ARTICLES, "zh-Hans", lambda question: None) == ()
