@@ -32,8 +32,8 @@ def choose_follow_ups(
 
     Candidates are about the quoted article and the `nearest` ones: those of the questions `offered` to
     everybody, what they ask themselves, what subheads and titles tell of; then all that are offered.
-    `best_quote` gives the quote that answers a question, None where none does for sure. No two are answered by
-    the same words, and none by the quotes that are shown already.
+    `best_quote` gives the quote that answers a question, None where none does for sure. No two are answered
+    by the same words, and none by the quotes that are shown already.
     """
     seen = {_place(quote) for quote in quotes}
     chosen: list[str] = []

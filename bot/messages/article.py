@@ -30,8 +30,8 @@ QUOTE_WRONG: Final = Message(
     "The part of the link that points to a quote is wrong, so nothing is marked.",
 )
 NO_ARTICLE_HERE: Final = Message(
-    "没有这篇文章：链接可能有误，或者文章已经撤下。",
-    "沒有這篇文章：連結可能有誤，或者文章已經撤下。",
-    "There is no such article. The link may be wrong, or the article was withdrawn.",
+    "链接可能有误，或者文章已经撤下。",
+    "連結可能有誤，或者文章已經撤下。",
+    "The link may be wrong, or the article was withdrawn.",
 )
 UNDATED: Final = Message("日期不详", "日期不詳", "Undated")

@@ -15,9 +15,9 @@ PROMISE: Final = Message(
     " or an honest no.",
 )
 NO_SCRIPT: Final = Message(
-    "这个页面需要 JavaScript。您也可以使用 /docs 中说明的接口。",
-    "這個頁面需要 JavaScript。您也可以使用 /docs 中說明的介面。",
-    "This page needs JavaScript. The interface described at /docs works without it.",
+    "提问需要浏览器打开 JavaScript；全部文章不用它也能读。",
+    "提問需要瀏覽器開啟 JavaScript；全部文章不用它也能讀。",
+    "To ask, JavaScript must be on in the browser. All articles can be read without it.",
 )
 QUESTION_HINT: Final = Message("请输入您的问题", "請輸入您的問題", "Type your question")
 SEND: Final = Message("提问", "提問", "Ask")

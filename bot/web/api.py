@@ -13,7 +13,16 @@ from bot.feedback import Votes, judged
 from bot.questions import Language
 from bot.web.problems import Problem
 from bot.web.remembered import Remembered
-from bot.web.schema import AnswerOut, ArticleOut, ArticleWithBody, Ask, Judgement, ProblemOut, Status
+from bot.web.schema import (
+    AnswerOut,
+    ArticleOut,
+    ArticleWithBody,
+    Ask,
+    GoingOn,
+    Judgement,
+    ProblemOut,
+    Status,
+)
 from bot.web.turns import Turns
 
 __all__ = ["api_routes", "article_with_body"]
@@ -35,6 +44,14 @@ def api_routes(bot: Remembered, turns: Turns, votes: Votes, ready: Callable[[], 
         if answer is None:
             raise Problem(404, messages.TOO_LATE_TO_VOTE)
         votes.keep(judged(answer, judgement.vote, judgement.comment))
+
+    @router.post("/api/follow-ups", responses=_problems(413, 415, 422, 429, 503))
+    async def go_on(going_on: GoingOn) -> list[str]:
+        """Questions to go on with after an answer, answered by the articles; none where it is forgotten."""
+        answer = bot.given(going_on.answer_id)
+        if answer is None:
+            return []
+        return list(await turns.follow_ups(answer, going_on.history, going_on.language))
 
     @router.get("/api/examples")
     def list_examples(language: Language = "zh-Hans") -> list[str]:

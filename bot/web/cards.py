@@ -22,6 +22,7 @@ from bot.web.quoted import marked
 from corpus.article import Article
 
 __all__ = [
+    "VERY_SURE",
     "contact",
     "nearest_list",
     "quote_card",
@@ -110,7 +111,7 @@ def tools(answer_id: str, language: Language) -> str:
     asked = f"<p>{escape(messages.DID_IT_HELP.to(language))}</p>"
     good = _button("vote up", messages.GOOD.to(language), answer_id)
     bad = _button("vote down", messages.BAD.to(language), answer_id)
-    return f'<div class="tools" lang="{language}">{aloud}{asked}{good}{bad}</div>'
+    return f'<div class="tools" lang="{language}">{aloud}{asked}<span class="votes">{good}{bad}</span></div>'
 
 
 def nearest_list(articles: Sequence[Article], language: Language, opens: Sequence[str]) -> str:

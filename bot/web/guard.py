@@ -37,7 +37,7 @@ class Gate(NamedTuple):
 JOIN_QUEUE = Gate("POST", re.compile(r"/gradio_api/queue/join"), "asking")
 
 GATES = (
-    Gate("POST", re.compile(r"/api/ask"), "asking"),
+    Gate("POST", re.compile(r"/api/ask|/api/follow-ups"), "asking"),
     Gate("POST", re.compile(r"/api/feedback"), "voting"),
     Gate("POST", re.compile(r"/mcp"), "asking"),
     Gate("POST", re.compile(r"/api/reload"), "administering", has_body=False),

@@ -17,6 +17,7 @@ __all__ = [
     "ArticleOut",
     "ArticleWithBody",
     "Ask",
+    "GoingOn",
     "Judgement",
     "ProblemOut",
     "Question",
@@ -25,6 +26,7 @@ __all__ = [
 ]
 
 Question = Annotated[str, Field(max_length=LIMIT)]
+AnswerId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{16}$", examples=["3q2-7wAAbCdEfGhI"])]
 
 
 class Ask(BaseModel):
@@ -44,12 +46,22 @@ class Ask(BaseModel):
     top: Annotated[int, Field(ge=1, le=10, description="how many quotes at most")] = 3
 
 
+class GoingOn(BaseModel):
+    """An answer, and the questions of the conversation so far, oldest first."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    answer_id: AnswerId
+    history: Annotated[list[Question], Field(max_length=20)] = []
+    language: Annotated[Language, Field(description="of the questions to go on with")] = "zh-Hans"
+
+
 class Judgement(BaseModel):
     """What someone thinks of an answer. A later one of the same answer takes its place."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    answer_id: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{16}$", examples=["3q2-7wAAbCdEfGhI"])]
+    answer_id: AnswerId
     vote: Vote
     comment: Annotated[str, Field(max_length=COMMENT_LIMIT, pattern=r"^[^\x00-\x08\x0b-\x1f\x7f-\x9f]*$")] = (
         ""
@@ -97,6 +109,7 @@ class ArticleOut(Title):
 
     kicker: str
     byline: str
+    section: str
     source: str
     published: date | None
     url: str

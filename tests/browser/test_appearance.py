@@ -32,6 +32,17 @@ def test_axe_finds_nothing(visitor: Visitor, locale: str, scheme: str) -> None:
     assert faults(visit.page) == []
 
 
+@pytest.mark.parametrize("locale", ASKED)
+def test_both_votes_stand_in_one_line(visitor: Visitor, locale: str) -> None:
+    visit = visitor(size=PHONE, locale=locale)
+    visit.page.click("#larger")
+    visit.ask(ASKED[locale])
+    up, down = (visit.page.locator(f".vote.{kind}").bounding_box() for kind in ("up", "down"))
+    assert up
+    assert down
+    assert up["y"] == down["y"]
+
+
 @pytest.mark.parametrize("locale", ["zh-CN", "zh-HK", "en-GB"])
 def test_on_a_phone_all_that_is_needed_to_ask_is_in_view(visitor: Visitor, locale: str) -> None:
     visit = visitor(size=PHONE, locale=locale)

@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 import pytest
-from playwright.sync_api import Browser, Route, expect
+from playwright.sync_api import Browser, expect
 
 from bot import messages
 from bot.web.dates import age_words
@@ -33,6 +33,7 @@ def test_a_card_quotes_to_the_letter_and_names_its_source(browser: Browser, site
             "驻马店日报",
             "2024年11月26日",
             *([age] if age else []),
+            "驿城新闻",
             "本报记者 张三",
             "原网页 (在新标签页打开)",
         ]
@@ -106,6 +107,7 @@ def test_without_an_answer_it_says_where_to_go(browser: Browser, site: Site, ser
         expect(links.last).to_have_text(re.compile(re.escape(ENGLISH.title)))
         expect(turn.locator(".contact")).to_have_text("您也可以联系：市民热线 12345")
         offered = list(StubBot().examples("zh-Hans"))
+        expect(turn.locator(".examples p")).to_have_text(messages.ASK_ALSO.hans)
         expect(turn.locator(".example")).to_have_text(offered)
         turn.locator(".example").first.click()
         expect(widget.turns.nth(1).locator("h2")).to_have_text(f"您问：{offered[0]}")
@@ -116,6 +118,7 @@ def test_an_example_is_asked_by_a_click(browser: Browser, site: Site, service: s
     with visiting(browser, site.page(tag(service)), service) as page:
         widget = Widget(page)
         widget.open()
+        expect(widget.frame.locator("#welcome .examples p")).to_have_text(messages.ASK_LIKE.hans)
         widget.frame.get_by_role("button", name=StubBot().examples("zh-Hans")[1]).click()
         expect(widget.quotes).to_have_count(2)
         expect(widget.frame.locator("#welcome")).to_be_hidden()
@@ -262,16 +265,62 @@ def test_a_vote_that_comes_too_late_is_told_so(browser: Browser, site: Site, ser
         expect(widget.turns.get_by_role("status")).to_have_text(messages.TOO_LATE_TO_VOTE.hans)
 
 
-def test_small_talk_is_answered_in_the_servers_words(browser: Browser, site: Site, service: str) -> None:
-    def talk(route: Route) -> None:
-        known = {"question": "你好", "language": "zh-Hans", "answer_id": "AAAAAAAAAAAAAAAA"}
-        told = {"verdict": "talk", "confidence": 1, "quotes": [], "nearest": [], "reply": "您好！"}
-        route.fulfill(json=known | told)
-
+def test_small_talk_is_answered_and_its_questions_are_asked_by_a_click(
+    browser: Browser, site: Site, service: str
+) -> None:
     with visiting(browser, site.page(tag(service)), service) as page:
-        page.route("**/api/ask", talk)
         widget = Widget(page)
         widget.open()
         turn = widget.ask("你好")
         expect(turn.locator(".verdict")).to_have_text("您好！")
         expect(turn.locator(".feedback")).to_have_count(0)
+        expect(turn.locator(".example")).to_have_text(["快递安全吗?"])
+        page.reload()
+        widget.open()
+        widget.turns.first.locator(".example").click()
+        expect(widget.turns.nth(1).locator("h2")).to_have_text("您问：快递安全吗?")
+        expect(widget.quotes).to_have_count(2)
+
+
+def test_under_the_last_answer_stands_what_can_be_asked_next(
+    browser: Browser, site: Site, service: str
+) -> None:
+    with visiting(browser, site.page(tag(service)), service) as page:
+        widget = Widget(page)
+        widget.open()
+        first = widget.ask(QUESTION)
+        expect(first.locator(".examples p")).to_have_text(messages.ASK_ALSO.hans)
+        expect(first.locator(".example")).to_have_text(["快递安全有哪三项制度?"])
+        first.locator(".example").click()
+        expect(widget.quotes).to_have_count(4)
+        expect(widget.frame.locator(".turn .example")).to_have_count(0)  # both are asked
+
+
+def test_questions_to_go_on_with_may_fail_and_nothing_else_does(
+    browser: Browser, site: Site, service: str
+) -> None:
+    with visiting(browser, site.page(tag(service)), service, quiet=False) as page:
+        page.route("**/api/follow-ups", lambda route: route.abort())
+        widget = Widget(page)
+        widget.open()
+        with page.expect_event("requestfailed"):
+            turn = widget.ask(QUESTION)
+        expect(turn.locator("blockquote")).to_have_count(2)
+        expect(turn.locator(".trouble")).to_have_count(0)
+
+
+def test_the_link_of_a_quote_is_shared_or_copied(browser: Browser, site: Site, service: str) -> None:
+    options = {"permissions": ["clipboard-read", "clipboard-write"]}
+    with visiting(browser, site.page(tag(service)), service, **options) as page:
+        widget = Widget(page)
+        widget.open()
+        widget.ask(QUESTION)
+        button = widget.frame.get_by_role("button", name=messages.SHARE.hans).first
+        widget.box.evaluate("Object.defineProperty(navigator, 'share', { value: undefined, writable: true })")
+        button.click()
+        expect(widget.frame.get_by_role("button", name=messages.LINK_COPIED.hans)).to_have_count(1)
+        assert page.evaluate("navigator.clipboard.readText()") == service + PARCELS_LINK
+        widget.box.evaluate("navigator.share = async (shared) => { window.shared = shared; }")
+        widget.frame.get_by_role("button", name=messages.SHARE.hans).last.click()
+        shared = widget.box.evaluate("window.shared")
+        assert shared["title"] == "<b>题</b> {{value}} **x**"

@@ -73,6 +73,12 @@ def test_fits_a_phone_and_the_finger(
         widget.turns.first.locator(".vote.down").click()
         expect(widget.turns.first.locator("textarea")).to_be_focused()
         page.screenshot(path=screenshots / f"widget-{width}-{locale}{'-large' if is_large else ''}.png")
+        up, down = (widget.turns.first.locator(kind).bounding_box() for kind in (".vote.up", ".vote.down"))
+        assert up
+        assert down
+        assert up["y"] == down["y"]
+        number = widget.turns.nth(2).locator(".contact span")
+        assert number.evaluate("element => element.getClientRects().length") == 1
         assert widget.box.evaluate("document.documentElement.scrollWidth <= innerWidth")
         assert widget.frame.locator("#talk").evaluate("talk => talk.scrollWidth <= talk.clientWidth")
         for target in widget.frame.locator("button:visible, a.read:visible, textarea:visible").all():

@@ -66,8 +66,7 @@ export function look() {
   if (done?.number && isFulfilled(done.number)) fulfilled(done);
   else if (wish && complaint()) failed(complaint());
   else if (!wish) dismiss(); // of what was not asked for, such as questions to go on with
-  const more = document.querySelector("#more");
-  if (more) more.hidden = document.querySelector(`#more-${last}`) === null; // those of the answer before
+  document.body.toggleAttribute("data-outdated", document.querySelector(`#more-${last}`) === null);
   if (!wish) aboveTheBox(pending.querySelector(".trouble")); // what can be asked next comes late, and above it
   clear.hidden = document.querySelector("#talk .said") === null;
 }

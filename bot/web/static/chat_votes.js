@@ -25,7 +25,7 @@ function told(tools) {
 
 /** @param {HTMLButtonElement} button */
 async function vote(button) {
-  const tools = button.parentElement;
+  const tools = button.closest(".tools");
   const kind = button.matches(".up") ? "up" : "down";
   for (const each of tools.querySelectorAll(".vote")) each.setAttribute("aria-pressed", String(each === button));
   tools.querySelector("form")?.remove();

@@ -10,6 +10,8 @@ from bot import messages
 from bot.colour import COLOUR
 from bot.publisher import Publisher
 from bot.questions import LIMIT, Language
+from bot.small_talk import LISTED
+from bot.web.cards import VERY_SURE
 from bot.web.widget.loader import PROTOCOL
 from bot.web.widget.origins import Origins
 from bot.web.widget.words import PANEL, in_each_language
@@ -17,7 +19,6 @@ from bot.web.widget.words import PANEL, in_each_language
 __all__ = ["TITLE_LIMIT", "Asked", "panel_given"]
 
 TITLE_LIMIT = 60  # characters
-VERY_SURE = 0.85  # the confidence, 0 to 1, from which on "very likely" is said of an answer
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ def panel_given(asked: Asked, publisher: Publisher, language: Language) -> dict[
         "language": language,
         "isChosen": asked.is_chosen,
         "verySure": VERY_SURE,
+        "listed": LISTED,
         "site": asked.site,
         "question": asked.question,
         "contact": publisher.contact,

@@ -54,6 +54,7 @@ interface Title {
 interface Article extends Title {
   kicker: string;
   byline: string;
+  section: string;
   source: string;
   published: string | null;
   url: string;
@@ -104,6 +105,8 @@ interface PanelGiven {
   isChosen: boolean;
   /** The confidence, 0 to 1, from which on an answer is "very likely". */
   verySure: number;
+  /** What a line of a reply to small talk begins with that is a question to ask. */
+  listed: string;
   /** The origin of the page around the panel if it may speak to it, else "". */
   site: string;
   question: string;

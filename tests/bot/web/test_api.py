@@ -19,6 +19,7 @@ PARCELS_CARD = {
     "title": "邮政管理局督导快递安全",
     "kicker": "市邮政管理局",
     "byline": "本报记者 张三",
+    "section": "驿城新闻",
     "source": "驻马店日报",
     "published": "2024-11-26",
     "url": "https://news.example/parcels?a=1&b=2",
@@ -197,6 +198,24 @@ class TestAsk:
         assert statuses.count(503) == 3
 
 
+class TestFollowUps:
+    def test_are_questions_in_the_language_that_were_not_asked(self, client: TestClient) -> None:
+        answer_id = ask(client, "今天天气怎么样?").json()["answer_id"]
+        asked = {"answer_id": answer_id, "history": ["实名收寄率要达到多少?"]}
+        assert client.post("/api/follow-ups", json=asked).json() == ["快递安全有哪三项制度?"]
+        asked["language"] = "en"
+        assert client.post("/api/follow-ups", json=asked).json() == ["Is base-station radiation safe?"]
+
+    def test_of_an_answer_that_nobody_remembers_there_are_none(self, client: TestClient) -> None:
+        assert client.post("/api/follow-ups", json={"answer_id": "A" * 16}).json() == []
+
+    @pytest.mark.parametrize(
+        "body", [{}, {"answer_id": "../x"}, {"answer_id": "A" * 16, "language": "fr"}, {"answer_id": None}]
+    )
+    def test_what_names_no_answer_is_refused(self, client: TestClient, body: dict[str, object]) -> None:
+        assert client.post("/api/follow-ups", json=body).status_code == 422
+
+
 class TestExamples:
     @pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "en"])
     def test_are_in_the_language_asked_for(self, client: TestClient, language: Language) -> None:
@@ -252,6 +271,7 @@ class TestDocs:
             "/api/articles/{article_id}",
             "/api/examples",
             "/api/feedback",
+            "/api/follow-ups",
             "/healthz",
             "/readyz",
         }

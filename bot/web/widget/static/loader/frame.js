@@ -31,7 +31,8 @@ function makeFrame(address, title, heard) {
   }
 
   element.setAttribute("sandbox", SANDBOX);
-  element.allow = "clipboard-write";
+  // A browser that cannot share would complain of the word.
+  element.allow = "share" in navigator ? "clipboard-write; web-share" : "clipboard-write";
   element.referrerPolicy = "no-referrer";
   element.title = title;
   // A page that says why there is no panel loads as well: the panel is there when it says so.

@@ -35,6 +35,17 @@ export async function judge(answerId, vote, comment) {
   await call("/api/feedback", { answer_id: answerId, vote, ...(comment && { comment }) });
 }
 
+/**
+ * Questions to go on with after an answer.
+ * @param {Answer} answer
+ * @param {string[]} history the questions so far, oldest first
+ * @param {Language} language
+ * @returns {Promise<string[]>}
+ */
+export function followUps({ answer_id }, history, language) {
+  return call("/api/follow-ups", { answer_id, history, language });
+}
+
 /** @returns {Promise<string[]>} */
 export function examples() {
   return call(`/api/examples?language=${given.language}`);

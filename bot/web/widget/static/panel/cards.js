@@ -1,11 +1,11 @@
 // An answer as it is shown: what to make of it, and a card for each quote.
 
 import { address } from "./api.js";
-import { copyQuote } from "./copy.js";
+import { copyQuote, shareQuote } from "./copy.js";
 import { make, makeButton, outside } from "./dom.js";
 import { given, languageFor, say } from "./given.js";
 import { alsoIn, warnings } from "./standing.js";
-import { languageOf, origin, pieces } from "./text.js";
+import { languageOf, origin, partsOf, pieces } from "./text.js";
 
 /**
  * @param {Answer} answer
@@ -13,6 +13,7 @@ import { languageOf, origin, pieces } from "./text.js";
  */
 export function answerParts(answer, tell) {
   const language = languageFor(answer.language);
+  if (answer.reply) return partsOf(answer.reply).said.map((line) => make("p", { class: "verdict talk" }, line));
   const basis = answer.quotes.length ? [" ", make("span", { class: "basis" }, basisOf(answer, language))] : [];
   const words = make("strong", {}, verdictOf(answer, language));
   const line = make("p", { class: `verdict ${answer.verdict}`, lang: language }, words, ...basis);
@@ -34,7 +35,7 @@ export function spoken(answer) {
  * @param {Language} language
  */
 function verdictOf({ verdict, reply }, language) {
-  return reply || say(verdict, {}, language);
+  return reply ? partsOf(reply).said.join(" ") : say(verdict, {}, language);
 }
 
 /**
@@ -62,7 +63,7 @@ function quoteCard(quote, language, tell) {
     ...alsoIn(quote.also_in, language),
     make("p", { class: "actions" }, read(quote.link, say("read_article", {}, language), language)),
   );
-  source.lastElementChild?.append(copyButton(quote, language, tell));
+  source.lastElementChild?.append(copyButton(quote, language, tell), shareButton(quote, language, tell));
   const words = make("blockquote", { lang: languageOf(quote.text) }, ...text);
   return make("figure", { class: "quote" }, ...warnings(quote, language), words, source);
 }
@@ -91,6 +92,20 @@ function copyButton(quote, language, tell) {
 }
 
 /**
+ * @param {Quote} quote
+ * @param {Language} language
+ * @param {(words: string) => void} tell
+ */
+function shareButton(quote, language, tell) {
+  return makeButton(say("share", {}, language), async (button) => {
+    const done = await shareQuote(quote);
+    if (done === "shared") return;
+    button.textContent = say(done === "copied" ? "link_copied" : "not_copied", {}, language);
+    tell(button.textContent);
+  });
+}
+
+/**
  * Where to go from an answer that there is none: the nearest articles, and whom to ask.
  * @param {Title[]} nearest
  * @param {Language} language
@@ -98,7 +113,8 @@ function copyButton(quote, language, tell) {
 function wayOut(nearest, language) {
   const items = nearest.map(({ id, title }) => make("li", {}, read(`/articles/${encodeURIComponent(id)}`, title, language)));
   const articles = [make("p", {}, say("nearest", {}, language)), make("ul", { class: "nearest" }, ...items)];
-  const contact = make("p", { class: "contact" }, say("contact", { contact: given.contact }, language));
+  const [before, after] = say("contact", { contact: "\n" }, language).split("\n");
+  const contact = make("p", { class: "contact" }, before, make("span", {}, given.contact), after);
   return make("div", { lang: language }, ...(items.length ? articles : []), ...(given.contact ? [contact] : []));
 }
 

@@ -13,7 +13,7 @@ export function feedback(answerId, language) {
   const votes = /** @type {const} */ (["up", "down"]).map((vote) =>
     makeButton(say(vote === "up" ? "good" : "bad", {}, language), () => cast(vote), `vote ${vote}`),
   );
-  const question = make("div", { class: "votes" }, make("span", {}, say("did_it_help", {}, language)), ...votes);
+  const question = make("div", { class: "votes" }, make("span", {}, say("did_it_help", {}, language)), make("span", { class: "pair" }, ...votes));
   const element = make("div", { class: "feedback", lang: language, role: "group" }, question, status);
   element.setAttribute("aria-label", say("did_it_help", {}, language));
 

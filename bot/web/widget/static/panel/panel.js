@@ -1,10 +1,12 @@
 // The panel: a question box, and the conversation above it.
 
-import { ask, examples, Trouble } from "./api.js";
-import { find, make, makeButton } from "./dom.js";
-import { given, say } from "./given.js";
+import { ask, examples, followUps, Trouble } from "./api.js";
+import { find } from "./dom.js";
+import { given, languageFor, say } from "./given.js";
 import { keep, recall } from "./memory.js";
+import { questionList } from "./questions.js";
 import { hearSite, isFramed, tellSite } from "./site.js";
+import { partsOf } from "./text.js";
 import { makeTurn } from "./turn.js";
 
 const box = find("box", HTMLTextAreaElement);
@@ -15,8 +17,6 @@ const status = find("status", HTMLElement);
 const welcome = find("welcome", HTMLElement);
 
 const turns = recall();
-/** @type {string[]} */
-let offered = [];
 let isAsking = false;
 
 /** @param {string} words */
@@ -49,9 +49,10 @@ async function answer(turn, question) {
     const found = await ask(question, turns.map((earlier) => earlier.question));
     turns.push({ question, answer: found });
     keep(turns);
-    turn.show(found, found.verdict === "none" ? [exampleList()] : []);
+    show(turn, found);
     turn.speak(found);
     tellSite({ type: "answer", verdict: found.verdict });
+    goOn(turn, found);
   } catch (error) {
     if (!(error instanceof Trouble)) throw error;
     if (error.isPassing) turn.fail(error.message, () => answer(turn, question));
@@ -59,6 +60,31 @@ async function answer(turn, question) {
   } finally {
     isAsking = false;
     scrollTo(turn.element);
+  }
+}
+
+/**
+ * @param {ReturnType<typeof makeTurn>} turn
+ * @param {Answer} found
+ */
+function show(turn, found) {
+  turn.show(found, questionList("", partsOf(found.reply ?? "").questions, submit));
+}
+
+/**
+ * What can be asked next: of the last answer alone, and nothing is lost where it does not come.
+ * @param {ReturnType<typeof makeTurn>} turn
+ * @param {Answer} found
+ */
+async function goOn(turn, found) {
+  if (found.verdict === "talk") return; // it names what can be asked
+  const language = languageFor(found.language);
+  try {
+    const questions = await followUps(found, turns.map((earlier) => earlier.question), language);
+    if (turn.element.nextElementSibling) return;
+    turn.element.append(...questionList(say("ask_also", {}, language), questions, submit, language));
+  } catch (error) {
+    if (!(error instanceof Trouble)) throw error;
   }
 }
 
@@ -78,6 +104,7 @@ function giveBack(turn, question, words) {
 /** @param {string} question */
 function addTurn(question) {
   const turn = makeTurn(question, tell);
+  for (const next of talk.querySelectorAll(".turn > .examples")) next.remove();
   talk.append(turn.element);
   showWelcome();
   scrollTo(turn.element);
@@ -96,12 +123,6 @@ function showWelcome() {
   find("anew", HTMLElement).hidden = !hasTurns;
 }
 
-function exampleList() {
-  const buttons = offered.map((question) => make("li", {}, makeButton(question, () => submit(question), "example")));
-  const heading = make("p", {}, say("ask_also"));
-  return make("div", { class: "examples" }, ...(buttons.length ? [heading, make("ul", {}, ...buttons)] : []));
-}
-
 function startAnew() {
   turns.length = 0;
   keep(turns);
@@ -113,8 +134,7 @@ function startAnew() {
 
 async function offerExamples() {
   try {
-    offered = await examples();
-    find("examples", HTMLElement).replaceChildren(exampleList());
+    find("examples", HTMLElement).replaceChildren(...questionList(say("ask_like"), await examples(), submit));
   } catch (error) {
     if (!(error instanceof Trouble)) throw error; // A question can be asked without them.
   }
@@ -141,7 +161,7 @@ find("large", HTMLElement).addEventListener("click", ({ currentTarget }) => {
   if (currentTarget instanceof HTMLElement) currentTarget.setAttribute("aria-pressed", String(isLarge));
 });
 
-for (const { question, answer } of turns) addTurn(question).show(answer, []);
+for (const { question, answer } of turns) show(addTurn(question), answer);
 box.value = given.question;
 hearSite({ onOpen: (takesFocus) => takesFocus && box.focus({ preventScroll: true }), onAsk: submit });
 tellSite({ type: "ready" });

@@ -18,13 +18,13 @@ export function pieces({ text, start, marks }) {
 }
 
 /**
- * Where an article comes from: source, date, age, byline; what is not stated is left out.
+ * Where an article comes from: source, date, age, section, byline; what is not stated is left out.
  * @param {Article} article
  * @param {Language} language
  */
 export function origin(article, language) {
   const age = article.published ? ageWords(article.published, language) : "";
-  return [...stated(article, language), age, article.byline].filter(Boolean);
+  return [...stated(article, language), age, article.section, article.byline].filter(Boolean);
 }
 
 /**
@@ -34,6 +34,16 @@ export function origin(article, language) {
  */
 export function stated({ source, published }, language) {
   return [source, published ? dateWords(published, language) : ""].filter(Boolean);
+}
+
+/**
+ * A reply to small talk: what it says, and the questions that it names.
+ * @param {string} reply
+ */
+export function partsOf(reply) {
+  const lines = reply.split("\n");
+  const questions = lines.filter((line) => line.startsWith(given.listed)).map((line) => line.slice(given.listed.length));
+  return { said: lines.filter((line) => !line.startsWith(given.listed)), questions };
 }
 
 /**
