@@ -13,7 +13,7 @@ import { languageOf, origin, partsOf, pieces } from "./text.js";
  */
 export function answerParts(answer, tell) {
   const language = languageFor(answer.language);
-  if (answer.reply) return partsOf(answer.reply).said.map((line) => make("p", { class: "verdict talk" }, line));
+  if (answer.reply) return [make("p", { class: "verdict talk", lang: language }, partsOf(answer.reply).said)];
   const basis = answer.quotes.length ? [" ", make("span", { class: "basis" }, basisOf(answer, language))] : [];
   const words = make("strong", {}, verdictOf(answer, language));
   const line = make("p", { class: `verdict ${answer.verdict}`, lang: language }, words, ...basis);
@@ -35,7 +35,7 @@ export function spoken(answer) {
  * @param {Language} language
  */
 function verdictOf({ verdict, reply }, language) {
-  return reply ? partsOf(reply).said.join(" ") : say(verdict, {}, language);
+  return reply ? partsOf(reply).said : say(verdict, {}, language);
 }
 
 /**

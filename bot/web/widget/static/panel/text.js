@@ -43,7 +43,7 @@ export function stated({ source, published }, language) {
 export function partsOf(reply) {
   const lines = reply.split("\n");
   const questions = lines.filter((line) => line.startsWith(given.listed)).map((line) => line.slice(given.listed.length));
-  return { said: lines.filter((line) => !line.startsWith(given.listed)), questions };
+  return { said: lines.filter((line) => !line.startsWith(given.listed)).join("\n"), questions };
 }
 
 /**
