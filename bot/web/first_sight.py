@@ -30,7 +30,6 @@ WORDS = {
     "lost": messages.LOST,
     "notReady": messages.NOT_READY,
     "busy": messages.BUSY,
-    "failed": messages.FAILED,
     "empty": messages.EMPTY,
     "tooLong": messages.TOO_LONG,
     "again": messages.AGAIN,

@@ -46,6 +46,7 @@ def chat(visit: Visit, asked: Asked) -> Iterator[str]:
     visit.readers.first.click()
     expect(page.locator(PANEL)).to_be_visible()
     still(page.locator(PANEL))
+    visit.questions.first.evaluate("said => said.scrollIntoView({ block: 'start', behavior: 'instant' })")
     yield "article"
     page.keyboard.press("Escape")
     expect(page.locator(PANEL)).to_be_hidden()
