@@ -34,7 +34,7 @@ QUESTIONS = {
     "zh-CN": walks.Asked("怎样防范电信诈骗?", "工会的经费是多少?", "红烧肉怎么做才好吃?", "你好", "问" * 501),
     "zh-HK": walks.Asked("基站輻射安全嗎?", "工會的經費是多少?", "紅燒肉怎麼做才好吃?", "您好", "問" * 501),
     "en-GB": walks.Asked(
-        "How do I avoid phone scams?",
+        "How can older people protect themselves from telecom fraud?",
         "Is base-station radiation safe?",
         "Who won the last World Cup?",
         "Hello",
