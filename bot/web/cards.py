@@ -102,7 +102,7 @@ def _actions(quote: Quote, language: Language, opens: str, base: str) -> str:
     read = _read(messages.READ_ARTICLE.to(language), opens)
     copy = _button("copy", messages.COPY.to(language))
     share = f'<a class="share" href="{link}">{escape(messages.SHARE.to(language))}</a>'
-    return f'<p class="actions">{read}{copy}{share}</p>'
+    return f'<p class="actions">{read}<span class="pair">{copy}{share}</span></p>'
 
 
 def tools(answer_id: str, language: Language) -> str:
@@ -111,7 +111,7 @@ def tools(answer_id: str, language: Language) -> str:
     asked = f"<p>{escape(messages.DID_IT_HELP.to(language))}</p>"
     good = _button("vote up", messages.GOOD.to(language), answer_id)
     bad = _button("vote down", messages.BAD.to(language), answer_id)
-    return f'<div class="tools" lang="{language}">{aloud}{asked}<span class="votes">{good}{bad}</span></div>'
+    return f'<div class="tools" lang="{language}">{aloud}{asked}<span class="pair">{good}{bad}</span></div>'
 
 
 def nearest_list(articles: Sequence[Article], language: Language, opens: Sequence[str]) -> str:

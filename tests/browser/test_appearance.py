@@ -33,14 +33,15 @@ def test_axe_finds_nothing(visitor: Visitor, locale: str, scheme: str) -> None:
 
 
 @pytest.mark.parametrize("locale", ASKED)
-def test_both_votes_stand_in_one_line(visitor: Visitor, locale: str) -> None:
+def test_what_belongs_together_stands_in_one_line(visitor: Visitor, locale: str) -> None:
     visit = visitor(size=PHONE, locale=locale)
     visit.page.click("#larger")
     visit.ask(ASKED[locale])
-    up, down = (visit.page.locator(f".vote.{kind}").bounding_box() for kind in ("up", "down"))
-    assert up
-    assert down
-    assert up["y"] == down["y"]
+    for pair in ((".vote.up", ".vote.down"), (".copy", ".share")):
+        one, other = (visit.page.locator(part).first.bounding_box() for part in pair)
+        assert one
+        assert other
+        assert one["y"] == other["y"]
 
 
 @pytest.mark.parametrize("locale", ["zh-CN", "zh-HK", "en-GB"])

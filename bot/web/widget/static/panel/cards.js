@@ -57,13 +57,13 @@ function basisOf({ quotes, verdict, confidence }, language) {
 function quoteCard(quote, language, tell) {
   const text = pieces(quote).map((piece) => (piece.isMarked ? make("mark", {}, piece.text) : piece.text));
   const source = make("figcaption", { lang: language });
+  const handOn = make("span", { class: "pair" }, copyButton(quote, language, tell), shareButton(quote, language, tell));
   source.append(
     make("cite", { lang: languageOf(quote.article.title) }, quote.article.title),
     make("p", { class: "origin" }, ...originParts(quote.article, language)),
     ...alsoIn(quote.also_in, language),
-    make("p", { class: "actions" }, read(quote.link, say("read_article", {}, language), language)),
+    make("p", { class: "actions" }, read(quote.link, say("read_article", {}, language), language), handOn),
   );
-  source.lastElementChild?.append(copyButton(quote, language, tell), shareButton(quote, language, tell));
   const words = make("blockquote", { lang: languageOf(quote.text) }, ...text);
   return make("figure", { class: "quote" }, ...warnings(quote, language), words, source);
 }
