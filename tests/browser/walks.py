@@ -126,7 +126,9 @@ def widget(page: Page, asked: Asked) -> Iterator[str]:
     expect(shown.frame.locator(".example").first).to_be_visible()
     yield "open"
     for name in ("answered", "unsure", "none", "talk"):
-        still(shown.ask(getattr(asked, name)))
+        turn = shown.ask(getattr(asked, name))
+        expect(turn.locator(".example").first).to_be_visible()
+        still(turn)
         yield name
     turn = shown.turns.nth(2)
     turn.locator(".vote.down").click()
