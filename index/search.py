@@ -8,7 +8,7 @@ from copy import copy
 import numpy as np
 from numpy.typing import NDArray
 
-from index.common import common_vectors, script
+from index.common import common_vectors
 from index.distinct import distinct
 from index.embedder import Embedder
 from index.folding import terms, to_simplified
@@ -16,6 +16,7 @@ from index.hit import REACH, Hit, Sentence, Signals
 from index.lexical import LexicalIndex
 from index.rerank import READ, reranked
 from index.reranker import Reranker
+from index.script import script
 from index.snapshot import Snapshot
 
 __all__ = ["Searcher", "fuse"]
