@@ -22,6 +22,7 @@ from bot.standing import Standing, Standings
 from corpus.article import Article
 from index.articles import Articles
 from index.hit import Hit
+from index.names import Names
 from index.search import Searcher
 from index.snapshot import Snapshot
 from index.spelling import Speller
@@ -87,6 +88,7 @@ class Bot:
         self._searcher = searcher
         self._conversations = Conversations(searcher)
         self._speller = Speller(searcher.snapshot.passages.frequency)
+        self._names = Names(searcher.snapshot.passages.frequency)
         self._today = today
         self._calibration = calibration
         self._written_examples = written_examples
@@ -132,8 +134,12 @@ class Bot:
         )
 
     def meant(self, question: str, history: Sequence[str]) -> str:
-        """The question that is searched: without filler and slips, a follow-up with the words it leans on."""
-        return self._speller.mended(self._said(question, history))
+        """The question that is searched: without filler and slips, a follow-up with the words it leans on,
+        Chinese names that are in Latin letters with their characters."""
+        return self._searched(self._said(question, history))
+
+    def _searched(self, said: str) -> str:
+        return self._names.named(self._speller.mended(said))
 
     def _said(self, question: str, history: Sequence[str]) -> str:
         # Slips stay: in a short question what is mended may be what was meant.
@@ -153,7 +159,7 @@ class Bot:
         `question` has passed check_question. Where no article is left, nothing is found.
         """
         said = self._said(question, history)
-        meant = self._speller.mended(said)
+        meant = self._searched(said)
         kind, snapshot = kind_of(detect_language(question)), self._searcher.snapshot
         hits = self._searcher.search(meant, depth, withheld)
         if not hits:  # every article has been withdrawn since the index was built

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from threading import Lock
 
 from bot.content import content_letters, content_terms, content_words, is_bare
-from bot.questions import HAN, QuestionError, check_question
+from bot.questions import QuestionError, check_question
 from bot.small_talk import small_talk
 from index.folding import fold
 from index.hit import Hit
+from index.script import HAN
 from index.search import Searcher
 
 __all__ = ["Conversations", "leans_in_english", "recent_questions"]

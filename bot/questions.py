@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import Literal
 
 from index.folding import to_simplified, to_traditional
+from index.script import counted, script
 
 __all__ = ["LIMIT", "Language", "QuestionCode", "QuestionError", "check_question", "detect_language"]
 
@@ -16,8 +16,6 @@ QuestionCode = Literal["empty", "no_words", "too_long", "not_text"]
 LIMIT = 500
 """Characters that a question may have, the white space around it not counted."""
 
-HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:['’-][A-Za-z\u00c0-\u024f]+)*")
 LINE_SPACES = "\t\n\r"
 
 
@@ -59,10 +57,9 @@ def detect_language(text: str, otherwise: Language = "zh-Hans") -> Language:
     Chinese is Traditional if t2s changes more characters than s2t does, else Simplified:
     "5G基站有輻射嗎" -> "zh-Hant".
     """
-    han, words = len(HAN.findall(text)), len(LATIN_WORD.findall(text))
-    if not han and not words:
+    if counted(text) == (0, 0):
         return otherwise
-    if words > han:
+    if script(text) == "latin":
         return "en"
     traditional, simplified = _changed(text, to_simplified(text)), _changed(text, to_traditional(text))
     return "zh-Hant" if traditional > simplified else "zh-Hans"

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from bot import messages
-from bot.questions import HAN, Language, detect_language
+from bot.questions import Language, detect_language
 from index.folding import fold
+from index.script import HAN
 
 __all__ = ["LISTED", "SmallTalk", "reply", "small_talk", "talk_language"]
 

@@ -7,16 +7,14 @@ mean vector of everyday questions points at them, so a part of it is subtracted 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.embedder import Embedder
+from index.script import Script
 
-__all__ = ["SHARE", "Script", "common_vectors", "script"]
-
-Script = Literal["han", "latin"]
+__all__ = ["SHARE", "common_vectors"]
 
 SHARE = 0.4
 """The part of the mean vector that is subtracted. Article R@1 / R@5 of the dense scores without it and
@@ -109,11 +107,6 @@ What is it made of?
 How has it changed compared with before?
 """,
 }
-
-
-def script(question: str) -> Script:
-    """ "han" where there is a Chinese character, else "latin"."""
-    return "han" if any("㐀" <= c <= "鿿" for c in question) else "latin"
 
 
 def common_vectors(embedder: Embedder) -> dict[Script, NDArray[np.float32]]:

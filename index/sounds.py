@@ -1,4 +1,4 @@
-"""Chinese characters that sound the same."""
+"""How Chinese characters sound."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
 
-from pypinyin import lazy_pinyin
+from pypinyin import Style, lazy_pinyin, pinyin
 
-__all__ = ["common_characters", "sound_alikes"]
+__all__ = ["by_reading", "common_characters", "reading", "sound_alikes"]
+
+PARTICLES = "们么吗呢吧的了着"  # no name holds one: "women" is not "我们"
 
 
 def sound_alikes(character: str) -> str:
@@ -23,10 +25,31 @@ def _sound(character: str) -> str:
     return str(lazy_pinyin(character)[0]) if "㐀" <= character <= "鿿" else ""
 
 
+def reading(text: str) -> tuple[str, ...]:
+    """How a text is read, without tones: "重庆" -> ("chong", "qing")."""
+    return tuple(lazy_pinyin(text))
+
+
+@cache
+def by_reading() -> Mapping[str, str]:
+    """The characters of GB 2312 that may stand in a name, by each of their readings, without tones."""
+    found: dict[str, str] = defaultdict(str)
+    for character in _characters(0xB0, 0xF8):
+        if character not in PARTICLES:
+            for sound in pinyin(character, style=Style.NORMAL, heteronym=True)[0]:
+                found[sound] += character
+    return dict(found)
+
+
 @cache
 def common_characters() -> str:
     """The 3755 common characters: the first level of GB 2312, rows 16 to 55."""
-    cells = (bytes([row, cell]) for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF))
+    return _characters(0xB0, 0xD8)
+
+
+def _characters(first: int, end: int) -> str:
+    """Those of rows of GB 2312, by the first byte of their code."""
+    cells = (bytes([row, cell]) for row in range(first, end) for cell in range(0xA1, 0xFF))
     return "".join(cell.decode("gb2312", errors="ignore") for cell in cells)
 
 

@@ -105,9 +105,9 @@ def _judged(one: Asked, found: Finding, search_ms: float, latency_ms: float | No
     question, is_asked = one.question, one.variant == "asked"
     texts = [quote.text for quote in found.quotes]
     ranked = _ranked(found)
-    is_held = holds_answer(texts, question.answers) if question.answers and is_asked else None
+    is_held = holds_answer(texts, question.answers) if question.answers else None
     answers = _quotes_answer(one, found, is_held)
-    answerable = question.answerable if is_asked else False
+    answerable = question.answerable if is_asked else None if is_held else False
     return Row(
         id=question.id,
         variant=one.variant,
@@ -126,8 +126,8 @@ def _judged(one: Asked, found: Finding, search_ms: float, latency_ms: float | No
         quotes=tuple(
             QuotedText(q.article.id, q.article.heading, q.start, q.end, q.text) for q in found.quotes
         ),
-        answer_in_quotes=is_held,
-        answer_char_recall=answer_recall(texts, question.answers) if is_held is not None else None,
+        answer_in_quotes=is_held if is_asked else None,
+        answer_char_recall=answer_recall(texts, question.answers) if question.answers and is_asked else None,
         quotes_answer=answers,
         hit=_hit(found.verdict, answerable, answers),
         search_ms=search_ms,
@@ -136,8 +136,10 @@ def _judged(one: Asked, found: Finding, search_ms: float, latency_ms: float | No
 
 
 def _quotes_answer(one: Asked, found: Finding, is_held: bool | None) -> bool | None:
-    if one.variant == "gold-removed" or one.question.answerable is False:
+    if one.question.answerable is False:
         return False
+    if one.variant == "gold-removed":
+        return bool(is_held)
     if is_held is not None or not one.question.articles:
         return is_held
     return any(quote.article.id in one.question.articles for quote in found.quotes)

@@ -31,7 +31,7 @@ Floats = NDArray[np.float64]
 
 class Row(NamedTuple):
     """One asking: what it is judged by, whether the quotes answer, the article it belongs to, and whether
-    that was withheld."""
+    they do not because that was withheld."""
 
     kind: Kind
     values: list[float]
@@ -51,9 +51,9 @@ def rows_of(bot: Bot, questions: Sequence[Question]) -> Iterator[Row]:
 
 def _row(question: Question, found: Finding, withheld: bool) -> Row:
     kind = kind_of(detect_language(question.text))
-    right = not withheld and _is_right(question, found)
+    right = _is_right(question, found)
     group = min(question.articles, default=question.id)
-    return Row(kind, features(kind, found.judged), right, group, is_near_miss=withheld)
+    return Row(kind, features(kind, found.judged), right, group, is_near_miss=withheld and not right)
 
 
 def _is_right(question: Question, found: Finding) -> bool:

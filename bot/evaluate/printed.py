@@ -14,6 +14,10 @@ def headline(run: Evaluated) -> str:
     """The figures that apply, each with its interval where it has one, and where the files are."""
     summary = run.summary
     lines = [f"{run.name}: {summary['answerable']} answerable, {summary['unanswerable']} unanswerable"]
+    if elsewhere := summary["held_elsewhere"]:
+        lines.append(
+            f"  {elsewhere} more with their articles withheld are answered by another one all the same"
+        )
     for name in FIGURES:
         if summary[name] is not None:
             lines.append(

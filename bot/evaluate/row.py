@@ -27,7 +27,8 @@ class Row:
     """A question as it was asked, what would be right, and what came.
 
     `variant`: "asked", or "gold-removed" for the second asking with all right articles withheld; that
-    one is unanswerable. `ranked` are the ids of the first ten articles, best first; `rank` is the place
+    one is unanswerable, or, where another article's quotes hold a gold answer all the same, unknown to be
+    so (`answerable` None). `ranked` are the ids of the first ten articles, best first; `rank` is the place
     of the first right one among them. `quotes` are those that were chosen, whatever the verdict.
     `quotes_answer` says whether they answer: a gold answer is inside, or without gold answers a
     right article is quoted; always false for an unanswerable question, None where nothing is known.

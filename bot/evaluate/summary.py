@@ -77,7 +77,11 @@ def intervals(rows: Sequence[Row]) -> dict[str, tuple[float, float] | None]:
 
 
 def summarise(rows: Sequence[Row]) -> dict[str, Any]:
-    """What summary.json holds: counts and FIGURES flat, their intervals, and the same by group."""
+    """What summary.json holds: counts and FIGURES flat, their intervals, and the same by group.
+
+    `held_elsewhere` counts askings with the right articles withheld that are no refusal's case, as quotes of
+    another article hold a gold answer to the letter.
+    """
     groups = {name: {value: _flat(found) for value, found in _grouped(rows, name).items()} for name in GROUPS}
     return {**_flat(rows), "intervals": intervals(rows), "groups": groups}
 
@@ -87,6 +91,7 @@ def _flat(rows: Sequence[Row]) -> dict[str, float | None]:
         "questions": len(rows),
         "answerable": sum(row.answerable is True for row in rows),
         "unanswerable": sum(row.answerable is False for row in rows),
+        "held_elsewhere": sum(row.variant == "gold-removed" and row.answerable is None for row in rows),
         **figures(rows),
     }
 

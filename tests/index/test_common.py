@@ -4,16 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from index.common import EVERYDAY, SHARE, common_vectors, script
+from index.common import EVERYDAY, SHARE, common_vectors
+from index.script import script
 from tests.index.fake_embedder import FakeEmbedder
-
-
-@pytest.mark.parametrize(
-    ("question", "name"),
-    [("怎样防骗?", "han"), ("5G安全吗", "han"), ("Is 5G safe?", "latin"), ("2024?", "latin"), ("", "latin")],
-)
-def test_script(question: str, name: str) -> None:
-    assert script(question) == name
 
 
 def test_the_mean_of_everyday_questions() -> None:

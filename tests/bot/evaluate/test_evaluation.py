@@ -14,6 +14,7 @@ import pytest
 
 from bot.evaluate.evaluation import Evaluated, Plan, evaluate
 from bot.evaluate.run_folder import RunError
+from corpus.article import Article, to_markdown
 from tests.bot.evaluate.corpus import ARTICLES, QUESTIONS, bot_over, unseen, write_articles
 from tests.index.fake_embedder import FakeEmbedder
 
@@ -82,6 +83,19 @@ def test_each_question_is_asked_once_more_without_its_right_articles(plan: Plan)
         assert not set(row["right"]) & {*row["ranked"], *(quote["article"] for quote in row["quotes"])}
         assert (row["answerable"], row["quotes_answer"], row["rank"]) == (False, False, None)
     assert summary["recall_at_1"] == 1
+
+
+def test_an_answer_that_another_article_holds_word_for_word_is_no_case_of_refusal(plan: Plan) -> None:
+    other = Article("notice", "消防提示", "火灾报警打119。")
+    (plan.articles or Path()).joinpath("notice.md").write_text(to_markdown(other), encoding="utf-8")
+    summary = run(replace(plan, remove_gold=True)).summary
+    assert (summary["answerable"], summary["unanswerable"], summary["held_elsewhere"]) == (3, 3, 1)
+    removed = next(row for row in rows(plan.out or Path()) if (row["id"], row["rank"]) == ("q2", None))
+    assert [removed[name] for name in ("answerable", "quotes_answer", "answer_in_quotes")] == [
+        None,
+        True,
+        None,
+    ]
 
 
 def test_a_second_run_embeds_no_article_anew_and_questions_go_in_one_batch(plan: Plan) -> None:
