@@ -96,7 +96,10 @@ class Bot:
         self._former_examples: Mapping[Language, tuple[str, ...]] = {}
         self.articles: Mapping[str, Article] = Articles(searcher.snapshot)
         texts = searcher.snapshot.texts
-        self.withdrawn: Mapping[str, Article] = {article.id: article for article in texts.withdrawn()}
+        withdrawn = (*texts.withdrawn(), *searcher.snapshot.withdrawn)
+        self.withdrawn: Mapping[str, Article] = {
+            article.id: replace(article, body="") for article in withdrawn
+        }
         self._standings = Standings(self.articles, texts)
 
     @property
