@@ -178,15 +178,19 @@ class Bot:
 
     def examples(self, language: Language) -> tuple[str, ...]:
         """Questions in that language that these articles answer, the publisher's own first."""
+        self._choose_examples(language, lambda: True)
+        return self._examples[language]
+
+    def _choose_examples(self, language: Language, has_time: Callable[[], bool]) -> None:
         former = self._former_examples.get(language, ())
         if language not in self._examples and former and all(map(self._answered_by, former)):
             self._examples[language] = former
         if language not in self._examples:
-            articles = list(self.articles.values())
-            self._examples[language] = choose_examples(
-                self._written_examples, articles, language, self._answered_by
+            found = choose_examples(
+                self._written_examples, self.articles.values(), language, self._answered_by, has_time
             )
-        return self._examples[language]
+            if has_time():
+                self._examples[language] = found
 
     def follow_ups(self, answer: Answer, asked: Sequence[str], language: Language) -> tuple[str, ...]:
         """Questions in that language to go on with after an answer; `asked` are those asked already."""
@@ -197,12 +201,12 @@ class Bot:
     def prepare_examples(self, has_time: Callable[[], bool]) -> None:
         """Chooses the examples of each language before a visitor waits for them, while there is time.
 
-        A language for which there were none is left until somebody asks for it: forty questions would
-        be tried after each change.
+        `has_time` stays false once it is. A language for which there were none is left until somebody
+        asks for it: forty questions would be tried after each change.
         """
         for language in get_args(Language):
             if has_time() and self._former_examples.get(language) != ():
-                self.examples(language)
+                self._choose_examples(language, has_time)
 
     def _answered_by(self, question: str) -> str | None:
         quote = self._best_quote(question)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, islice, takewhile
 
 from bot import messages
 from bot.questions import Language, detect_language
@@ -19,17 +20,19 @@ LONGEST = 32  # characters of a question that is taken from an article
 
 def choose_examples(
     written: Sequence[str],
-    articles: Sequence[Article],
+    articles: Iterable[Article],
     language: Language,
     answered_by: Callable[[str], str | None],
+    has_time: Callable[[], bool] = lambda: True,
 ) -> tuple[str, ...]:
     """At most COUNT questions in that language: the publisher's own first, then made from the articles.
 
+    No more articles are read than questions are tried, and none is tried when there is no more time.
     `answered_by` gives the id of the article that answers a question, None where none does.
     """
     chosen: dict[str, str] = {}
-    candidates = [*_in_language(written, language), *_made(articles, language)]
-    for question in candidates[:TRIED]:
+    candidates = chain(_in_language(written, language), _made(articles, language))
+    for question in takewhile(lambda _: has_time(), islice(candidates, TRIED)):
         article_id = answered_by(question)
         if article_id is not None:
             chosen.setdefault(article_id, question)
@@ -45,7 +48,7 @@ def _in_language(written: Sequence[str], language: Language) -> list[str]:
     return own
 
 
-def _made(articles: Sequence[Article], language: Language) -> Iterator[str]:
+def _made(articles: Iterable[Article], language: Language) -> Iterator[str]:
     """A question that the article itself asks, else one about the first half of its title."""
     for article in articles:
         topic = article.title.split()[0]

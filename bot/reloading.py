@@ -126,7 +126,7 @@ class Reloader:
     def reload(self, at_start: bool = False) -> None:
         """Takes up the articles as they are. What goes wrong is told, and the bot answers as before.
 
-        `at_start` it is not told that nothing has changed.
+        `at_start` nothing is told or prepared where nothing has changed: the service is doing that.
         """
         self.withhold()
         self._take_up(at_start)
@@ -144,7 +144,7 @@ class Reloader:
             self.outcome = self._done()
             if changed or not at_start:
                 self._tell(f"reloaded: {self.outcome.articles} articles, {self.outcome.passages} passages")
-            self._current.bot.prepare_examples(self._work.empty)
+                self._current.bot.prepare_examples(self._work.empty)
 
     def _reload(self) -> bool:
         """Whether another index is served now."""
