@@ -25,7 +25,7 @@ from index.hit import Hit
 from index.search import Searcher
 from index.snapshot import Snapshot
 from index.spelling import Speller
-from index.timeliness import timely
+from index.timeliness import asked_years, timely
 
 __all__ = ["Answer", "Bot", "Finding", "Quote", "Verdict"]
 
@@ -164,7 +164,9 @@ class Bot:
         if not withheld:
             self._conversations.remember(said, hits[0].article.id)
         standings = self._standings
-        hits = standings.in_force_first(timely(meant, hits, self._today(), standings.editions))
+        today = self._today()
+        hits = timely(meant, hits, today, standings.editions)
+        hits = standings.in_force_first(hits, asked_years(meant, today))
         chosen = choose_quotes(meant, hits[:HITS], snapshot.passages.idf, top)
         quotes = tuple(replace(quote, standing=standings.of(quote.article.id, withheld)) for quote in chosen)
         judged = standings.one_edition(hits)
