@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from corpus.readers.pdf_layout import HEADING, OVERLAP, Block, overlap, reading_order
 
@@ -12,6 +11,7 @@ __all__ = ["Story", "stories_of"]
 
 # Measured on pages from LibreOffice, Chromium, cairo and LaTeX, as shares of the type size:
 HEADLINE = 1.45  # type this much larger than the body's, on a page of columns, begins an article
+BELOW = 2.5  # columns begin at most so far below their headline, by the body's size
 NEAR = 2.2  # kicker, headline and subtitle stand at most so far apart, by the larger of two
 
 
@@ -43,12 +43,12 @@ def stories_of(blocks: list[Block], body: float) -> list[Story]:
     """The articles of one page of columns, from the top; the first has no headline where text has none above.
 
     A headline is type of 1.45 times the body's size. A text belongs to what stands next above it, headline
-    or text; but for columns that begin in one line with it, where the headline of one of them fills the gap
-    above it: a headline may be narrower than its article.
+    or text, but where a headline beside fills the gap above it: it may be narrower than its article.
     """
     heads = [block for block in blocks if block.size >= HEADING * body]
     large = [block for block in heads if block.size >= HEADLINE * body]
-    stories = [Story(group) for group in _grouped(large, heads)]
+    text = [block for block in blocks if block.size < HEADING * body]
+    stories = [Story(group) for group in _grouped(large, heads, text)]
     in_headline = {id(block) for story in stories for block in story.headline}
     loose = Story()
     for block, story in _owned([block for block in blocks if id(block) not in in_headline], stories, body):
@@ -59,7 +59,7 @@ def stories_of(blocks: list[Block], body: float) -> list[Story]:
     return [loose, *stories] if loose.text else stories
 
 
-def _grouped(large: list[Block], heads: list[Block]) -> list[list[Block]]:
+def _grouped(large: list[Block], heads: list[Block], text: list[Block]) -> list[list[Block]]:
     groups: list[list[Block]] = []
     taken: set[int] = set()
     for head in sorted(large, key=lambda block: -block.size):
@@ -68,12 +68,22 @@ def _grouped(large: list[Block], heads: list[Block]) -> list[list[Block]]:
         group, grows = [head], True
         while grows:
             near = [block for block in heads if id(block) not in taken and block not in group
-                    and any(_is_near(member, block) for member in group)]  # fmt: skip
+                    and any(_is_near(member, block) for member in group)
+                    and not _is_beside_text(block, head, text)]  # fmt: skip
             group += near
             grows = bool(near)
         taken |= {id(block) for block in group}
         groups.append(sorted(group, key=lambda block: -block.top))
     return groups
+
+
+def _is_beside_text(block: Block, head: Block, text: Sequence[Block]) -> bool:
+    """Whether text below the headline begins beside the block: then this is a subhead on top of a column."""
+    return block.top < head.bottom and any(
+        block.bottom < other.top <= head.bottom
+        and overlap(head.left, head.right, other.left, other.right) >= OVERLAP
+        for other in text
+    )
 
 
 def _is_near(one: Block, other: Block) -> bool:
@@ -88,31 +98,34 @@ def _owned(
     """Each block with its story, None where nothing tells."""
     owners: dict[int, Story | None] = {}
     done: list[Block] = []
-    for row in _rows(blocks, body):
-        above = {id(block): _above(block, stories, done) for block in row}
-        for block in row:
-            found = above[id(block)]
-            owners[id(block)] = found if isinstance(found, Story) or found is None else owners[id(found)]
-        told: set[int] = set()
-        for order in (row, row[::-1]):  # columns are read from the left: what stands there tells first
-            for mate, block in pairwise(order):
-                story, found = owners[id(mate)], above[id(block)]
-                fills_gap = story is not None and (found is None or story.top <= found.bottom + body / 2)
-                if fills_gap and id(block) not in told:
-                    owners[id(block)] = story
-                    told.add(id(block))
-        done += row
-        for block in row:
-            yield block, owners[id(block)] or _neighbour(block, done, owners)
+    for block in sorted(blocks, key=lambda block: (-block.top, block.left)):
+        above = _above(block, stories, done)
+        if isinstance(above, Story):
+            found: Story | None = above
+        else:
+            found = _beside_gap(block, above, stories, body)
+            if found is None:
+                found = owners[id(above)] if above else _neighbour(block, done, owners)
+        owners[id(block)] = found
+        done.append(block)
+        yield block, found
 
 
-def _rows(blocks: Sequence[Block], body: float) -> Iterator[list[Block]]:
-    """From the top down, those that begin in one line, each row from the left."""
-    left = sorted(blocks, key=lambda block: -block.top)
-    while left:
-        row = [block for block in left if block.top >= left[0].top - body]
-        left = left[len(row) :]
-        yield sorted(row, key=lambda block: block.left)
+def _beside_gap(block: Block, above: Block | None, stories: Sequence[Story], body: float) -> Story | None:
+    """The story whose headline ends where the block begins, and fills the gap above it from the side.
+
+    Columns are read from the left: the nearest headline there, else the nearest on the right.
+    """
+    filling = [
+        story
+        for story in stories
+        if (above is None or story.top <= above.bottom + body / 2)
+        and -0.5 * body <= story.bottom - block.top <= BELOW * body
+    ]
+    left = [story for story in filling if story.left <= block.left]
+    if left:
+        return max(left, key=lambda story: story.left)
+    return min(filling, key=lambda story: story.left, default=None)
 
 
 def _above(block: Block, stories: Sequence[Story], done: Sequence[Block]) -> Story | Block | None:

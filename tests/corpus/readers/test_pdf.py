@@ -98,6 +98,27 @@ def test_headlines_that_are_narrower_than_their_columns(tmp_path: Path) -> None:
     assert found[1].body == "\n\n".join([paragraph("己", 6), paragraph("庚", 5), paragraph("辛", 5)])
 
 
+PIXEL = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
+INNER_PAGE = f"""<html><head><meta charset="utf-8"><style>{FRONT_STYLE} h1{{text-align:left}} h3{{font-size:12pt;margin:2px 0}}
+.row{{grid-template-columns:3fr 1fr}} img{{width:100%;height:60pt}} .words{{font-size:7.5pt}}</style></head><body><div class="row">
+<div><div class="sub" style="text-align:left">驿城区</div><h1>社区食堂开到家门口</h1><div class="c3">{paragraphs("甲乙")}
+<h3>菜价便宜</h3>{paragraphs("丙")}<h3>老人满意</h3>{paragraphs("丁戊")}</div></div><div><h2>今日天气</h2>{paragraphs("己")}
+<h2>便民电话</h2>{paragraphs("庚")}</div></div><h1>湿地公园迎来候鸟</h1><div class="row" style="grid-template-columns:1fr 2fr"><div>
+<img src="{PIXEL}"><p class="words">候鸟在觅食 记者 张静 摄</p></div><div class="c2">{paragraphs("辛壬")}</div></div></body></html>"""
+
+
+def test_subheads_on_top_of_a_column_small_articles_beside_and_a_picture(tmp_path: Path) -> None:
+    found = articles(printed_by_chromium(INNER_PAGE, tmp_path), "A3.pdf")
+    assert [(article.title, [text[:4] for text in article.body.split("\n\n")]) for article in found] == [
+        ("社区食堂开到家门口", ["甲开头,", "乙开头,", "## 菜", "丙开头,", "## 老", "丁开头,", "戊开头,"]),
+        ("今日天气", ["己开头,"]),
+        ("便民电话", ["庚开头,"]),
+        ("湿地公园迎来候鸟", ["候鸟在觅", "辛开头,", "壬开头,"]),
+    ]
+    assert (found[0].kicker, found[0].subtitle) == ("驿城区", "")
+    assert found[3].body.startswith("候鸟在觅食 记者 张静 摄\n\n")
+
+
 def column(x: int, y: int, lines: list[str], size: int = 10) -> str:
     return "".join(
         f'<text x="{x + (2 * size if line.startswith("　") else 0)}" y="{y + at * 16}" font-size="{size}">{line.lstrip("　")}</text>'
