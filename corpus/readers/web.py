@@ -47,9 +47,10 @@ def read_web(document: Document) -> Iterator[Reading]:
     tree = _tree(text)
     if tree is None:
         raise ReaderError("the page is empty")
-    found = found or read_wechat(tree)
-    _unlayout(tree)
-    text = str(lxml.html.tostring(tree, encoding="unicode"))
+    wechat = {} if found else read_wechat(tree)
+    if _unlayout(tree) or wechat:
+        text = str(lxml.html.tostring(tree, encoding="unicode"))
+    found = found or wechat
     parts = [] if found else _several(tree)
     if parts:
         for number, part in enumerate(parts, 1):
@@ -121,13 +122,19 @@ def _site(url: str) -> str:
     return re.sub(r"^(?:www|m|wap|mobile)\.", "", host)
 
 
-def _unlayout(tree: lxml.html.HtmlElement) -> None:
-    """Tables that only arrange a page become plain blocks: of other tables each row is a paragraph."""
+def _unlayout(tree: lxml.html.HtmlElement) -> bool:
+    """Tables that only arrange a page become plain blocks: of other tables each row is a paragraph.
+
+    Whether there were any.
+    """
+    found = False
     for table in tree.xpath("//table"):
         if any(len(cell.text_content().strip()) > LONGEST_CELL for cell in table.iter("td")):
             parts = table.iter("thead", "tbody", "tr", "th", "td")
             for part in [table, *(part for part in parts if next(part.iterancestors("table")) is table)]:
                 part.tag = "div"
+            found = True
+    return found
 
 
 # ---- several articles on one page
