@@ -26,7 +26,7 @@ from index.names import Names
 from index.search import Searcher
 from index.snapshot import Snapshot
 from index.spelling import Speller
-from index.timeliness import timely
+from index.timeliness import asked_years, timely
 
 __all__ = ["Answer", "Bot", "Finding", "Quote", "Verdict"]
 
@@ -98,7 +98,10 @@ class Bot:
         self._former_examples: Mapping[Language, tuple[str, ...]] = {}
         self.articles: Mapping[str, Article] = Articles(searcher.snapshot)
         texts = searcher.snapshot.texts
-        self.withdrawn: Mapping[str, Article] = {article.id: article for article in texts.withdrawn()}
+        withdrawn = (*texts.withdrawn(), *searcher.snapshot.withdrawn)
+        self.withdrawn: Mapping[str, Article] = {
+            article.id: replace(article, body="") for article in withdrawn
+        }
         self._standings = Standings(self.articles, texts)
 
     @property
@@ -167,7 +170,9 @@ class Bot:
         if not withheld:
             self._conversations.remember(said, hits[0].article.id)
         standings = self._standings
-        hits = standings.in_force_first(timely(meant, hits, self._today(), standings.editions))
+        today = self._today()
+        hits = timely(meant, hits, today, standings.editions)
+        hits = standings.in_force_first(hits, asked_years(meant, today))
         chosen = choose_quotes(meant, hits[:HITS], snapshot.passages.idf, top)
         quotes = tuple(replace(quote, standing=standings.of(quote.article.id, withheld)) for quote in chosen)
         judged = standings.one_edition(hits)
@@ -181,15 +186,19 @@ class Bot:
 
     def examples(self, language: Language) -> tuple[str, ...]:
         """Questions in that language that these articles answer, the publisher's own first."""
+        self._choose_examples(language, lambda: True)
+        return self._examples[language]
+
+    def _choose_examples(self, language: Language, has_time: Callable[[], bool]) -> None:
         former = self._former_examples.get(language, ())
         if language not in self._examples and former and all(map(self._tried, former)):
             self._examples[language] = former
         if language not in self._examples:
-            articles = list(self.articles.values())
-            self._examples[language] = choose_examples(
-                self._written_examples, articles, language, self._tried
+            found = choose_examples(
+                self._written_examples, self.articles.values(), language, self._tried, has_time
             )
-        return self._examples[language]
+            if has_time():
+                self._examples[language] = found
 
     def follow_ups(self, answer: Answer, asked: Sequence[str], language: Language) -> tuple[str, ...]:
         """Questions in that language to go on with after an answer; `asked` are those asked already."""
@@ -200,12 +209,12 @@ class Bot:
     def prepare_examples(self, has_time: Callable[[], bool]) -> None:
         """Chooses the examples of each language before a visitor waits for them, while there is time.
 
-        A language for which there were none is left until somebody asks for it: forty questions would
-        be tried after each change.
+        `has_time` stays false once it is. A language for which there were none is left until somebody
+        asks for it: forty questions would be tried after each change.
         """
         for language in get_args(Language):
             if has_time() and self._former_examples.get(language) != ():
-                self.examples(language)
+                self._choose_examples(language, has_time)
 
     def _answering(self, question: str) -> Quote | None:
         tried = self._tried(question)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, islice, takewhile
 from typing import NamedTuple
 
 from bot import messages
@@ -28,19 +29,21 @@ class Tried(NamedTuple):
 
 def choose_examples(
     written: Sequence[str],
-    articles: Sequence[Article],
+    articles: Iterable[Article],
     language: Language,
     tried: Callable[[str], Tried | None],
+    has_time: Callable[[], bool] = lambda: True,
 ) -> tuple[str, ...]:
     """At most COUNT questions in that language: the publisher's own first, then made from the articles.
 
-    Where there are enough that are answered, none is offered of which the bot is not sure. `tried` says what
-    a question finds, None where nothing.
+    Where there are enough that are answered, none is offered of which the bot is not sure. No more articles
+    are read than questions are tried, and none is tried when there is no more time. `tried` says what a
+    question finds, None where nothing.
     """
     answered: dict[str, str] = {}
     unsure: dict[str, str] = {}
-    candidates = [*_in_language(written, language), *_made(articles, language)]
-    for question in candidates[:TRIED]:
+    candidates = chain(_in_language(written, language), _made(articles, language))
+    for question in takewhile(lambda _: has_time(), islice(candidates, TRIED)):
         if found := tried(question):
             (answered if found.is_answer else unsure).setdefault(found.quote.article.id, question)
         if len(answered) == COUNT:
@@ -56,7 +59,7 @@ def _in_language(written: Sequence[str], language: Language) -> list[str]:
     return own
 
 
-def _made(articles: Sequence[Article], language: Language) -> Iterator[str]:
+def _made(articles: Iterable[Article], language: Language) -> Iterator[str]:
     """A question that the article itself asks, else one about the first half of its title."""
     for article in articles:
         topic = article.title.split()[0]

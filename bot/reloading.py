@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from math import inf
@@ -18,8 +18,9 @@ from bot.confidence import OWN
 from bot.current import Current
 from bot.unfinished import is_unfinished
 from bot.watching import Watcher
+from corpus.article import Article
 from corpus.failure import Failure
-from corpus.inventory import published_ids, take_inventory
+from corpus.inventory import Inventory, readable, take_inventory
 from corpus.library import EXAMPLES, LibraryError
 from corpus.listing import Stamp, listing, stamp
 from index.apart import build_apart
@@ -120,12 +121,12 @@ class Reloader:
         # Listed while nothing is swapped: an older list would hide what a newer index has taken up. A folder
         # that cannot be read is told by the reload.
         with self._swapping, suppress(LibraryError):
-            self._show(self._current.bot.snapshot, published_ids(self._articles, self._state))
+            self._show(self._current.bot.snapshot, readable(self._articles, self._state))
 
     def reload(self, at_start: bool = False) -> None:
         """Takes up the articles as they are. What goes wrong is told, and the bot answers as before.
 
-        `at_start` it is not told that nothing has changed.
+        `at_start` nothing is told or prepared where nothing has changed: the service is doing that.
         """
         self.withhold()
         self._take_up(at_start)
@@ -143,7 +144,7 @@ class Reloader:
             self.outcome = self._done()
             if changed or not at_start:
                 self._tell(f"reloaded: {self.outcome.articles} articles, {self.outcome.passages} passages")
-            self._current.bot.prepare_examples(self._work.empty)
+                self._current.bot.prepare_examples(self._work.empty)
 
     def _reload(self) -> bool:
         """Whether another index is served now."""
@@ -156,14 +157,15 @@ class Reloader:
             served = load_current(self._state, self._embedder.name)
         with self._swapping:
             # What was withdrawn during the build is not shown by what was built.
-            self._show(served, published_ids(self._articles, self._state), anew=True)
+            self._show(served, readable(self._articles, self._state), anew=True)
         return changed
 
-    def _show(self, snapshot: Snapshot, published: Collection[str], anew: bool = False) -> None:
-        """Has the snapshot's published articles answered from; `anew` also where they are already."""
-        gone = frozenset(snapshot.texts.ids).difference(published)
+    def _show(self, snapshot: Snapshot, now: Inventory, anew: bool = False) -> None:
+        """Has those articles of the snapshot answered from that are published now; `anew` in any case."""
+        gone = frozenset(snapshot.texts.ids).difference(now.ids("published"))
         if anew or gone != snapshot.withheld:
-            self._current.bot = self._bot_over(replace(snapshot, withheld=gone), self._current.bot)
+            snapshot = replace(snapshot, withheld=gone, withdrawn=tuple(_withdrawn(now, gone)))
+            self._current.bot = self._bot_over(snapshot, self._current.bot)
 
     def _fail(self, problem: str) -> None:
         self.outcome = replace(self.outcome, state="failed", problem=problem)
@@ -174,3 +176,12 @@ class Reloader:
     def _done(self) -> Outcome:
         manifest = self._current.bot.snapshot.manifest
         return Outcome("ready", manifest.articles, manifest.passages)
+
+
+def _withdrawn(now: Inventory, among: Collection[str]) -> Iterator[Article]:
+    """Those among the ids that are withdrawn and not removed."""
+    withdrawn = now.having("withdrawn")
+    for place, item in enumerate(withdrawn.items):
+        if item.id in among:
+            with suppress(LibraryError):  # it is broken by now: it is hidden, and its page says nothing
+                yield withdrawn.article(place)

@@ -7,12 +7,10 @@ finishes it (`finish`). Each step can be repeated.
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,6 +18,7 @@ from bot.archive import unpack
 from bot.backup import ARTICLES, STATE, VOTES, BackupError
 from bot.confidence import OWN
 from bot.unfinished import MARK, is_unfinished
+from corpus.alone import alone
 from corpus.atomic import replace_file
 
 __all__ = ["ASIDE", "finish", "restore"]
@@ -36,7 +35,7 @@ def restore(archive: Path, articles: Path, state: Path) -> Path:
     Raises BackupError, and nothing is changed, where the archive is not what `back_up` writes.
     """
     finish(articles, state)
-    with _alone(state):
+    with alone(_lock(state)):
         draft = articles / DRAFT
         shutil.rmtree(draft, ignore_errors=True)  # one that was interrupted before it was whole
         try:
@@ -58,10 +57,11 @@ def finish(articles: Path, state: Path) -> None:
     """Finishes a restore that was interrupted; does nothing where there is none. Raises BackupError."""
     if not is_unfinished(state):
         return
-    with _alone(state):
+    with alone(_lock(state)):
         if is_unfinished(state):  # nobody else has finished it meanwhile
             try:
-                _finish(articles, state)
+                with alone(articles):  # who adds or withdraws does so before, or in what is restored
+                    _finish(articles, state)
             except (OSError, sqlite3.OperationalError) as error:
                 reason = getattr(error, "strerror", None) or error
                 raise BackupError(f"a restore was begun and cannot be finished: {reason}") from error
@@ -83,11 +83,10 @@ def _finish(articles: Path, state: Path) -> None:
     shutil.rmtree(draft, ignore_errors=True)
 
 
-@contextmanager
-def _alone(state: Path) -> Iterator[None]:
-    with (state / "restore.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+def _lock(state: Path) -> Path:
+    path = state / "restore.lock"
+    path.touch()
+    return path
 
 
 def _put_state(draft: Path, state: Path, aside: Path) -> None:

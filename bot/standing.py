@@ -9,6 +9,7 @@ from corpus.article import Article
 from corpus.supersession import superseding
 from index.hit import Hit
 from index.texts import Texts
+from index.timeliness import years_of
 
 __all__ = ["ALONE", "Standing", "Standings"]
 
@@ -53,12 +54,17 @@ class Standings:
         others = self.editions(hits[0].article.id) if hits else set()
         return [hit for hit in hits if hit.article.id not in others]
 
-    def in_force_first(self, hits: Sequence[Hit]) -> list[Hit]:
-        """The hits, best first, with an article that supersedes another before it where both match."""
+    def in_force_first(self, hits: Sequence[Hit], years: Collection[int] = ()) -> list[Hit]:
+        """The hits, best first, with an article that supersedes another before it where both match.
+
+        Not where the other alone is about one of the `years` that are asked for.
+        """
         found = list(hits)
         for hit in hits:
             newer = self._in_force.get(hit.article.id)
-            if newer is not None:
+            if newer is not None and not years_of(hit.article).difference(years_of(newer)).intersection(
+                years
+            ):
                 found = _before(found, newer.id, hit.article.id)
         return found
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Literal
 
+from corpus.alone import alone
 from corpus.article import Article, ArticleError, to_markdown
 from corpus.atomic import replace_file
 from corpus.catalogue import Catalogue, Entry
@@ -77,7 +79,6 @@ class Adder:
             else:
                 self.add_document(document)
             progress(document.name)
-        self.catalogue.save()
         return self.report
 
     def add_document(self, document: Document) -> bool:
@@ -94,8 +95,8 @@ class Adder:
                     self._add(self.stated.on(reading), taken)
         except (ReaderError, ArticleError) as error:
             self._tell(Note(document.name, str(error)))
-        except OSError as error:
-            self._tell(Note(document.name, error.strerror or str(error)))
+        except (OSError, sqlite3.OperationalError) as error:  # a full disk
+            self._tell(Note(document.name, getattr(error, "strerror", None) or str(error)))
         return len(self.report.refused) == refused
 
     def _tell(self, note: Note) -> None:
@@ -103,6 +104,11 @@ class Adder:
 
     def _add(self, article: Article, taken: set[str]) -> None:
         article = _tidy(article)
+        with alone(self.catalogue.folder):  # another `add`, or a withdrawal between reading and writing
+            self._put(article, taken)
+            self.catalogue.save()
+
+    def _put(self, article: Article, taken: set[str]) -> None:
         entry = self._same(article, taken)
         if entry is None:
             article = replace(article, id=self._free_id(article))
@@ -116,9 +122,9 @@ class Adder:
                 withdrawn_on=former.withdrawn_on, correction=former.correction,
                 supersedes=article.supersedes or former.supersedes,
             )  # fmt: skip
-            self.report.count("unchanged" if article == former else "changed")
             if article != former:
                 self._replace(self.catalogue.folder / entry.path, former, article)
+            self.report.count("unchanged" if article == former else "changed")
         taken.add(article.id)
 
     def _same(self, article: Article, taken: set[str]) -> Entry | None:

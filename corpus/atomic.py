@@ -41,9 +41,12 @@ def publish_folder(target: Path) -> Iterator[Path]:
 def replace_file(path: Path, content: str) -> None:
     """Writes `content` (UTF-8) so that a reader sees the former file or the new one, never a part."""
     draft = path.with_name(f".{path.name}-{os.getpid()}")
-    draft.write_text(content, encoding="utf-8")
-    _flush(draft)
-    draft.replace(path)
+    try:
+        draft.write_text(content, encoding="utf-8")
+        _flush(draft)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
     _flush(path.parent)
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
 
 from corpus.article import Article, ArticleError, from_markdown
-from corpus.library import article_files
+from corpus.library import LibraryError, article_files
 
 __all__ = ["Catalogue", "Entry", "title_key"]
 
@@ -46,13 +47,21 @@ class Catalogue:
     """An SQLite file in the state folder; it can be lost, and is made again from the articles."""
 
     def __init__(self, state: Path, folder: Path) -> None:
-        """Opens the catalogue and takes up every file of `folder` that has changed since."""
+        """Opens the catalogue and takes up every file of `folder` that has changed since.
+
+        Raises LibraryError where the catalogue cannot be written.
+        """
         self.folder = folder
-        state.mkdir(parents=True, exist_ok=True)
         name = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:8]
         self._path = state / f"catalogue-{name}.sqlite"
-        self._connection = self._opened()
-        self._refresh()
+        try:
+            state.mkdir(parents=True, exist_ok=True)
+            self._connection = self._opened()
+            self._refresh()
+        except (OSError, sqlite3.OperationalError) as error:
+            reason = getattr(error, "strerror", None) or error
+            place = getattr(error, "filename", None) or self._path
+            raise LibraryError(f"nothing can be added, {place} cannot be written: {reason}") from error
 
     def __enter__(self) -> Self:
         return self
@@ -60,12 +69,13 @@ class Catalogue:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._connection.commit()
         self._connection.close()
 
     def _opened(self) -> sqlite3.Connection:
         try:
             return self._with_tables()
+        except sqlite3.OperationalError:  # it cannot be opened now: that is no damage
+            raise
         except sqlite3.DatabaseError:
             self._path.unlink(missing_ok=True)
             return self._with_tables()
@@ -114,10 +124,6 @@ class Catalogue:
         row = (name, stat.st_mtime_ns, stat.st_size, article.id, article.url, title_key(article))
         self._connection.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)", row)
 
-    def forget(self, path: Path) -> None:
-        name = path.relative_to(self.folder).as_posix()
-        self._connection.execute("DELETE FROM files WHERE path = ?", (name,))
-
     def by_id(self, article_id: str) -> Entry | None:
         return next(iter(self._entries("id = ?", article_id)), None)
 
@@ -145,7 +151,10 @@ class Catalogue:
 
     def fetched(self, url: str, version: str) -> None:
         """Keeps what tells this version of the address from the next: a date, a checksum."""
-        self._connection.execute("INSERT OR REPLACE INTO fetched VALUES (?, ?)", (url, version))
+        with suppress(sqlite3.OperationalError):  # a full disk: it is fetched once more
+            self._connection.execute("INSERT OR REPLACE INTO fetched VALUES (?, ?)", (url, version))
+            self._connection.commit()
 
     def save(self) -> None:
+        """Keeps what was noted, and lets other processes see it."""
         self._connection.commit()

@@ -45,7 +45,6 @@ def _add(adder: Adder, fetcher: Fetcher, item: Listed, progress: Callable[[str],
             _add_listed(adder, fetcher, listed_item, progress, depth - 1)
     elif _add_documents(adder, found) and item.version and not adder.dry_run:
         adder.catalogue.fetched(item.url, item.version)
-        adder.catalogue.save()
     progress(item.url)
 
 

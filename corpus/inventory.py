@@ -15,7 +15,7 @@ from corpus.library import LibraryError, natural_order
 from corpus.listing import Stamp, listing
 from corpus.record import digest
 
-__all__ = ["Inventory", "Item", "published_ids", "take_inventory"]
+__all__ = ["Inventory", "Item", "readable", "take_inventory"]
 
 # Raise the number when a file would be read otherwise: what is kept is then dropped.
 RULES = f"1:{','.join(field.name for field in fields(Article))}"
@@ -54,6 +54,10 @@ class Inventory:
         digests = self.having("published").digests + self.having("withdrawn").digests
         return hashlib.sha256(b"".join(digests)).hexdigest()
 
+    def ids(self, status: Status) -> set[str]:
+        """The ids of the articles of a status."""
+        return {item.id for item in self.items if item.status == status}
+
     def having(self, status: Status) -> Inventory:
         """The articles of a status, in order."""
         places = [place for place, item in enumerate(self.items) if item.status == status]
@@ -65,19 +69,21 @@ class Inventory:
         return cls([_item(article) for article in articles], articles.__getitem__)
 
 
-def published_ids(folder: Path, state: Path) -> frozenset[str]:
-    """The ids of the published articles of a folder; a broken file counts as what was noted of it last.
+def readable(folder: Path, state: Path) -> Inventory:
+    """The articles of a folder in any order; a broken file counts as what was noted of it last.
 
     Raises LibraryError where there is no such folder.
     """
-    noted, found = _noted(_notes(folder, state)), []
+    noted, found = _noted(_notes(folder, state)), dict[str, Item]()
     for name, now in _stamps(folder).items():
         known = noted.get(name)
         if known is None or known[0] != now:
             with suppress(LibraryError):
                 known = now, _item(_read(folder, name))
-        found += [known[1]] if known else []
-    return frozenset(item.id for item in found if item.status == "published")
+        if known:
+            found[name] = known[1]
+    names = list(found)
+    return Inventory(list(found.values()), lambda place: _read(folder, names[place]))
 
 
 def take_inventory(folder: Path, state: Path) -> Inventory:

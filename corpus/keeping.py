@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from corpus.adding import keep_former
+from corpus.alone import alone
 from corpus.article import Article, ArticleError, from_markdown, to_markdown
 from corpus.atomic import replace_file
 from corpus.library import LibraryError, article_files
@@ -48,6 +50,8 @@ def find(folder: Path, article_id: str) -> tuple[Path, Article]:
 
     Raises LibraryError where there is none, and where its file cannot be read.
     """
+    if not folder.is_dir():
+        raise LibraryError(f"{folder} is not a folder of articles")
     direct = folder / f"{article_id}.md"
     files = article_files(folder)
     for path in [direct, *files] if direct in files else files:
@@ -64,9 +68,9 @@ def find(folder: Path, article_id: str) -> tuple[Path, Article]:
 
 def remove(folder: Path, article_id: str) -> Path:
     """Takes the article out; its text stays in the history, at the path that is returned."""
-    path, article = find(folder, article_id)
-    kept = keep_former(folder, article)
-    path.unlink()
+    with _found(folder, article_id) as (path, article):
+        kept = keep_former(folder, article)
+        path.unlink()
     return kept
 
 
@@ -90,12 +94,20 @@ def correct(folder: Path, article_id: str, note: str) -> Article:
 
 
 def _changed(folder: Path, article_id: str, change: Callable[[Article], Article]) -> Article:
-    path, former = find(folder, article_id)
-    article = change(former)
-    if article != former:
-        keep_former(folder, former)
-        replace_file(path, to_markdown(article))
+    with _found(folder, article_id) as (path, former):
+        article = change(former)
+        if article != former:
+            keep_former(folder, former)
+            replace_file(path, to_markdown(article))
     return article
+
+
+@contextmanager
+def _found(folder: Path, article_id: str) -> Iterator[tuple[Path, Article]]:
+    """As `find`; until it is left nobody else changes the articles, or a withdrawal could be lost."""
+    find(folder, article_id)  # what is not there is told without waiting
+    with alone(folder):
+        yield find(folder, article_id)
 
 
 def _line(text: str) -> str:

@@ -8,6 +8,8 @@ __all__ = ["is_public"]
 
 # A gateway leads from here to any address of version 4, of its own network too.
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
+# Python 3.11 takes them for global: RFC 3879 (site-local) and RFC 6890 (protocol assignments, relays).
+OTHERS = tuple(map(ipaddress.ip_network, ("fec0::/10", "192.0.0.0/24", "192.88.99.0/24")))
 
 
 def is_public(address: str) -> bool:
@@ -30,4 +32,6 @@ def is_public(address: str) -> bool:
 
 
 def _is_global(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    if any(address in network for network in OTHERS):
+        return False
     return address.is_global and not address.is_multicast and not address.is_reserved

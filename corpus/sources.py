@@ -13,7 +13,7 @@ from corpus.failure import Failure
 from corpus.library import natural_order
 from corpus.readers.archive import members
 from corpus.readers.document import Document, Note, ReaderError
-from corpus.readers.formats import SUFFIXES, is_archive
+from corpus.readers.formats import SUFFIXES, is_archive, is_document
 
 __all__ = ["LARGEST_FILE", "SourceError", "documents", "files_of", "is_address", "unpacked"]
 
@@ -31,7 +31,7 @@ def is_address(source: str) -> bool:
 def files_of(source: str) -> list[tuple[Path, str]]:
     """The files of a path, folder or pattern in natural order, each with its name below the source.
 
-    Of a folder those files are taken that a reader reads by their name; hidden ones are passed over.
+    Of a folder those files are taken whose name says that they are documents; hidden ones are passed over.
 
     Raises SourceError where there are none.
     """
@@ -53,11 +53,7 @@ def files_of(source: str) -> list[tuple[Path, str]]:
 def _below(folder: Path) -> Iterator[Path]:
     for parent, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from (
-            Path(parent, name)
-            for name in names
-            if not name.startswith(".") and name.lower().endswith(SUFFIXES)
-        )
+        yield from (Path(parent, name) for name in names if not name.startswith(".") and is_document(name))
 
 
 def documents(source: str, files: Iterable[tuple[Path, str]], stdin: BinaryIO) -> Iterator[Document | Note]:
@@ -83,11 +79,18 @@ def documents(source: str, files: Iterable[tuple[Path, str]], stdin: BinaryIO) -
 
 
 def unpacked(document: Document) -> Iterator[Document | Note]:
-    """The document itself, or the members of an archive and Notes on those that are refused."""
+    """The document itself, or the documents in an archive and Notes on those that are refused."""
     if not is_archive(document):
         yield document
         return
+    found = False
     try:
-        yield from members(document)
+        for part in members(document):
+            if isinstance(part, Note) or is_document(part.name):
+                found = True
+                yield part
     except ReaderError as error:
         yield Note(document.name, str(error))
+    else:
+        if not found:
+            yield Note(document.name, f"the archive holds no file that can be read ({' '.join(SUFFIXES)})")

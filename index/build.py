@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import fcntl
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from corpus.alone import alone
 from corpus.article import Article
 from corpus.inventory import Inventory
 from index.assembly import assemble
@@ -50,7 +49,10 @@ def build(
     """
     inventory = articles if isinstance(articles, Inventory) else Inventory.of(articles)
     try:
-        with _only_build(state):
+        state.mkdir(parents=True, exist_ok=True)
+        lock = state / "build.lock"
+        lock.touch()
+        with alone(lock):
             return _build(inventory, embedder, state, progress)
     except (OSError, sqlite3.OperationalError) as error:
         reason = getattr(error, "strerror", None) or str(error)
@@ -91,11 +93,3 @@ def _sound_current(state: Path, model: str) -> Snapshot | None:
         return load_current(state, model)
     except SnapshotError:
         return None
-
-
-@contextmanager
-def _only_build(state: Path) -> Iterator[None]:
-    state.mkdir(parents=True, exist_ok=True)
-    with (state / "build.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield

@@ -60,9 +60,9 @@ class LexicalIndex:
 
     @classmethod
     def _of(cls, postings: _Postings, lengths: NDArray[np.int32]) -> LexicalIndex:
-        keys, starts = np.unique(postings.keys, return_index=True)
+        starts = np.flatnonzero(_begins(postings.keys))
         ends = np.append(starts, len(postings.keys)).astype(np.int64)
-        return cls(keys, ends, postings.texts.astype(np.int32), postings.counts, lengths)
+        return cls(postings.keys[starts], ends, postings.texts.astype(np.int32), postings.counts, lengths)
 
     def changed(self, places: Numbers, texts: Sequence[str], new_places: Numbers) -> LexicalIndex:
         """The index of other texts, of which this one holds many.
@@ -74,14 +74,13 @@ class LexicalIndex:
         lengths = np.empty(int((places >= 0).sum()) + len(texts), dtype=np.int32)
         lengths[places[places >= 0]] = self._lengths[places >= 0]
         lengths[new_places] = added_lengths
-        kept = places[self._texts] >= 0
+        moved = places[self._texts]
+        kept = moved >= 0
         former = _Postings(
-            np.repeat(self._keys, np.diff(self._starts))[kept],
-            places[self._texts][kept],
-            self._counts[kept],
+            np.repeat(self._keys, np.diff(self._starts))[kept], moved[kept], self._counts[kept]
         )
         added = added._replace(texts=new_places[added.texts])
-        return self._of(_ordered(former, added, len(lengths)), lengths)
+        return self._of(_merged(former, added, len(lengths)), lengths)
 
     def save(self, path: Path) -> None:
         with path.open("wb") as file:
@@ -163,13 +162,30 @@ def _counted(texts: Sequence[str]) -> tuple[_Postings, NDArray[np.int32]]:
     return postings, n_terms
 
 
-def _ordered(first: _Postings, second: _Postings, n_texts: int) -> _Postings:
-    """Both together in order; sorting two runs that are in order takes as long as reading them."""
-    keys = np.union1d(first.keys, second.keys)
-    joined = _Postings(
-        np.concatenate([first.keys, second.keys]),
-        np.concatenate([first.texts, second.texts]),
-        np.concatenate([first.counts, second.counts]),
+def _merged(first: _Postings, second: _Postings, n_texts: int) -> _Postings:
+    """Both together in order. Of a long first one that is in order not much more is done than to copy it."""
+    keys = np.union1d(first.keys[_begins(first.keys)], second.keys)
+    (first, places), (second, others) = (_in_order(one, keys, n_texts) for one in (first, second))
+    at = np.searchsorted(places, others)
+    return _Postings(
+        np.insert(first.keys, at, second.keys),
+        np.insert(first.texts, at, second.texts),
+        np.insert(first.counts, at, second.counts),
     )
-    order = np.argsort(np.searchsorted(keys, joined.keys) * n_texts + joined.texts, kind="stable")
-    return _Postings(joined.keys[order], joined.texts[order], joined.counts[order])
+
+
+def _begins(keys: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    """Where another key than the one before stands."""
+    return np.append(True, keys[1:] != keys[:-1])[: len(keys)]
+
+
+def _in_order(postings: _Postings, keys: NDArray[np.uint64], n_texts: int) -> tuple[_Postings, Numbers]:
+    """The postings, whose keys are in order, with the texts of each key in order too; and a number for each
+    that grows with key and text."""
+    begins = _begins(postings.keys)
+    ranks = np.searchsorted(keys, postings.keys[begins])[np.cumsum(begins) - 1]
+    numbers = ranks * n_texts + postings.texts
+    if (numbers[1:] > numbers[:-1]).all():
+        return postings, numbers
+    order = np.argsort(numbers, kind="stable")
+    return _Postings(postings.keys[order], postings.texts[order], postings.counts[order]), numbers[order]

@@ -13,6 +13,7 @@ from pathlib import Path
 from zipfile import BadZipFile
 
 from corpus import passages
+from corpus.article import Article
 from corpus.atomic import publish_folder, replace_file
 from corpus.failure import Failure
 from corpus.inventory import Inventory
@@ -79,6 +80,8 @@ class Snapshot:
     texts: Texts
     withheld: frozenset[str] = frozenset()
     """The ids of articles that were withdrawn or removed since it was built: as if they were not there."""
+    withdrawn: tuple[Article, ...] = ()
+    """Those of them that were withdrawn, for their pages."""
 
 
 def wanted(inventory: Inventory, embedder: Embedder) -> Manifest:

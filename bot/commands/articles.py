@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date, datetime
+from itertools import count
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from bot.commands.progress import bar
 
 if TYPE_CHECKING:
     from corpus.adding import Adder, Report
@@ -59,23 +60,18 @@ def _add_all(sources: list[str], adder: Adder, fetcher: Fetcher) -> None:
     if adder.stated.url and (len(sources) > 1 or sum(map(len, files.values())) > 1):
         raise SourceError("--url names one article's address; give one file with it")
     total = sum(map(len, files.values())) or None
-    with _progress(total) as advance:
+    with bar() as show:
+        numbers = count(1)
+
+        def advance(name: str) -> None:
+            done = next(numbers)
+            show("adding", done, total and max(total, done))  # an archive counts as one file, and holds many
+
         for name in sources:
             if is_address(name):
                 add_address(adder, fetcher, name, advance)
             else:
                 adder.add_all(documents(name, files.get(name, ()), sys.stdin.buffer), advance)
-
-
-@contextmanager
-def _progress(total: int | None) -> Iterator[Callable[[str], None]]:
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("Adding", total=total)
-        yield lambda name: progress.advance(task)
 
 
 def _say(report: Report, dry_run: bool) -> None:

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 
 __all__ = ["Shown", "bar"]
 
-Shown = Callable[[str, int, int], None]
-"""Told what is done, how much of it, and how much there is."""
+Shown = Callable[[str, int, int | None], None]
+"""Told what is done, how much of it, and how much there is if that is known."""
 
 
 @contextmanager

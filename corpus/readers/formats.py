@@ -15,7 +15,7 @@ from corpus.readers.rows import read_csv, read_jsonl
 from corpus.readers.web import read_web
 from corpus.readers.word import read_word
 
-__all__ = ["SUFFIXES", "is_archive", "read"]
+__all__ = ["SUFFIXES", "is_archive", "is_document", "read"]
 
 Reader = Callable[[Document], Iterator[Reading]]
 
@@ -56,6 +56,14 @@ def read(document: Document) -> Iterator[Reading]:
         yield from _reader(document)(document)
     except ArticleError as error:
         raise ReaderError(str(error)) from error
+
+
+def is_document(name: str) -> bool:
+    """Whether a file of a folder or an archive is meant to be read, by its name: a style sheet is not.
+
+    Those are that hold articles in a format that is not read (.doc): they are to be named, and refused.
+    """
+    return name.lower().endswith((*SUFFIXES, *OLD))
 
 
 def is_archive(document: Document) -> bool:

@@ -12,19 +12,12 @@ from corpus.ids import id_stem
 from corpus.page.credits import dateline_length, is_byline
 from corpus.page.headings import subtitle_dash
 from corpus.page.labels import is_edge_furniture
+from corpus.page.words import ends_sentence
 from corpus.readers.document import Document, Note, ReaderError, Reading
 from corpus.readers.names import issue_date, page_number
-from corpus.readers.pdf_layout import (
-    HEADING,
-    Block,
-    Story,
-    blocks_of,
-    body_size,
-    is_columned,
-    reading_order,
-    stories_of,
-)
+from corpus.readers.pdf_layout import HEADING, Block, blocks_of, body_size, is_columned, reading_order
 from corpus.readers.pdf_lines import PdfLine, read_lines
+from corpus.readers.pdf_stories import Story, stories_of
 from corpus.readers.pdf_text import body_text
 from corpus.readers.plain import read_plain
 from corpus.readers.prose import first_words, join_lines
@@ -106,9 +99,14 @@ def _stories(pages: list[list[Block]], body: float) -> list[Story]:
         stories += found
     if sum(bool(story.headline) for story in stories) < 2:
         return [_one_story(pages, body)]
-    if not stories[0].headline:  # a page's label or a picture above the first headline
-        stories[1].text += stories.pop(0).text
+    if not stories[0].headline:  # a picture's words above the first headline, or the page's masthead
+        loose = stories.pop(0).text
+        stories[0].text = [block for block in loose if _is_text(block)] + stories[0].text
     return stories
+
+
+def _is_text(block: Block) -> bool:
+    return any(ends_sentence(line.text) for line in block.lines)
 
 
 def _one_story(pages: list[list[Block]], body: float) -> Story:

@@ -1,20 +1,18 @@
-"""The lines of a page -> blocks, columns and headlines, in the order in which people read them."""
+"""The lines of a page -> blocks and columns, in the order in which people read them."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from corpus.readers.pdf_lines import PdfLine
 
-__all__ = ["Block", "Story", "blocks_of", "body_size", "is_columned", "reading_order", "stories_of"]
+__all__ = ["HEADING", "OVERLAP", "Block", "blocks_of", "body_size", "is_columned", "overlap", "reading_order"]
 
 # Measured on pages from LibreOffice, Chromium, cairo and LaTeX, as shares of the type size:
 HEADING = 1.15  # type this much larger than the body's is a heading
-HEADLINE = 1.45  # and this much larger, on a page of columns, begins an article
 PITCH = 2.0  # lines of one block stand at most so far apart
-NEAR = 2.2  # kicker, headline and subtitle too, by the larger of two
 OVERLAP = 0.5  # of the narrower one's width: what stands below belongs to what is above
 
 
@@ -45,14 +43,6 @@ class Block:
         return self.lines[0].size
 
 
-@dataclass
-class Story:
-    """The headline's blocks from top to bottom, and the text's in reading order."""
-
-    headline: list[Block] = field(default_factory=list)
-    text: list[Block] = field(default_factory=list)
-
-
 def body_size(lines: Sequence[PdfLine]) -> float:
     """The size of most of the text, in points."""
     counts: Counter[float] = Counter()
@@ -79,11 +69,11 @@ def _goes_on(block: Block, line: PdfLine) -> bool:
     return (
         abs(last.size - line.size) <= 0.1 * line.size
         and 0.3 * line.size < pitch <= PITCH * line.size
-        and _overlap(block.left, block.right, line.left, line.right) >= OVERLAP
+        and overlap(block.left, block.right, line.left, line.right) >= OVERLAP
     )
 
 
-def _overlap(left: float, right: float, other_left: float, other_right: float) -> float:
+def overlap(left: float, right: float, other_left: float, other_right: float) -> float:
     """What two stretches share, as a part of the shorter one."""
     shared = min(right, other_right) - max(left, other_left)
     return shared / max(0.1, min(right - left, other_right - other_left))
@@ -130,71 +120,3 @@ def _above(block: Block) -> float:
 
 def _below(block: Block) -> float:
     return -block.bottom
-
-
-def stories_of(blocks: list[Block], body: float) -> list[Story]:
-    """The articles of one page of columns, from the top; the first has no headline where text has none above.
-
-    A headline is type of 1.45 times the body's size; a text belongs to the lowest headline above it.
-    """
-    heads = [block for block in blocks if block.size >= HEADING * body]
-    large = [block for block in heads if block.size >= HEADLINE * body]
-    stories = [Story(group) for group in _grouped(large, heads)]
-    in_headline = {id(block) for story in stories for block in story.headline}
-    loose = Story()
-    for block in reading_order([block for block in blocks if id(block) not in in_headline]):
-        (_owner(stories, block) or _neighbour(stories, block) or loose).text.append(block)
-    for story in stories:
-        story.text = reading_order(story.text)
-    stories.sort(key=lambda story: (-round(story.headline[0].top / body), story.headline[0].left))
-    return [loose, *stories] if loose.text else stories
-
-
-def _grouped(large: list[Block], heads: list[Block]) -> list[list[Block]]:
-    groups: list[list[Block]] = []
-    taken: set[int] = set()
-    for head in sorted(large, key=lambda block: -block.size):
-        if id(head) in taken:
-            continue
-        group, grows = [head], True
-        while grows:
-            near = [block for block in heads if id(block) not in taken and block not in group
-                    and any(_is_near(member, block) for member in group)]  # fmt: skip
-            group += near
-            grows = bool(near)
-        taken |= {id(block) for block in group}
-        groups.append(sorted(group, key=lambda block: -block.top))
-    return groups
-
-
-def _is_near(one: Block, other: Block) -> bool:
-    gap = max(one.bottom - other.top, other.bottom - one.top)
-    near = gap <= (NEAR - 1) * max(one.size, other.size)
-    return near and _overlap(one.left, one.right, other.left, other.right) >= OVERLAP
-
-
-def _owner(stories: list[Story], block: Block) -> Story | None:
-    """The story with the lowest headline above the block."""
-    above = [
-        story
-        for story in stories
-        if story.headline[-1].bottom >= block.top - 0.5 * block.size and _spans(story, block)
-    ]
-    return min(above, key=lambda story: story.headline[-1].bottom, default=None)
-
-
-def _spans(story: Story, block: Block) -> bool:
-    left = min(part.left for part in story.headline)
-    right = max(part.right for part in story.headline)
-    return min(right, block.right) - max(left, block.left) > 0.1 * (block.right - block.left)
-
-
-def _neighbour(stories: list[Story], block: Block) -> Story | None:
-    """The story of the text right beside the block on its left: a headline may stand over one column only."""
-    beside = [
-        (part.right, story)
-        for story in stories
-        for part in story.text
-        if part.right <= block.left and part.top > block.bottom and part.bottom < block.top
-    ]
-    return max(beside, key=lambda pair: pair[0])[1] if beside else None

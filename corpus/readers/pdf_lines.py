@@ -28,8 +28,8 @@ SAME_LINE = 0.35  # how far up or down the next glyph may stand
 WIDEST_SPACE = 1.2  # a wider gap is the one between columns
 WIDEST_TYPED = 3.5  # unless the text itself has spaces there, as between the halves of a headline
 # A guessed space is one from here on, by how many of its neighbours are Chinese: word processors put a
-# quarter between Chinese and Latin by themselves.
-LEAST_GAPS = (0.0, 0.5, 0.2)
+# quarter between Chinese and Latin by themselves, and to fill a column of eight letters a seventh.
+LEAST_GAPS = (0.0, 0.5, 0.15)
 READABLE = 0.7  # share of glyphs that must be known characters
 
 

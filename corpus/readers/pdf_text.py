@@ -17,6 +17,7 @@ __all__ = ["body_text"]
 # In type sizes:
 INDENT = 0.8  # a line that begins so far inside its column begins a paragraph
 SHORT = 1.5  # a line that ends so far before its column's edge ends one
+OTHER_SIZE = 0.1  # type that differs by more is of another paragraph
 LOOSE = 1.25  # lines so much farther apart than most are of two paragraphs
 BULLETS = tuple("•·●○■□◆◇▪–—*")
 
@@ -55,6 +56,8 @@ def _begins(before: PdfLine, line: PdfLine, block: Block, at: int, usual: float,
         return True
     is_inside = line.left > block.left + INDENT * line.size
     if at == 0:
+        if abs(before.size - line.size) > OTHER_SIZE * line.size:
+            return True  # the words below a picture
         # A column, or a page, has ended: the paragraph may go on.
         alone = len(block.lines) == 1
         return ends_sentence(before.text) and (not indented or is_inside or alone)

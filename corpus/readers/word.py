@@ -37,7 +37,7 @@ def read_word(document: Document) -> Iterator[Reading]:
     try:
         file = docx.Document(io.BytesIO(document.content))
         blocks = [block for block in _blocks(file.element.body, _styles(file)) if block[1]]
-        stated = file.core_properties.title.strip(), file.core_properties.author.strip()
+        stated = file.core_properties.title.strip()
     except (KeyError, ValueError, AttributeError, OSError, etree.LxmlError, zipfile.BadZipFile) as error:
         raise ReaderError(f"the Word document is damaged ({type(error).__name__})") from error
     except RecursionError:
@@ -49,8 +49,8 @@ def read_word(document: Document) -> Iterator[Reading]:
     yield _article(document, blocks, stated)
 
 
-def _article(document: Document, blocks: list[tuple[str, str]], stated: tuple[str, str]) -> Article:
-    title, subtitle, blocks = _titled(blocks, stated[0])
+def _article(document: Document, blocks: list[tuple[str, str]], stated: str) -> Article:
+    title, subtitle, blocks = _titled(blocks, stated)
     byline = ""
     if blocks and is_byline(blocks[0][1]):
         byline, blocks = blocks[0][1], blocks[1:]
@@ -63,7 +63,7 @@ def _article(document: Document, blocks: list[tuple[str, str]], stated: tuple[st
     )  # fmt: skip
 
 
-def _titled(blocks: list[tuple[str, str]], property: str) -> tuple[str, str, list[tuple[str, str]]]:
+def _titled(blocks: list[tuple[str, str]], stated: str) -> tuple[str, str, list[tuple[str, str]]]:
     kinds = [kind for kind, _ in blocks]
     if "title" in kinds:
         titles = [text for kind, text in blocks if kind == "title"]
@@ -75,7 +75,7 @@ def _titled(blocks: list[tuple[str, str]], property: str) -> tuple[str, str, lis
     first = blocks[0][1] if blocks else ""
     if len(blocks) > 1 and width(first) <= TITLE_WIDTH and not ends_sentence(first) and "\n" not in first:
         return _line([first]), "", blocks[1:]
-    return _line([property]), "", blocks
+    return _line([stated]), "", blocks
 
 
 def _line(texts: list[str]) -> str:

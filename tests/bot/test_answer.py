@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from itertools import chain, repeat
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,12 @@ def test_examples_are_answered_and_from_different_articles(bot: Bot) -> None:
         "What do the articles say about “防诈骗”?",
         "What do the articles say about “防火灾”?",
     )
+
+
+def test_examples_that_there_was_no_time_to_choose_are_not_taken_for_all(bot: Bot) -> None:
+    time = chain([True, True, True], repeat(False))  # one question is tried
+    bot.prepare_examples(lambda: next(time))
+    assert bot.examples("zh-Hans") == ("火灾怎么防?", "诈骗怎么防?")
 
 
 def test_an_answer_names_all_articles_by_id(bot: Bot) -> None:

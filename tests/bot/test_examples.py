@@ -1,3 +1,8 @@
+"""Questions that are offered: answered ones, of different articles, and found without reading an archive."""
+
+from collections.abc import Iterator
+from itertools import count
+
 from bot.examples import Tried, choose_examples
 from bot.quote import Quote
 from corpus.article import Article
@@ -32,3 +37,36 @@ def test_what_is_not_sure_to_be_answered_is_offered_only_where_too_few_others_ar
 
 def test_what_finds_nothing_is_not_offered() -> None:
     assert choose_examples(["天气?"], ARTICLES, "zh-Hans", lambda question: None) == ()
+
+
+def archive() -> Iterator[Article]:
+    """Without an end."""
+    return (Article(f"a-{n}", f"通知{n} 副题", f"第{n}号通知。\n\n谁要看第{n}号?") for n in count())
+
+
+def test_an_archives_first_questions_are_tried() -> None:
+    numbers = iter(range(99))
+    answers = [found(article, True) for article, _ in zip(archive(), range(99), strict=False)]
+
+    def tried(question: str) -> Tried | None:
+        number = next(numbers)
+        return answers[number] if number >= 30 else None
+
+    assert choose_examples((), archive(), "zh-Hans", tried) == (
+        "谁要看第30号?", "谁要看第31号?", "谁要看第32号?", "谁要看第33号?",
+    )  # fmt: skip
+    assert choose_examples((), archive(), "zh-Hans", lambda question: None) == ()
+
+
+def test_a_question_of_another_language_is_not_offered() -> None:
+    written = ("停水怎么办?", "What about water?")
+    answers = {question: found(ARTICLES[0], True) for question in written}
+    assert choose_examples(written, archive(), "zh-Hans", answers.get) == ("停水怎么办?",)
+    assert choose_examples(written, archive(), "en", answers.get) == ("What about water?",)
+
+
+def test_none_is_tried_when_there_is_no_more_time() -> None:
+    time = iter((True, True, False))
+    tried: list[str] = []
+    choose_examples((), archive(), "zh-Hans", lambda question: tried.append(question), lambda: next(time))
+    assert tried == ["谁要看第0号?", "谁要看第1号?"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from queue import Queue
 from threading import Event
@@ -103,20 +104,24 @@ def test_nothing_is_embedded_or_built_where_nothing_changed(
 def test_what_is_withdrawn_is_hidden_before_anything_is_built(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    gone = replace(SCAM, status="withdrawn", withdrawal="失实", withdrawn_on=date(2026, 11, 24))
+
     def full(*arguments: object) -> None:
         assert library.ids == ["fire"]
         assert "scam" not in library.current.articles
+        assert library.current.withdrawn == {"scam": replace(gone, body="")}
         nearest = library.current.ask("诈骗电话怎么办?").nearest
         assert [article.id for article in nearest] == ["fire"]
         raise SnapshotError("the disk is full")
 
     monkeypatch.setattr("bot.reloading.build_apart", full)
-    library.write(replace(SCAM, status="withdrawn"))
+    library.write(gone)
     assert library.reload() == "not reloaded: the disk is full"
     assert library.ids == ["fire"]
     assert library.reloader.outcome == Outcome("failed", 2, 2, "the disk is full")
     library.write(SCAM)
     assert library.reload() == "reloaded: 2 articles, 2 passages"
+    assert library.current.withdrawn == {}
     assert library.ids == ["fire", "scam"]
 
 

@@ -67,6 +67,23 @@ def test_what_supersedes_goes_first_and_the_other_says_so(tmp_path: Path) -> Non
         assert bot.standing("old") == Standing(NEW)
 
 
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [("2022年诈骗防范补贴标准是多少?", "y2022"), ("诈骗防范补贴标准是多少?", "y2024")],
+)
+def test_a_year_that_is_asked_for_goes_first_though_it_is_superseded(
+    tmp_path: Path, question: str, first: str
+) -> None:
+    old, new = YEARLY[0], replace(YEARLY[2], supersedes=("y2022",))
+    with bot_over([old, new, FIRE], tmp_path, date(2024, 12, 1)) as bot:
+        answer = bot.ask(question)
+        assert answer.quotes[0].article.id == first
+        assert {q.article.id: q.standing.superseded_by for q in answer.quotes} == {
+            "y2022": new,
+            "y2024": None,
+        }
+
+
 def test_what_supersedes_and_does_not_match_stays_where_it_is(tmp_path: Path) -> None:
     new = replace(NEW, body="基站辐射很小,市民可以放心。")
     with bot_over([OLD, new, FIRE], tmp_path) as bot:

@@ -69,3 +69,4 @@ def test_a_failed_replacement_leaves_the_former_file(tmp_path: Path, monkeypatch
     with pytest.raises(OSError, match="disk full"):
         replace_file(tmp_path / "current", "新")
     assert (tmp_path / "current").read_text(encoding="utf-8") == "旧"
+    assert [path.name for path in tmp_path.iterdir()] == ["current"]

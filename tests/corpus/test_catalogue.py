@@ -112,13 +112,11 @@ def test_former_texts_are_no_articles(folder: Path) -> None:
         assert catalogue.by_id("old") is None
 
 
-def test_note_and_forget(folder: Path, catalogue: Catalogue) -> None:
+def test_what_is_noted_is_found(folder: Path, catalogue: Catalogue) -> None:
     path = write(folder, replace(A, id="c", url="https://example.org/c"), "c")
     catalogue.note(path, replace(A, id="c", url="https://example.org/c"))
     assert catalogue.by_url("https://example.org/c") == Entry("c.md", "c")
     assert [entry.id for entry in catalogue.by_title(A)] == ["a", "c"]
-    catalogue.forget(path)
-    assert catalogue.by_id("c") is None
 
 
 def test_two_files_with_one_id_are_found_in_the_order_of_their_paths(folder: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from corpus import inventory
 from corpus.article import Article, to_markdown
 from corpus.atomic import replace_file
-from corpus.inventory import Inventory, Item, published_ids, take_inventory
+from corpus.inventory import Inventory, Item, readable, take_inventory
 from corpus.library import LibraryError
 from corpus.record import digest
 
@@ -119,14 +119,17 @@ def test_articles_in_memory() -> None:
     assert taken.article(1) == FIRE
 
 
-def test_published_ids_are_known_though_a_file_is_broken(folder: Path, tmp_path: Path) -> None:
+def test_what_is_readable_though_a_file_is_broken(folder: Path, tmp_path: Path) -> None:
     take_inventory(folder, tmp_path)
     write(folder, replace(FIRE, status="withdrawn"), replace(FIRE, id="new"))
     for name in ("water", "never-read"):
         (folder / f"{name}.md").write_text("---\ntitel: x\n---\n", encoding="utf-8")
-    assert published_ids(folder, tmp_path) == {"water", "new"}
+    now = readable(folder, tmp_path)
+    assert now.ids("published") == {"water", "new"}
+    assert now.ids("withdrawn") == {"fire"}
+    assert now.having("withdrawn").article(0) == replace(FIRE, status="withdrawn")
     with pytest.raises(LibraryError, match="is not a folder of articles"):
-        published_ids(tmp_path / "none", tmp_path)
+        readable(tmp_path / "none", tmp_path)
 
 
 def test_the_fingerprint_follows_articles_and_order() -> None:

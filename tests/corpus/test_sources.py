@@ -59,6 +59,19 @@ def test_a_folders_files_in_natural_order_without_hidden_and_unreadable_ones(fol
     assert names(folder) == ["D.HTML", "page-2.txt", "page-10.txt", "sub/a.md"]
 
 
+def test_old_office_files_are_taken_to_be_refused_by_name_and_what_pages_are_made_of_is_not(
+    tmp_path: Path,
+) -> None:
+    """A saved page comes with a folder of style sheets and scripts: they are no articles."""
+    parts = ("a.htm", "a_files/style.css", "a_files/ad.js", "old.doc", "notice.WPS")
+    for part in parts:
+        (tmp_path / part).parent.mkdir(exist_ok=True)
+        (tmp_path / part).write_bytes(b"x")
+    assert names(tmp_path) == ["a.htm", "notice.WPS", "old.doc"]
+    packed = unpacked(Document("b.zip", "b", zipped(*((part, b"x") for part in parts))))
+    assert [part.name for part in packed] == ["b.zip/a.htm", "b.zip/old.doc", "b.zip/notice.WPS"]
+
+
 def test_a_file_that_is_named_is_taken_whatever_its_name(folder: Path) -> None:
     assert names(folder / "sub" / "photo.jpg") == ["photo.jpg"]
     assert names(folder / ".c.txt") == [".c.txt"]
@@ -134,5 +147,9 @@ def test_an_archives_members_and_a_damaged_archive() -> None:
     [note] = unpacked(Document("a.zip", "a", b"PK\x03\x04 and no more"))
     assert isinstance(note, Note)
     assert note.name == "a.zip"
+    pictures = Document("c.zip", "c", zipped(("photo.jpg", b"x")))
+    [none] = unpacked(pictures)
+    assert isinstance(none, Note)
+    assert none.text.startswith("the archive holds no file that can be read (.txt ")
     plain = Document("b.txt", "b", b"one")
     assert list(unpacked(plain)) == [plain]

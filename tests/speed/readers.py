@@ -1,13 +1,14 @@
 """Articles per second for each reader, and memory while many small articles are added.
 
-    python -m tests.speed.readers [ARTICLES]
+    python -m tests.speed.readers [ARTICLES [FILE...]]
 
-adds ARTICLES (10,000 unless told) small articles to a library in a temporary folder.
+adds ARTICLES (10,000 unless told) small articles to a library in a temporary folder; FILEs are read too.
 """
 
 from __future__ import annotations
 
 import io
+import shutil
 import sys
 import tempfile
 import time
@@ -20,6 +21,7 @@ from corpus.adding import Adder
 from corpus.catalogue import Catalogue
 from corpus.readers.document import Document
 from corpus.readers.formats import read
+from tests.corpus.readers.makers import printed_by_chromium
 
 PARAGRAPHS = [f"第{n}段说明事情的经过,居民可以到办事大厅咨询。" * 3 for n in range(8)]
 SECONDS = 2.0  # of processor time for each reader
@@ -37,8 +39,17 @@ def samples() -> dict[str, bytes]:
         "a.docx": word(),
         "a.jsonl": f'{{"title": "停水通知", "body": "{cells}"}}\n'.encode() * 100,
         "a.csv": ("title,body\n" + f'停水通知,"{cells}"\n' * 100).encode(),
+        **printed(html),
         **{path.name: path.read_bytes() for path in map(Path, sys.argv[2:])},
     }
+
+
+def printed(html: str) -> dict[str, bytes]:
+    if shutil.which("chromium") is None:
+        print("     a.pdf not measured: there is no chromium to print it")
+        return {}
+    with tempfile.TemporaryDirectory() as folder:
+        return {"a.pdf": printed_by_chromium(f"<h1>停水通知</h1>{html}", Path(folder))}
 
 
 def word() -> bytes:

@@ -17,7 +17,7 @@ from corpus.readers.document import Document, Note, ReaderError
 from corpus.readers.formats import SUFFIXES, is_archive, read
 from tests.corpus.readers.makers import articles
 from tests.corpus.readers.test_markdown import POST
-from tests.corpus.readers.test_web import FOUNDER, OPEN_GRAPH
+from tests.corpus.readers.test_web import ARRANGED, FOUNDER, JSON_LD, OPEN_GRAPH, WECHAT
 
 
 def word() -> bytes:
@@ -40,6 +40,9 @@ WHOLE = {
     "a.docx": word(),
     "a.pdf": PDF,
     "a.html": OPEN_GRAPH.encode(),
+    "c.html": JSON_LD.encode(),
+    "d.html": ARRANGED.encode("gb18030"),
+    "e.html": WECHAT.encode(),
     "b.html": FOUNDER.encode("gb18030"),
     "a.md": POST.encode(),
     "a.csv": "title,body\n停水,明天停水。\n".encode(),

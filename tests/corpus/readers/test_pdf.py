@@ -63,6 +63,62 @@ def test_a_newspaper_page_of_chromium(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+FRONT_STYLE = """@page{size:A3;margin:12mm} body{font-family:"Noto Sans CJK SC";font-size:9.5pt;line-height:1.45;margin:0}
+h1{font-size:34pt;margin:2px 0;text-align:center} h2{font-size:20pt;margin:3px 0} .sub{font-size:14pt;text-align:center}
+p{text-indent:2em;margin:0} .by{text-indent:0} .c4{column-count:4;column-gap:7mm} .c3{column-count:3;column-gap:7mm}
+.c2{column-count:2} .row{display:grid;grid-template-columns:2fr 1fr;gap:9mm} .top{display:flex;justify-content:space-between}"""
+
+
+def paragraphs(names: str) -> str:
+    return "".join(f"<p>{paragraph(name, 5)}</p>" for name in names)
+
+
+FRONT_PAGE = f"""<html><head><meta charset="utf-8"><style>{FRONT_STYLE}</style></head><body>
+<div class="top"><span>民生新闻</span><span>驿城晚报</span><span>2024年11月26日 星期二 责编 李丹</span></div>
+<h1>冬季供暖全面启动</h1><div class="sub">——全市三百个小区同日开栓</div>
+<div class="c4"><p class="by">本报记者 张静 通讯员 李四</p>{paragraphs("甲乙丙丁戊")}</div>
+<div class="row"><div><h2>老街改造听取居民意见</h2><div class="c3"><p>本报讯(记者 王五){paragraph("己", 6)}</p>{paragraphs("庚辛")}</div></div>
+<div><h2>图书馆延长开放</h2>{paragraphs("壬")}</div></div>
+<div class="row"><div><h2>志愿者为老人理发</h2><div class="c2">{paragraphs("子丑")}</div></div>
+<div><h2>天气转寒注意保暖</h2>{paragraphs("寅")}</div></div></body></html>"""
+
+
+def test_headlines_that_are_narrower_than_their_columns(tmp_path: Path) -> None:
+    """One stands over the middle of four columns, others over the first of two or three."""
+    found = articles(printed_by_chromium(FRONT_PAGE, tmp_path), "A3.pdf")
+    assert [(article.title, [text[0] for text in article.body.split("\n\n")]) for article in found] == [
+        ("冬季供暖全面启动", list("甲乙丙丁戊")),
+        ("老街改造听取居民意见", list("己庚辛")),
+        ("图书馆延长开放", ["壬"]),
+        ("志愿者为老人理发", list("子丑")),
+        ("天气转寒注意保暖", ["寅"]),
+    ]
+    assert found[0].subtitle == "全市三百个小区同日开栓"
+    assert [article.byline for article in found[:3]] == ["本报记者 张静 通讯员 李四", "本报讯(记者 王五)", ""]
+    assert found[1].body == "\n\n".join([paragraph("己", 6), paragraph("庚", 5), paragraph("辛", 5)])
+
+
+PIXEL = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
+INNER_PAGE = f"""<html><head><meta charset="utf-8"><style>{FRONT_STYLE} h1{{text-align:left}} h3{{font-size:12pt;margin:2px 0}}
+.row{{grid-template-columns:3fr 1fr}} img{{width:100%;height:60pt}} .words{{font-size:7.5pt}}</style></head><body><div class="row">
+<div><div class="sub" style="text-align:left">驿城区</div><h1>社区食堂开到家门口</h1><div class="c3">{paragraphs("甲乙")}
+<h3>菜价便宜</h3>{paragraphs("丙")}<h3>老人满意</h3>{paragraphs("丁戊")}</div></div><div><h2>今日天气</h2>{paragraphs("己")}
+<h2>便民电话</h2>{paragraphs("庚")}</div></div><h1>湿地公园迎来候鸟</h1><div class="row" style="grid-template-columns:1fr 2fr"><div>
+<img src="{PIXEL}"><p class="words">候鸟在觅食 记者 张静 摄</p></div><div class="c2">{paragraphs("辛壬")}</div></div></body></html>"""
+
+
+def test_subheads_on_top_of_a_column_small_articles_beside_and_a_picture(tmp_path: Path) -> None:
+    found = articles(printed_by_chromium(INNER_PAGE, tmp_path), "A3.pdf")
+    assert [(article.title, [text[:4] for text in article.body.split("\n\n")]) for article in found] == [
+        ("社区食堂开到家门口", ["甲开头,", "乙开头,", "## 菜", "丙开头,", "## 老", "丁开头,", "戊开头,"]),
+        ("今日天气", ["己开头,"]),
+        ("便民电话", ["庚开头,"]),
+        ("湿地公园迎来候鸟", ["候鸟在觅", "辛开头,", "壬开头,"]),
+    ]
+    assert (found[0].kicker, found[0].subtitle) == ("驿城区", "")
+    assert found[3].body.startswith("候鸟在觅食 记者 张静 摄\n\n")
+
+
 def column(x: int, y: int, lines: list[str], size: int = 10) -> str:
     return "".join(
         f'<text x="{x + (2 * size if line.startswith("　") else 0)}" y="{y + at * 16}" font-size="{size}">{line.lstrip("　")}</text>'

@@ -30,8 +30,23 @@ OLD_TABLES = f"""<html><head><meta http-equiv="Content-Type" content="text/html;
 
 JSON_LD = f"""<html><head><title>Power</title><script type="application/ld+json">{{"@context": "https://schema.org",
 "@type": "NewsArticle", "headline": "冬季用电安全须知", "datePublished": "2024-11-26", "author": {{"@type": "Person",
-"name": "张静怡"}}, "publisher": {{"@type": "Organization", "name": "驿城晚报"}}}}</script></head><body><main>
+"name": "张静"}}, "publisher": {{"@type": "Organization", "name": "驿城晚报"}}}}</script></head><body><main>
 <h1>冬季用电安全须知</h1><p>{FIRST}</p><p>{SECOND}</p></main></body></html>"""
+
+ARRANGED = f"""<html><head><meta charset="gb2312"><title>冬季用电安全须知-驿城晚报网</title></head><body><table><tr><td>
+<b>冬季用电安全须知</b></td></tr><tr><td>2024-11-26 作者:张静 来源:驿城晚报</td></tr><tr><td>　　{FIRST}<br><br>　　{SECOND}<br>
+</td></tr></table></body></html>"""
+
+BLOG = f"""<!DOCTYPE html><html><head><meta charset="UTF-8"><title>冬季用电安全须知 &#8211; 驿城晚报</title></head><body><main><article>
+<header><h1 class="entry-title">冬季用电安全须知</h1><time class="published" datetime="2024-11-26T08:00:00+08:00">26日</time> by
+<span class="author vcard"><a href="/author/zj" rel="author">张静</a></span></header><div class="entry-content"><p>{FIRST}</p><p>{SECOND}
+</p></div></article><div id="comments"><p>网友:这个提醒很及时,我家就是老旧线路。</p></div></main></body></html>"""
+
+WECHAT = f"""<html><head><meta charset="utf-8"><meta property="og:title" content="冬季用电安全须知"><meta property="og:site_name"
+content="微信公众平台"><meta property="og:url" content="http://mp.weixin.qq.com/s?__biz=a&amp;mid=1"></head><body><div><h1>冬季用电安全须知
+</h1><span id="js_author_name">张静</span> <a id="js_name"> 驿城晚报 </a> <em id="publish_time">2024年11月26日 08:00</em></div>
+<div id="js_content" style="visibility: hidden; opacity: 0;"><section style="overflow-x: hidden"><section><span>{FIRST}</span></section>
+</section><p>{SECOND}</p></div><div>点赞 在看 分享</div></body></html>"""
 
 FOUNDER = f"""<html><head><title>驿城晚报</title><meta charset="gbk"></head><body><!--enpproperty <articleid>1</articleid>
 <date>2024-11-26 00:00:00.0</date><author>张静</author><title>防范电信诈骗 筑牢安全防线</title><introtitle>雪松街道</introtitle>
@@ -68,10 +83,55 @@ def test_a_page_with_json_ld() -> None:
     [article] = articles(JSON_LD, "a.html")
     assert (article.title, article.byline, article.published) == (
         "冬季用电安全须知",
-        "张静怡",
+        "张静",
         date(2024, 11, 26),
     )
     assert article.body == f"{FIRST}\n\n{SECOND}"
+
+
+def test_an_old_page_that_tables_arrange() -> None:
+    [article] = articles(ARRANGED.encode("gb18030"), "a.htm")
+    assert (article.title, article.source, article.published) == (
+        "冬季用电安全须知", "驿城晚报", date(2024, 11, 26),
+    )  # fmt: skip
+    assert article.body == f"{FIRST}\n\n{SECOND}"
+
+
+def test_a_blog_with_comments() -> None:
+    [article] = articles(BLOG, "a.html")
+    assert (article.title, article.byline, article.published) == (
+        "冬季用电安全须知", "张静", date(2024, 11, 26),
+    )  # fmt: skip
+    assert article.body == f"{FIRST}\n\n{SECOND}"
+
+
+def test_a_page_of_wechat_saved_or_fetched() -> None:
+    expected = Article(
+        "a", "冬季用电安全须知", f"{FIRST}\n\n{SECOND}", byline="张静", source="驿城晚报",
+        published=date(2024, 11, 26), url="http://mp.weixin.qq.com/s?__biz=a&mid=1",
+    )  # fmt: skip
+    assert articles(WECHAT, "a.html") == [expected]
+    script = '<script>var ct = "1732579200";</script>'
+    fetched = WECHAT.replace("2024年11月26日 08:00", "").replace("</body>", f"{script}</body>")
+    assert articles(fetched, "a.html") == [expected]
+
+
+@pytest.mark.parametrize(
+    ("mark", "author"),
+    [
+        ('<meta name="author" content="张静">', "张静"),
+        ('<b itemprop="author"><i itemprop="name">张静</i></b>', "张静"),
+        ('<a rel="author" href="/zj">By Ann Lee</a>', "Ann Lee"),
+        ('<i class="post author">作者:张静 李丹</i>', "张静 李丹"),
+        ('<script type="application/ld+json">{"@graph": [{"author": [{"name": "张静"}]}]}</script>', "张静"),
+        ('<script type="application/ld+json">{"author": 3, "@graph": {</script>', ""),
+        (f'<i class="author">{FIRST}</i>', ""),
+        ('<div id="comments"><i class="author">网友甲</i></div>', ""),
+    ],
+)
+def test_who_wrote_it(mark: str, author: str) -> None:
+    page = f"<html><body>{mark}<article><h1>用电</h1><p>{FIRST}</p><p>{SECOND}</p></article></body></html>"
+    assert articles(page, "a.html")[0].byline == author
 
 
 def test_a_page_of_an_electronic_edition() -> None:
