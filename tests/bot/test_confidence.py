@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.confidence import FEATURES, LACKING, OWN, SHIPPED, Calibration, features
+from bot.confidence import FEATURES, LACKING, LEAST_LEAD, OWN, SHIPPED, Calibration, features
 from bot.quote import Quote
 from corpus.article import Article
 from corpus.passages import passages
@@ -22,7 +22,8 @@ def hit(name: str, score: float) -> Hit:
 
 
 HITS = [hit("a", 3.0), hit("a", 2.9), hit("b", 2.8), hit("b", 2.7), hit("c", 2.5)]
-LEAD = 3.0 - (2.8 + 2.5 + 3 * DENSE_WEIGHT * 0.5) / 5  # two other articles, and three average passages
+# Two other articles, and three average passages.
+LEAD = math.log(3.0 - (2.8 + 2.5 + 3 * DENSE_WEIGHT * 0.5) / 5 + LEAST_LEAD)
 QUOTES = [Quote(ARTICLE, 0, 8, ARTICLE.body, ((0, 8),), 1.0)]
 CALIBRATION = Calibration(
     {"zh": [-1.0, 2.0, 0.5], "en": [0.0, 10.0, -1.0]},
@@ -37,7 +38,12 @@ def test_chinese_questions_are_judged_by_score_and_lead_english_ones_by_lift_and
 
 def test_the_lead_is_over_the_best_passage_of_each_of_the_next_five_articles() -> None:
     crowd = [hit("a", 3.0), *(hit(name, 2.0 - n / 10) for n, name in enumerate("bcdefgh")), hit("b", 0.0)]
-    assert features("zh", crowd)[1] == pytest.approx(3.0 - (2.0 + 1.9 + 1.8 + 1.7 + 1.6) / 5)
+    lead = 3.0 - (2.0 + 1.9 + 1.8 + 1.7 + 1.6) / 5
+    assert features("zh", crowd)[1] == pytest.approx(math.log(lead + LEAST_LEAD))
+
+
+def test_a_first_hit_behind_another_one_has_no_lead() -> None:
+    assert features("zh", [hit("a", 2.0), *(hit(name, 2.5) for name in "bcdef")])[1] == math.log(LEAST_LEAD)
 
 
 def test_the_probability_is_that_of_the_logistic_regression() -> None:

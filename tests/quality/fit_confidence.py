@@ -43,6 +43,10 @@ STATE = ROOT / "fit"
 THREAD = ModelThread()
 EMBEDDER = PreparedEmbedder(load_embedder(BUNDLED, ROOT, thread=THREAD))
 RERANKER = load_reranker(BUNDLED, ROOT, THREAD)
+NEVER = {"answered": 1.0, "unsure": 1.0}
+UNFITTED = Calibration(
+    {kind: [0.0] * (1 + len(names)) for kind, names in FEATURES.items()}, dict.fromkeys(FEATURES, NEVER)
+)
 
 
 class Set(NamedTuple):
@@ -70,7 +74,7 @@ def rows_of_sample(
     build(sample, EMBEDDER, STATE, lambda done, total: None)
     snapshot = load_current(STATE, EMBEDDER.name)
     with closing(snapshot.texts):
-        bot = Bot(Searcher(snapshot, EMBEDDER, RERANKER), Calibration.load())
+        bot = Bot(Searcher(snapshot, EMBEDDER, RERANKER), UNFITTED)
         here = [question for question in data.questions if bot.articles.keys() & question.articles]
         elsewhere = [question for question in data.questions if not bot.articles.keys() & question.articles]
         yield from rows_of(bot, drawn(here, most))

@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Mapping
 from string import ascii_lowercase
 
-from bot.questions import HAN
 from index.folding import to_traditional
+from index.script import HAN
 from index.sounds import common_characters, sound_alikes
 
 __all__ = ["KINDS", "changed"]
