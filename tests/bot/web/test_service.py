@@ -2,6 +2,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -16,6 +17,15 @@ from tests.bot.web.stub import StubBot
 START_AND_LOAD = Path(__file__).with_name("start_and_load.py")
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """A shell that starts the tests in the background lets them ignore interrupts."""
+    former = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, former)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_the_address_is_told_once_the_service_answers_and_it_stops_when_interrupted() -> None:
     def on_start(address: str) -> None:
         told.append(address)
