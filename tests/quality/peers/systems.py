@@ -67,6 +67,7 @@ _TOOLKITS = (
 
 SYSTEMS = (
     OWN,
+    System("yuanwen-plain", "Yuanwen without its re-ranker", "yuanwen"),
     *(System(module, label, module, packages) for label, module, packages in _TOOLKITS),
     *(
         System(f"{module}-{LENGTH}", f"{label}, {LENGTH} characters", module, packages, LENGTH)

@@ -1,7 +1,8 @@
 """Yuanwen itself: `Bot.find`, whose quotes are what a visitor is shown.
 
-Its state is the folder of the job file, where vectors stay: a second run embeds nothing. To measure
-the index again, remove that folder's `index` and `vectors.sqlite`.
+The name of the job's file says whether it is "plain", without its re-ranker. Its state is the folder
+of that file, where vectors stay: a second run embeds nothing. To measure the index again, remove that
+folder's `index` and `vectors.sqlite`.
 """
 
 from __future__ import annotations
@@ -12,9 +13,13 @@ from pathlib import Path
 from bot.answer import Bot
 from bot.confidence import Calibration
 from bot.questions import check_question
+from bot.settings import Settings
 from corpus.article import Article
 from index.build import build
 from index.embedder import Embedder, load_embedder
+from index.hub import ModelThread
+from index.model_names import BUNDLED, NO_RERANKER
+from index.reranker import load_reranker
 from index.search import Searcher
 from index.snapshot import Snapshot, load_current
 from tests.quality.peers.contract import DEPTH, Document, Job, Passage, Prepared, Ranking, serve
@@ -25,8 +30,8 @@ NO_TITLE = "-"  # an article must have one
 VECTORS = "vectors.sqlite"  # see index/build.py
 
 
-def built(job: Job, state: Path) -> tuple[Embedder, Snapshot]:
-    embedder = load_embedder(job.model, state, job.precision)
+def built(job: Job, state: Path, thread: ModelThread | None = None) -> tuple[Embedder, Snapshot]:
+    embedder = load_embedder(job.model, state, job.precision, thread)
     build([article(one) for one in job.documents], embedder, state, lambda done, total: None)
     return embedder, load_current(state, embedder.name)
 
@@ -36,10 +41,11 @@ def article(document: Document) -> Article:
 
 
 def prepare(job: Job) -> Prepared:
-    state = Path(sys.argv[1]).parent
-    is_fresh = not (state / VECTORS).exists()
-    embedder, snapshot = built(job, state)
-    bot = Bot(Searcher(snapshot, embedder), Calibration.load())
+    path, thread = Path(sys.argv[1]), ModelThread()
+    is_fresh = not (path.parent / VECTORS).exists()
+    embedder, snapshot = built(job, path.parent, thread)
+    reranker = load_reranker(NO_RERANKER if "plain" in path.stem else BUNDLED, Settings().state, thread)
+    bot = Bot(Searcher(snapshot, embedder, reranker), Calibration.load())
 
     def search(question: str) -> Ranking:
         found = bot.find(check_question(question), depth=DEPTH)
