@@ -13,10 +13,11 @@ from bot.evaluate.records import Record, read_json_lines, read_text
 from bot.questions import QuestionError, check_question
 from corpus.article import ID_PATTERN, Article, ArticleError
 
-__all__ = ["CORPUS", "QUERIES", "article_id", "read_beir_articles", "read_beir_questions"]
+__all__ = ["CORPUS", "QUERIES", "UNTITLED", "article_id", "read_beir_articles", "read_beir_questions"]
 
 CORPUS = "corpus.jsonl"
 QUERIES = "queries.jsonl"
+UNTITLED = "-"  # an article must have a title
 NOT_IN_IDS = re.compile(r"[^A-Za-z0-9.-]")
 
 
@@ -40,7 +41,7 @@ def read_beir_articles(folder: Path) -> list[Article]:
     for where, fields in read_json_lines(folder / CORPUS):
         name, title, text = (_string(where, fields, key) for key in ("_id", "title", "text"))
         try:
-            article = Article(id=article_id(name), title=title.strip() or "-", body=text)
+            article = Article(id=article_id(name), title=title.strip() or UNTITLED, body=text)
         except ArticleError as error:
             raise QuestionFileError(f"{where}: {error}") from None
         if article.id in found:

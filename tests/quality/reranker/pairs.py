@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from hashlib import md5
 from pathlib import Path
 
+from bot.evaluate.beir import UNTITLED
 from bot.evaluate.corpora import open_corpus, read_question_set
 from bot.evaluate.encoding import PreparedEmbedder
 from bot.evaluate.judging import holds_answer
@@ -23,7 +24,7 @@ __all__ = ["HELD_OUT", "Group", "mined"]
 MINED = 12  # hits of a question that are looked at
 NEAR, FAR = 2, 2  # near misses of a group from the first NEAREST of them, and from the rest
 NEAREST = 5
-HELD_OUT = 15  # of 100 articles, by their title: a page's paragraphs stay together
+HELD_OUT = 15  # of 100 articles, by their title: a page's paragraphs stay together; untitled ones by their id
 
 
 @dataclass(frozen=True)
@@ -57,9 +58,7 @@ def mined(folder: Path, embedder: Embedder, state: Path) -> list[Group]:
 def _group(question: Question, searcher: Searcher, articles: dict[str, Article]) -> Group | None:
     right, wrong = [], []
     for hit in searcher.search(question.text, MINED):
-        text = to_simplified(text_read(question.text, hit, searcher.snapshot.passages.idf)).removeprefix(
-            "-\n"
-        )
+        text = _learned(text_read(question.text, hit, searcher.snapshot.passages.idf))
         answers = holds_answer([text], question.answers)
         if answers and hit.article.id in question.articles:
             right.append(text)
@@ -68,19 +67,24 @@ def _group(question: Question, searcher: Searcher, articles: dict[str, Article])
     right = right or _in_place(question, articles)
     if not right or len(wrong) < NEAREST:
         return None
-    title = articles[question.articles[0]].title
-    return Group(to_simplified(question.text), tuple(right), tuple(wrong), _is_held_out(title))
+    is_held_out = _is_held_out(articles[question.articles[0]])
+    return Group(to_simplified(question.text), tuple(right), tuple(wrong), is_held_out)
 
 
 def _in_place(question: Question, articles: dict[str, Article]) -> list[str]:
     """The passage that holds the answer, where the search did not find it."""
     article = articles[question.articles[0]]
     return [
-        to_simplified(f"{article.heading}\n{passage.text}"[:TEXT])
+        _learned(f"{article.heading}\n{passage.text}"[:TEXT])
         for passage in passages(article)
         if holds_answer([passage.text], question.answers)
     ][:1]
 
 
-def _is_held_out(title: str) -> bool:
-    return int(md5(title.encode(), usedforsecurity=False).hexdigest(), 16) % 100 < HELD_OUT
+def _learned(text: str) -> str:
+    return to_simplified(text).removeprefix(f"{UNTITLED}\n")
+
+
+def _is_held_out(article: Article) -> bool:
+    name = article.id if article.title == UNTITLED else article.title
+    return int(md5(name.encode(), usedforsecurity=False).hexdigest(), 16) % 100 < HELD_OUT
