@@ -1,7 +1,7 @@
-"""The re-ranker that needs no download: five layers on the bundled encoder's own embeddings.
+"""The re-ranker that needs no download: a low-rank adapter of the bundled encoder (Hu et al. 2021).
 
-The layers were trained by the command that reranker.json states. Token embeddings and tokenizer are
-those of the bundled model's folder, which is only read where a token occurs.
+It was trained by the command that reranker.json states. All else is the bundled model's, whose token
+embeddings are only read where a token occurs.
 """
 
 from __future__ import annotations
@@ -29,18 +29,18 @@ WORDS = "embeddings.word_embeddings.weight"
 
 
 class BundledReranker:
-    """Scores texts by the shipped weights."""
+    """Scores texts by the shipped weights, or by others of the same command."""
 
-    def __init__(self, state: Path, precision: str, thread: ModelThread) -> None:
+    def __init__(self, state: Path, precision: str, thread: ModelThread, weights: Path = WEIGHTS) -> None:
         """Raises ModelError where the bundled model or the weights cannot be read."""
         self._thread = thread
-        provenance = json.loads(WEIGHTS.with_suffix(".json").read_text(encoding="utf-8"))
+        provenance = json.loads(weights.with_suffix(".json").read_text(encoding="utf-8"))
         self.name = f"bundled-{provenance['sha256'][:12]}+{precision}"
         try:
             folder = bundled_model(state)
             self._tokenizer = _tokenizer(folder)
-            self._words, self._model = thread.run(_loaded, folder, precision)
-        except (BundledModelError, OSError, ValueError, RuntimeError, SafetensorError) as error:
+            self._words, self._model = thread.run(_loaded, folder, weights, precision)
+        except (BundledModelError, OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
             raise ModelError(f"the bundled re-ranker cannot be loaded: {error}") from error
 
     def logits(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -70,26 +70,33 @@ def _tokenizer(folder: Path) -> Any:
     return tokenizer
 
 
-def _loaded(folder: Path, precision: str) -> tuple[Any, Any]:
+def _loaded(folder: Path, trained: Path, precision: str) -> tuple[Any, Any]:
     """The token embeddings, left on the disk until they are looked up, and the model above them."""
     import torch
     from safetensors import safe_open
     from transformers import BertConfig, BertForSequenceClassification
 
-    with safe_open(folder / "model.safetensors", "pt") as encoder, safe_open(WEIGHTS, "pt") as layers:
+    with safe_open(folder / "model.safetensors", "pt") as encoder, safe_open(trained, "pt") as adapter:
         words = encoder.get_tensor(WORDS)
-        weights = {name: layers.get_tensor(name) for name in layers.keys()}  # noqa: SIM118  # no mapping
-        weights |= {
-            f"bert.{name}": encoder.get_tensor(name)
-            for name in encoder.keys()  # noqa: SIM118
-            if name.startswith("embeddings.") and name != WORDS
-        }
-    depth = 1 + max(int(name.split(".")[3]) for name in weights if name.startswith("bert.encoder.layer."))
-    config = BertConfig.from_pretrained(
-        folder, num_hidden_layers=depth, num_labels=1, vocab_size=1, pad_token_id=0
-    )
+        names = set(encoder.keys()) - {WORDS}
+        weights = _adapted(
+            {f"bert.{name}": encoder.get_tensor(name) for name in names},
+            {name: adapter.get_tensor(name).float() for name in adapter.keys()},  # noqa: SIM118  # no mapping
+        )
+    config = BertConfig.from_pretrained(folder, num_labels=1, vocab_size=1, pad_token_id=0)
     model = BertForSequenceClassification(config)
     missing, unexpected = model.load_state_dict(weights, strict=False)
     if unexpected or set(missing) != {f"bert.{WORDS}"}:
-        raise ModelError(f"{WEIGHTS.name} does not fit: {missing} are missing, {unexpected} are left over")
+        raise ModelError(f"{trained.name} does not fit: {missing} are missing, {unexpected} are left over")
     return words, model.to(getattr(torch, precision)).eval()
+
+
+def _adapted(encoder: dict[str, Any], adapter: dict[str, Any]) -> dict[str, Any]:
+    """The encoder's weights with "up" @ "down" added to each matrix that has them.
+
+    What else was trained takes the place of the encoder's. Raises KeyError where a half of a pair is missing.
+    """
+    matrices = {name.rpartition(".")[0] for name in adapter if name.endswith((".up", ".down"))}
+    sums = {name: encoder[name] + adapter[f"{name}.up"] @ adapter[f"{name}.down"] for name in matrices}
+    others = {name: weight for name, weight in adapter.items() if name.rpartition(".")[0] not in matrices}
+    return encoder | others | sums

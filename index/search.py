@@ -54,7 +54,7 @@ class Searcher:
 
         Of articles that are copies of each other one is among the hits.
         """
-        if self._reranker is None or script(question) != "han":
+        if self._reranker is None:
             return self.fused(question, k, withheld)
         # Copies among those that are read cost a place, and not the right order of the others.
         hits = self.fused(question, k + READ, withheld, with_copies=READ)

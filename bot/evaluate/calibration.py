@@ -19,7 +19,7 @@ from bot.evaluate.selective import auroc, calibration_error
 from bot.questions import detect_language
 from corpus.atomic import replace_file
 
-__all__ = ["Row", "calibrate", "fitted", "rows_of"]
+__all__ = ["FOLDS", "Row", "calibrate", "fitted", "rows_of"]
 
 FEWEST = 20  # questions of a kind, answered and not, that a regression of three numbers is fitted to
 FOLDS = 5

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from safetensors.torch import load_file, save_file
 from sentence_transformers import CrossEncoder
 from tokenizers import Tokenizer, models, pre_tokenizers, processors
 from transformers import BertConfig, BertForSequenceClassification, PreTrainedTokenizerFast
 
-from index import bundled_reranker
 from index.bundled_reranker import WEIGHTS, BundledReranker
 from index.hub import ModelError, ModelThread
 from index.reranker import load_reranker
@@ -63,15 +63,34 @@ def test_the_weights_are_small_and_those_that_their_provenance_names(reranker: B
     assert reranker.name == f"bundled-{provenance['sha256'][:12]}+float32"
 
 
-def test_weights_that_cannot_be_read_are_told(
-    bundled_state: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_weights_that_cannot_be_read_are_told(bundled_state: Path, tmp_path: Path) -> None:
     broken = tmp_path / "reranker.safetensors"
     broken.write_bytes(WEIGHTS.read_bytes()[:1000])
-    broken.with_suffix(".json").write_text('{"sha256": "' + "0" * 64 + '"}')
-    monkeypatch.setattr(bundled_reranker, "WEIGHTS", broken)
-    with pytest.raises(ModelError, match=r"^the bundled re-ranker cannot be loaded: "):
-        BundledReranker(bundled_state, "float32", ModelThread())
+    assert "cannot be loaded" in complaint(bundled_state, broken)
+
+
+@pytest.mark.parametrize("part", ["up", "down"])
+def test_weights_of_which_a_half_is_missing_are_told(bundled_state: Path, tmp_path: Path, part: str) -> None:
+    weights = load_file(WEIGHTS)
+    del weights[f"bert.encoder.layer.0.output.dense.weight.{part}"]
+    save_file(weights, tmp_path / "half.safetensors")
+    assert "cannot be loaded" in complaint(bundled_state, tmp_path / "half.safetensors")
+
+
+def test_weights_of_another_shape_or_name_are_told(bundled_state: Path, tmp_path: Path) -> None:
+    weights = load_file(WEIGHTS)
+    matrix = "bert.encoder.layer.0.output.dense.weight.up"
+    save_file({**weights, matrix: weights[matrix][:3].clone()}, tmp_path / "small.safetensors")
+    assert "cannot be loaded" in complaint(bundled_state, tmp_path / "small.safetensors")
+    save_file({**weights, "stray": weights["classifier.bias"].clone()}, tmp_path / "stray.safetensors")
+    assert "['stray'] are left over" in complaint(bundled_state, tmp_path / "stray.safetensors")
+
+
+def complaint(state: Path, weights: Path) -> str:
+    weights.with_suffix(".json").write_text('{"sha256": "' + "0" * 64 + '"}')
+    with pytest.raises(ModelError) as caught:
+        BundledReranker(state, "float32", ModelThread(), weights)
+    return str(caught.value)
 
 
 def save_cross_encoder(folder: Path) -> Path:

@@ -3,7 +3,8 @@
 DATA holds the question sets ncp-dev, cmrc-trial and xquad-dev in BEIR layout. A site may have nine
 articles or thousands, so each set is asked whole and in samples of SIZES articles. Of each are asked
 questions that it answers, the same with the right articles withheld, and questions that only other
-articles of the set answer; Chinese ones also get another set's questions.
+articles of the set answer; Chinese ones also get another set's questions. What ncp-dev asks is re-ranked by
+what did not learn from it, so tests.quality.reranker comes first.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from typing import NamedTuple
 from bot.answer import Bot
 from bot.confidence import FEATURES, SHIPPED, Calibration, Kind
 from bot.evaluate.beir import read_beir_articles, read_beir_questions
-from bot.evaluate.calibration import Row, fitted, rows_of
+from bot.evaluate.calibration import FOLDS, Row, fitted, rows_of
 from bot.evaluate.encoding import PreparedEmbedder
 from bot.evaluate.question import Question
 from bot.settings import Settings
@@ -31,9 +32,9 @@ from index.embedder import load_embedder
 from index.folding import to_simplified
 from index.hub import ModelThread
 from index.model_names import BUNDLED
-from index.reranker import load_reranker
 from index.search import Searcher
 from index.snapshot import load_current
+from tests.quality.reranker.halves import Halves
 
 SIZES = {9: 12, 30: 5, 100: 2}  # articles in a sample: how many samples
 ANSWERED_HERE, ANSWERED_ELSEWHERE, FOREIGN = 25, 15, 6  # questions asked of a sample
@@ -42,7 +43,6 @@ ROOT = Settings().state
 STATE = ROOT / "fit"
 THREAD = ModelThread()
 EMBEDDER = PreparedEmbedder(load_embedder(BUNDLED, ROOT, thread=THREAD))
-RERANKER = load_reranker(BUNDLED, ROOT, THREAD)
 NEVER = {"answered": 1.0, "unsure": 1.0}
 UNFITTED = Calibration(
     {kind: [0.0] * (1 + len(names)) for kind, names in FEATURES.items()}, dict.fromkeys(FEATURES, NEVER)
@@ -58,28 +58,32 @@ def read(folder: Path) -> Set:
     return Set(read_beir_articles(folder), read_beir_questions(folder).questions)
 
 
-def rows(data: Set, foreign: tuple[Question, ...]) -> Iterator[Row]:
+def rows(data: Set, foreign: tuple[Question, ...], reranker: Halves) -> Iterator[Row]:
     EMBEDDER.prepare([to_simplified(question.text) for question in (*data.questions, *foreign)])
-    yield from rows_of_sample(data, data.articles, foreign, OF_ALL)
+    yield from rows_of_sample(data, data.articles, foreign, OF_ALL, reranker)
     for size, samples in SIZES.items():
         for _ in range(samples):
-            drawn_rows = rows_of_sample(data, random.sample(data.articles, size), foreign, ANSWERED_HERE)
+            sample = random.sample(data.articles, size)
+            drawn_rows = rows_of_sample(data, sample, foreign, ANSWERED_HERE, reranker)
             yield from (row._replace(is_near_miss=False) for row in drawn_rows)  # misses, not near ones
         print(f"{size} articles are done", flush=True)
 
 
 def rows_of_sample(
-    data: Set, sample: list[Article], foreign: tuple[Question, ...], most: int
+    data: Set, sample: list[Article], foreign: tuple[Question, ...], most: int, reranker: Halves
 ) -> Iterator[Row]:
     build(sample, EMBEDDER, STATE, lambda done, total: None)
     snapshot = load_current(STATE, EMBEDDER.name)
     with closing(snapshot.texts):
-        bot = Bot(Searcher(snapshot, EMBEDDER, RERANKER), UNFITTED)
+        bot = Bot(Searcher(snapshot, EMBEDDER, reranker), UNFITTED)
         here = [question for question in data.questions if bot.articles.keys() & question.articles]
         elsewhere = [question for question in data.questions if not bot.articles.keys() & question.articles]
-        yield from rows_of(bot, drawn(here, most))
-        strangers = drawn(elsewhere, ANSWERED_ELSEWHERE) + drawn(list(foreign), FOREIGN)
-        yield from rows_of(bot, [replace(stranger, articles=(), answers=()) for stranger in strangers])
+        for question in drawn(here, most):
+            reranker.turn_to(question)
+            yield from rows_of(bot, [question])
+        for stranger in drawn(elsewhere, ANSWERED_ELSEWHERE) + drawn(list(foreign), FOREIGN):
+            reranker.turn_to(stranger)
+            yield from rows_of(bot, [replace(stranger, articles=(), answers=())])
 
 
 def drawn(questions: list[Question], most: int) -> list[Question]:
@@ -89,10 +93,10 @@ def drawn(questions: list[Question], most: int) -> list[Question]:
 def main(data: Path) -> None:
     random.seed(0)
     ncp, cmrc, xquad = (read(data / name) for name in ("ncp-dev", "cmrc-trial", "xquad-dev"))
-    found: dict[Kind, list[Row]] = {
-        "zh": [*rows(ncp, foreign=cmrc.questions), *rows(cmrc, foreign=ncp.questions)],
-        "en": [*rows(xquad, foreign=()), *rows(Set(ncp.articles, ()), foreign=xquad.questions)],
-    }
+    halves = Halves(ROOT, THREAD, ncp.questions)
+    of_xquad = [*rows(xquad, (), halves), *rows(Set(ncp.articles, ()), xquad.questions, halves)]
+    of_others = [*rows(ncp, cmrc.questions, halves), *rows(cmrc, ncp.questions, halves)]
+    found: dict[Kind, list[Row]] = {"zh": of_others, "en": of_xquad}
     fits = {kind: fitted(kind_rows) for kind, kind_rows in found.items()}
     document = {
         "provenance": {
@@ -102,7 +106,7 @@ def main(data: Path) -> None:
             "model": EMBEDDER.name,
             "rows": {kind: len(kind_rows) for kind, kind_rows in found.items()},
             "figures": {kind: figures for kind, (_, _, figures) in fits.items()},
-            "note": "figures by 10-fold cross-validation, grouped by article",
+            "note": f"figures by {FOLDS}-fold cross-validation, grouped by article",
         },
         "features": FEATURES,
         "weights": {kind: weights for kind, (weights, _, _) in fits.items()},
