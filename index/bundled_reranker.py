@@ -1,13 +1,15 @@
-"""The re-ranker that needs no download: a low-rank adapter of the bundled encoder (Hu et al. 2021).
+"""The re-ranker that needs no download: for Chinese questions one set of weights, for others another.
 
-It was trained by the command that reranker.json states. All else is the bundled model's, whose token
-embeddings are only read where a token occurs.
+The first are five layers of the bundled encoder, trained whole; the second a low-rank adapter of all twelve
+(Hu et al. 2021), as across languages five say little. The JSON files beside them state how they were made.
+Token embeddings and tokenizer are those of the bundled model's folder, only read where a token occurs.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,29 +19,39 @@ from safetensors import SafetensorError
 
 from index.bundled import BundledModelError, bundled_model
 from index.hub import ModelError, ModelThread
+from index.script import Script, script
 
 if TYPE_CHECKING:
     from tokenizers import Encoding
 
 __all__ = ["LONGEST", "WEIGHTS", "BundledReranker"]
 
-WEIGHTS = Path(__file__).with_name("reranker.safetensors")
+WEIGHTS: Mapping[Script, Path] = {
+    "han": Path(__file__).with_name("reranker.safetensors"),
+    "latin": Path(__file__).with_name("reranker-english.safetensors"),
+}
 LONGEST = 192  # tokens of a question and a text together, as in training
 WORDS = "embeddings.word_embeddings.weight"
+LAYER = re.compile(r"bert\.encoder\.layer\.(\d+)\.")
 
 
 class BundledReranker:
-    """Scores texts by the shipped weights, or by others of the same command."""
+    """Scores texts by the shipped weights."""
 
-    def __init__(self, state: Path, precision: str, thread: ModelThread, weights: Path = WEIGHTS) -> None:
+    def __init__(
+        self, state: Path, precision: str, thread: ModelThread, weights: Mapping[Script, Path] = WEIGHTS
+    ) -> None:
         """Raises ModelError where the bundled model or the weights cannot be read."""
         self._thread = thread
-        provenance = json.loads(weights.with_suffix(".json").read_text(encoding="utf-8"))
-        self.name = f"bundled-{provenance['sha256'][:12]}+{precision}"
+        sums = [json.loads(path.with_suffix(".json").read_text())["sha256"][:12] for path in weights.values()]
+        self.name = f"bundled-{'-'.join(sums)}+{precision}"
         try:
             folder = bundled_model(state)
             self._tokenizer = _tokenizer(folder)
-            self._words, self._model = thread.run(_loaded, folder, weights, precision)
+            self._words = thread.run(_word_vectors, folder)
+            self._models = {
+                written: thread.run(_loaded, folder, path, precision) for written, path in weights.items()
+            }
         except (BundledModelError, OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
             raise ModelError(f"the bundled re-ranker cannot be loaded: {error}") from error
 
@@ -48,16 +60,16 @@ class BundledReranker:
         if not texts:
             return np.zeros(0, dtype=np.float32)
         pairs = self._tokenizer.encode_batch([(question, text) for text in texts])
-        return self._thread.run(self._scores, pairs)
+        return self._thread.run(self._scores, self._models[script(question)], pairs)
 
-    def _scores(self, pairs: list[Encoding]) -> NDArray[np.float32]:
+    def _scores(self, model: Any, pairs: list[Encoding]) -> NDArray[np.float32]:
         import torch
 
         ids = torch.tensor([pair.ids for pair in pairs])
         mask = torch.tensor([pair.attention_mask for pair in pairs])
         with torch.inference_mode():
-            vectors = self._words[ids].to(self._model.dtype)
-            scores = self._model(inputs_embeds=vectors, attention_mask=mask).logits
+            vectors = self._words[ids].to(model.dtype)
+            scores = model(inputs_embeds=vectors, attention_mask=mask).logits
         return np.asarray(scores.float().squeeze(1).numpy(), dtype=np.float32)
 
 
@@ -70,33 +82,46 @@ def _tokenizer(folder: Path) -> Any:
     return tokenizer
 
 
-def _loaded(folder: Path, trained: Path, precision: str) -> tuple[Any, Any]:
-    """The token embeddings, left on the disk until they are looked up, and the model above them."""
+def _word_vectors(folder: Path) -> Any:
+    """The token embeddings, left on the disk until they are looked up."""
+    from safetensors import safe_open
+
+    with safe_open(folder / "model.safetensors", "pt") as encoder:
+        return encoder.get_tensor(WORDS)
+
+
+def _loaded(folder: Path, path: Path, precision: str) -> Any:
+    """The model above the token embeddings: as many of the encoder's layers as the weights at `path` name."""
     import torch
     from safetensors import safe_open
+    from safetensors.torch import load_file
     from transformers import BertConfig, BertForSequenceClassification
 
-    with safe_open(folder / "model.safetensors", "pt") as encoder, safe_open(trained, "pt") as adapter:
-        words = encoder.get_tensor(WORDS)
-        names = set(encoder.keys()) - {WORDS}
-        weights = _adapted(
-            {f"bert.{name}": encoder.get_tensor(name) for name in names},
-            {name: adapter.get_tensor(name).float() for name in adapter.keys()},  # noqa: SIM118  # no mapping
-        )
-    config = BertConfig.from_pretrained(folder, num_labels=1, vocab_size=1, pad_token_id=0)
+    trained = {name: weight.float() for name, weight in load_file(path).items()}
+    depth = 1 + max(int(found[1]) for name in trained if (found := LAYER.match(name)))
+    with safe_open(folder / "model.safetensors", "pt") as encoder:
+        names = {f"bert.{name}": name for name in encoder.keys() if name != WORDS}  # noqa: SIM118  # no mapping
+        kept = {
+            name: encoder.get_tensor(names[name])
+            for name in names
+            if not ((found := LAYER.match(name)) and int(found[1]) >= depth)
+        }
+    config = BertConfig.from_pretrained(
+        folder, num_hidden_layers=depth, num_labels=1, vocab_size=1, pad_token_id=0
+    )
     model = BertForSequenceClassification(config)
-    missing, unexpected = model.load_state_dict(weights, strict=False)
+    missing, unexpected = model.load_state_dict(_adapted(kept, trained), strict=False)
     if unexpected or set(missing) != {f"bert.{WORDS}"}:
-        raise ModelError(f"{trained.name} does not fit: {missing} are missing, {unexpected} are left over")
-    return words, model.to(getattr(torch, precision)).eval()
+        raise ModelError(f"{path.name} does not fit: {missing} are missing, {unexpected} are left over")
+    return model.to(getattr(torch, precision)).eval()
 
 
-def _adapted(encoder: dict[str, Any], adapter: dict[str, Any]) -> dict[str, Any]:
+def _adapted(encoder: dict[str, Any], trained: dict[str, Any]) -> dict[str, Any]:
     """The encoder's weights with "up" @ "down" added to each matrix that has them.
 
     What else was trained takes the place of the encoder's. Raises KeyError where a half of a pair is missing.
     """
-    matrices = {name.rpartition(".")[0] for name in adapter if name.endswith((".up", ".down"))}
-    sums = {name: encoder[name] + adapter[f"{name}.up"] @ adapter[f"{name}.down"] for name in matrices}
-    others = {name: weight for name, weight in adapter.items() if name.rpartition(".")[0] not in matrices}
+    matrices = {name.rpartition(".")[0] for name in trained if name.endswith((".up", ".down"))}
+    sums = {name: encoder[name] + trained[f"{name}.up"] @ trained[f"{name}.down"] for name in matrices}
+    others = {name: weight for name, weight in trained.items() if name.rpartition(".")[0] not in matrices}
     return encoder | others | sums

@@ -57,7 +57,8 @@ class Searcher:
         if self._reranker is None:
             return self.fused(question, k, withheld)
         # Copies among those that are read cost a place, and not the right order of the others.
-        hits = self.fused(question, k + READ, withheld, with_copies=READ)
+        read = READ[script(question)]
+        hits = self.fused(question, k + read, withheld, with_copies=read)
         return self._distinct(reranked(question, hits, self._reranker, self.snapshot.passages.idf))[:k]
 
     def fused(self, question: str, k: int, withheld: Collection[str] = (), with_copies: int = 0) -> list[Hit]:

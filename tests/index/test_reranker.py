@@ -57,28 +57,37 @@ def test_several_threads_read_alike(reranker: BundledReranker) -> None:
 
 
 def test_the_weights_are_small_and_those_that_their_provenance_names(reranker: BundledReranker) -> None:
-    provenance = loads(WEIGHTS.with_suffix(".json").read_text(encoding="utf-8"))
-    assert provenance["sha256"] == sha256(WEIGHTS.read_bytes()).hexdigest()
-    assert WEIGHTS.stat().st_size <= 20_000_000
-    assert reranker.name == f"bundled-{provenance['sha256'][:12]}+float32"
+    sums = []
+    for path in WEIGHTS.values():
+        sums.append(loads(path.with_suffix(".json").read_text(encoding="utf-8"))["sha256"])
+        assert sums[-1] == sha256(path.read_bytes()).hexdigest()
+    assert sum(path.stat().st_size for path in WEIGHTS.values()) <= 20_000_000
+    assert reranker.name == f"bundled-{'-'.join(one[:12] for one in sums)}+float32"
+
+
+def test_an_english_question_is_read_too(reranker: BundledReranker) -> None:
+    answer, other = reranker.logits(
+        "How high was the radiation that the base station gave off?", [ANSWER, OTHER]
+    )
+    assert answer > other
 
 
 def test_weights_that_cannot_be_read_are_told(bundled_state: Path, tmp_path: Path) -> None:
     broken = tmp_path / "reranker.safetensors"
-    broken.write_bytes(WEIGHTS.read_bytes()[:1000])
+    broken.write_bytes(WEIGHTS["han"].read_bytes()[:1000])
     assert "cannot be loaded" in complaint(bundled_state, broken)
 
 
 @pytest.mark.parametrize("part", ["up", "down"])
 def test_weights_of_which_a_half_is_missing_are_told(bundled_state: Path, tmp_path: Path, part: str) -> None:
-    weights = load_file(WEIGHTS)
+    weights = load_file(WEIGHTS["latin"])
     del weights[f"bert.encoder.layer.0.output.dense.weight.{part}"]
     save_file(weights, tmp_path / "half.safetensors")
     assert "cannot be loaded" in complaint(bundled_state, tmp_path / "half.safetensors")
 
 
 def test_weights_of_another_shape_or_name_are_told(bundled_state: Path, tmp_path: Path) -> None:
-    weights = load_file(WEIGHTS)
+    weights = load_file(WEIGHTS["latin"])
     matrix = "bert.encoder.layer.0.output.dense.weight.up"
     save_file({**weights, matrix: weights[matrix][:3].clone()}, tmp_path / "small.safetensors")
     assert "cannot be loaded" in complaint(bundled_state, tmp_path / "small.safetensors")
@@ -89,7 +98,7 @@ def test_weights_of_another_shape_or_name_are_told(bundled_state: Path, tmp_path
 def complaint(state: Path, weights: Path) -> str:
     weights.with_suffix(".json").write_text('{"sha256": "' + "0" * 64 + '"}')
     with pytest.raises(ModelError) as caught:
-        BundledReranker(state, "float32", ModelThread(), weights)
+        BundledReranker(state, "float32", ModelThread(), {"latin": weights})
     return str(caught.value)
 
 

@@ -1,10 +1,9 @@
-"""Fits bot/confidence.json: python -m tests.quality.fit_confidence DATA.
+"""Fits bot/confidence.json: python -m tests.quality.fit_confidence DATA [zh | en].
 
 DATA holds the question sets ncp-dev, cmrc-trial and xquad-dev in BEIR layout. A site may have nine
 articles or thousands, so each set is asked whole and in samples of SIZES articles. Of each are asked
 questions that it answers, the same with the right articles withheld, and questions that only other
-articles of the set answer; Chinese ones also get another set's questions. What ncp-dev asks is re-ranked by
-what did not learn from it, so tests.quality.reranker comes first.
+articles of the set answer; Chinese ones also get another set's questions.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from __future__ import annotations
 import json
 import random
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
@@ -32,17 +31,19 @@ from index.embedder import load_embedder
 from index.folding import to_simplified
 from index.hub import ModelThread
 from index.model_names import BUNDLED
+from index.reranker import load_reranker
 from index.search import Searcher
 from index.snapshot import load_current
-from tests.quality.reranker.halves import Halves
 
 SIZES = {9: 12, 30: 5, 100: 2}  # articles in a sample: how many samples
 ANSWERED_HERE, ANSWERED_ELSEWHERE, FOREIGN = 25, 15, 6  # questions asked of a sample
 OF_ALL = 330  # questions asked of a whole set
+DATA = {"zh": "ncp-dev, cmrc-trial", "en": "xquad-dev; its questions also on ncp-dev"}
 ROOT = Settings().state
 STATE = ROOT / "fit"
 THREAD = ModelThread()
 EMBEDDER = PreparedEmbedder(load_embedder(BUNDLED, ROOT, thread=THREAD))
+RERANKER = load_reranker(BUNDLED, ROOT, THREAD)
 NEVER = {"answered": 1.0, "unsure": 1.0}
 UNFITTED = Calibration(
     {kind: [0.0] * (1 + len(names)) for kind, names in FEATURES.items()}, dict.fromkeys(FEATURES, NEVER)
@@ -58,63 +59,62 @@ def read(folder: Path) -> Set:
     return Set(read_beir_articles(folder), read_beir_questions(folder).questions)
 
 
-def rows(data: Set, foreign: tuple[Question, ...], reranker: Halves) -> Iterator[Row]:
+def rows(data: Set, foreign: tuple[Question, ...]) -> Iterator[Row]:
     EMBEDDER.prepare([to_simplified(question.text) for question in (*data.questions, *foreign)])
-    yield from rows_of_sample(data, data.articles, foreign, OF_ALL, reranker)
+    yield from rows_of_sample(data, data.articles, foreign, OF_ALL)
     for size, samples in SIZES.items():
         for _ in range(samples):
-            sample = random.sample(data.articles, size)
-            drawn_rows = rows_of_sample(data, sample, foreign, ANSWERED_HERE, reranker)
+            drawn_rows = rows_of_sample(data, random.sample(data.articles, size), foreign, ANSWERED_HERE)
             yield from (row._replace(is_near_miss=False) for row in drawn_rows)  # misses, not near ones
         print(f"{size} articles are done", flush=True)
 
 
 def rows_of_sample(
-    data: Set, sample: list[Article], foreign: tuple[Question, ...], most: int, reranker: Halves
+    data: Set, sample: list[Article], foreign: tuple[Question, ...], most: int
 ) -> Iterator[Row]:
     build(sample, EMBEDDER, STATE, lambda done, total: None)
     snapshot = load_current(STATE, EMBEDDER.name)
     with closing(snapshot.texts):
-        bot = Bot(Searcher(snapshot, EMBEDDER, reranker), UNFITTED)
+        bot = Bot(Searcher(snapshot, EMBEDDER, RERANKER), UNFITTED)
         here = [question for question in data.questions if bot.articles.keys() & question.articles]
         elsewhere = [question for question in data.questions if not bot.articles.keys() & question.articles]
-        for question in drawn(here, most):
-            reranker.turn_to(question)
-            yield from rows_of(bot, [question])
-        for stranger in drawn(elsewhere, ANSWERED_ELSEWHERE) + drawn(list(foreign), FOREIGN):
-            reranker.turn_to(stranger)
-            yield from rows_of(bot, [replace(stranger, articles=(), answers=())])
+        yield from rows_of(bot, drawn(here, most))
+        strangers = drawn(elsewhere, ANSWERED_ELSEWHERE) + drawn(list(foreign), FOREIGN)
+        yield from rows_of(bot, [replace(stranger, articles=(), answers=()) for stranger in strangers])
 
 
 def drawn(questions: list[Question], most: int) -> list[Question]:
     return random.sample(questions, min(most, len(questions)))
 
 
-def main(data: Path) -> None:
+def rows_of_kind(kind: Kind, data: Path) -> list[Row]:
     random.seed(0)
-    ncp, cmrc, xquad = (read(data / name) for name in ("ncp-dev", "cmrc-trial", "xquad-dev"))
-    halves = Halves(ROOT, THREAD, ncp.questions)
-    of_xquad = [*rows(xquad, (), halves), *rows(Set(ncp.articles, ()), xquad.questions, halves)]
-    of_others = [*rows(ncp, cmrc.questions, halves), *rows(cmrc, ncp.questions, halves)]
-    found: dict[Kind, list[Row]] = {"zh": of_others, "en": of_xquad}
-    fits = {kind: fitted(kind_rows) for kind, kind_rows in found.items()}
-    document = {
-        "provenance": {
-            "command": "python -m tests.quality.fit_confidence DATA",
-            "data": {"zh": "ncp-dev, cmrc-trial", "en": "xquad-dev; its questions also on ncp-dev"},
+    ncp = read(data / "ncp-dev")
+    if kind == "en":
+        xquad = read(data / "xquad-dev")
+        return [*rows(xquad, foreign=()), *rows(Set(ncp.articles, ()), foreign=xquad.questions)]
+    cmrc = read(data / "cmrc-trial")
+    return [*rows(ncp, foreign=cmrc.questions), *rows(cmrc, foreign=ncp.questions)]
+
+
+def main(data: Path, kinds: Sequence[Kind]) -> None:
+    """Fits these kinds; what is stated of the others stays."""
+    document = json.loads(SHIPPED.read_text(encoding="utf-8"))
+    document["features"] = FEATURES
+    for kind in kinds:
+        found = rows_of_kind(kind, data)
+        document["weights"][kind], document["thresholds"][kind], figures = fitted(found)
+        document["provenance"][kind] = {
+            "command": f"python -m tests.quality.fit_confidence DATA {kind}",
+            "data": DATA[kind],
             "date": date.today().isoformat(),
             "model": EMBEDDER.name,
-            "rows": {kind: len(kind_rows) for kind, kind_rows in found.items()},
-            "figures": {kind: figures for kind, (_, _, figures) in fits.items()},
-            "note": f"figures by {FOLDS}-fold cross-validation, grouped by article",
-        },
-        "features": FEATURES,
-        "weights": {kind: weights for kind, (weights, _, _) in fits.items()},
-        "thresholds": {kind: thresholds for kind, (_, thresholds, _) in fits.items()},
-    }
+            "rows": len(found),
+            "figures": {**figures, "note": f"by {FOLDS}-fold cross-validation, grouped by article"},
+        }
     SHIPPED.write_text(json.dumps(document, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     print(SHIPPED.read_text(encoding="utf-8"))
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), [kind for kind in FEATURES if kind in sys.argv[2:]] or list(FEATURES))

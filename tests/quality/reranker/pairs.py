@@ -19,7 +19,7 @@ from index.folding import to_simplified
 from index.rerank import TEXT, text_read
 from index.search import Searcher
 
-__all__ = ["HELD_OUT", "Group", "half", "mined"]
+__all__ = ["HELD_OUT", "Group", "mined"]
 
 MINED = 12  # hits of a question that are looked at
 NEAR, FAR = 2, 2  # near misses of a group from the first NEAREST of them, and from the rest
@@ -35,7 +35,6 @@ class Group:
     right: tuple[str, ...]
     wrong: tuple[str, ...]
     is_held_out: bool
-    half: int
 
     def sample(self, chance: random.Random) -> list[str]:
         """One right text, then NEAR + FAR wrong ones."""
@@ -69,9 +68,7 @@ def _group(question: Question, searcher: Searcher, articles: dict[str, Article])
     if not right or len(wrong) < NEAREST:
         return None
     is_held_out = _is_held_out(articles[question.articles[0]])
-    return Group(
-        to_simplified(question.text), tuple(right), tuple(wrong), is_held_out, half(question.articles[0])
-    )
+    return Group(to_simplified(question.text), tuple(right), tuple(wrong), is_held_out)
 
 
 def _in_place(question: Question, articles: dict[str, Article]) -> list[str]:
@@ -89,13 +86,5 @@ def _learned(text: str) -> str:
 
 
 def _is_held_out(article: Article) -> bool:
-    return _drawn(article.id if article.title == UNTITLED else article.title) % 100 < HELD_OUT
-
-
-def half(article_id: str) -> int:
-    """0 or 1: of which half an article's questions are."""
-    return _drawn(article_id) % 2
-
-
-def _drawn(name: str) -> int:
-    return int(md5(name.encode(), usedforsecurity=False).hexdigest(), 16)
+    name = article.id if article.title == UNTITLED else article.title
+    return int(md5(name.encode(), usedforsecurity=False).hexdigest(), 16) % 100 < HELD_OUT

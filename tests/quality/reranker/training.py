@@ -1,4 +1,4 @@
-"""A cross-encoder trained as a low-rank adapter on the bundled encoder (Hu et al. 2021)."""
+"""A cross-encoder trained on the bundled encoder."""
 
 from __future__ import annotations
 
@@ -10,59 +10,50 @@ import torch
 from safetensors.torch import save_file
 from sklearn.metrics import roc_auc_score
 from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
-from torch.nn.utils.parametrize import register_parametrization
 from transformers import AutoTokenizer, BertForSequenceClassification, PreTrainedTokenizerBase
 
 from index.bundled_reranker import LONGEST
+from tests.quality.reranker.low_rank import adapt, adapter, is_low_rank
 from tests.quality.reranker.pairs import Group
+from tests.quality.reranker.recipe import Recipe
 
 __all__ = ["CrossEncoderTraining"]
 
-RANK = 32
-SMALL = 0.2  # of the adapter's rate: that of biases, norms, pooler and classifier
+SMALL = 0.2  # of the rate of low-rank matrices: that of biases, norms, pooler and classifier beside them
 GROUPS_A_STEP = 10
 WARM_UP = 0.07
 RIGHT_WEIGHT = 2.0  # of a right text in the binary loss: a group has one for four wrong ones
 
 
-class LowRank(torch.nn.Module):
-    """A weight of shape (out, in) with up @ down added to it, nothing at first."""
-
-    def __init__(self, weight: torch.Tensor) -> None:
-        super().__init__()
-        self.down = torch.nn.Parameter(torch.randn(RANK, weight.shape[1]) / weight.shape[1] ** 0.5)
-        self.up = torch.nn.Parameter(torch.zeros(weight.shape[0], RANK))
-
-    def forward(self, weight: torch.Tensor) -> torch.Tensor:
-        return weight + self.up @ self.down
-
-
 class CrossEncoderTraining:
-    """The encoder's matrices stay and get low-rank ones beside them; what is smaller is trained as it is."""
+    """Layers and a pooler are trained, or an adapter of them; the embeddings stay those of the encoder."""
 
-    def __init__(self, encoder: Path) -> None:
+    def __init__(self, encoder: Path, recipe: Recipe) -> None:
         torch.manual_seed(0)
         self._chance = random.Random(0)
         self._tokenizer: PreTrainedTokenizerBase = AutoTokenizer.from_pretrained(encoder)
         self.model = BertForSequenceClassification.from_pretrained(
-            encoder, num_labels=1, dtype=torch.float32, attention_probs_dropout_prob=0
+            encoder,
+            num_labels=1,
+            num_hidden_layers=recipe.layers,
+            dtype=torch.float32,
+            attention_probs_dropout_prob=0,
         )
         with torch.no_grad():  # the encoder's pooler is never read, and holds zeros
             self.model.bert.pooler.dense.weight.copy_(torch.eye(self.model.config.hidden_size))
         self.model.bert.embeddings.requires_grad_(False)
-        for layer in self.model.bert.encoder.modules():
-            if isinstance(layer, torch.nn.Linear):
-                layer.weight.requires_grad_(False)
-                register_parametrization(layer, "weight", LowRank(layer.weight))
+        self._is_adapter = recipe.is_adapter
+        if recipe.is_adapter:
+            adapt(self.model.bert.encoder)
 
     def save(self, path: Path) -> None:
         """Writes what was trained, in half precision."""
-        trained = {
-            name.replace(".parametrizations.weight.0.", ".weight."): weight.detach().half().contiguous()
-            for name, weight in self.model.named_parameters()
-            if weight.requires_grad
-        }
-        save_file(trained, path)
+        found = adapter(self.model) if self._is_adapter else self._layers()
+        save_file({name: weight.half().contiguous() for name, weight in found.items()}, path)
+
+    def _layers(self) -> dict[str, torch.Tensor]:
+        state = self.model.state_dict()
+        return {name: weight for name, weight in state.items() if not name.startswith("bert.embeddings.")}
 
     def fit(self, groups: Sequence[Group], epochs: float, rate: float) -> Iterator[tuple[int, int, float]]:
         """Trains, and yields step, number of steps and loss.
@@ -71,13 +62,12 @@ class CrossEncoderTraining:
         and the binary one of each text, which makes the score a log-odds.
         """
         steps = int(len(groups) / GROUPS_A_STEP * epochs)
-        trained = [(name, weight) for name, weight in self.model.named_parameters() if weight.requires_grad]
-        weights = [weight for _, weight in trained]
-        matrices = [weight for name, weight in trained if "parametrizations" in name]
-        others = [weight for name, weight in trained if "parametrizations" not in name]
-        optimizer = torch.optim.AdamW(
-            [{"params": matrices}, {"params": others, "lr": SMALL * rate}], lr=rate, weight_decay=0.01
-        )
+        trained = {name: weight for name, weight in self.model.named_parameters() if weight.requires_grad}
+        rates = [
+            {"params": [weight], "lr": SMALL * rate if self._is_adapter and not is_low_rank(name) else rate}
+            for name, weight in trained.items()
+        ]
+        optimizer = torch.optim.AdamW(rates, lr=rate, weight_decay=0.01)
         schedule = torch.optim.lr_scheduler.LambdaLR(
             optimizer, lambda step: min((step + 1) / (WARM_UP * steps), max(0.02, 1 - step / steps))
         )
@@ -92,13 +82,13 @@ class CrossEncoderTraining:
             )
             optimizer.zero_grad()
             loss.backward()
-            torch.nn.utils.clip_grad_norm_(weights, 1.0)
+            torch.nn.utils.clip_grad_norm_(trained.values(), 1.0)
             optimizer.step()
             schedule.step()
             yield step + 1, steps, loss.item()
 
     def auroc(self, groups: Sequence[Group]) -> float:
-        """How well the scores part right from wrong texts of these groups, to three digits."""
+        """How well the scores part right from wrong texts of these groups."""
         self.model.eval()
         scores: list[float] = []
         truth: list[int] = []
@@ -107,7 +97,7 @@ class CrossEncoderTraining:
                 texts = [*group.right, *group.wrong]
                 scores += self._scores([(group.question, texts)]).flatten().tolist()
                 truth += [1] * len(group.right) + [0] * len(group.wrong)
-        return round(float(roc_auc_score(truth, scores)), 3)
+        return float(roc_auc_score(truth, scores))
 
     def _batches(self, groups: Sequence[Group]) -> Iterator[list[tuple[str, list[str]]]]:
         """Epoch after epoch, groups of like length together, in random order."""
