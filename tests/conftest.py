@@ -15,7 +15,9 @@ from corpus.library import read_examples, read_library
 from index.build import build
 from index.bundled import bundled_model
 from index.embedder import load_embedder
+from index.hub import ModelThread
 from index.model_names import BUNDLED
+from index.reranker import load_reranker
 from index.search import Searcher
 from index.snapshot import load_current
 
@@ -46,9 +48,10 @@ def bundled_state(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def real_bot(bundled_state: Path) -> Bot:
-    """The bot over the nine articles, with the bundled model."""
-    folder = Settings.model_fields["articles"].default
-    embedder = load_embedder(BUNDLED, bundled_state)
+    """The bot over the nine articles, with the bundled models."""
+    folder, thread = Settings.model_fields["articles"].default, ModelThread()
+    embedder = load_embedder(BUNDLED, bundled_state, thread=thread)
     build(read_library(folder), embedder, bundled_state, lambda done, total: None)
-    searcher = Searcher(load_current(bundled_state, embedder.name), embedder)
+    reranker = load_reranker(BUNDLED, bundled_state, thread)
+    searcher = Searcher(load_current(bundled_state, embedder.name), embedder, reranker)
     return Bot(searcher, Calibration.load(), read_examples(folder))
