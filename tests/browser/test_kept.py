@@ -203,7 +203,8 @@ def test_a_full_queue_is_said_in_our_words_and_mended_by_a_retry(browser: Browse
     bot = SlowBot()
     app = create_app(bot)
     mounts = (route.app for route in app.routes if isinstance(route, Mount) and route.path == "")
-    next(mounts).get_blocks()._queue.max_size = 1
+    queue = next(mounts).get_blocks()._queue
+    queue.max_size = 1
     for address in running(app):
         visits = [Visit(browser, address) for _ in range(AT_ONCE + 2)]
         for visit in visits:
@@ -217,8 +218,9 @@ def test_a_full_queue_is_said_in_our_words_and_mended_by_a_retry(browser: Browse
         refused.page.click(SEND)
         expect(refused.trouble).to_have_text(messages.BUSY.hans)
         assert refused.page.locator(".toast-body:visible").count() == 0
+        queue.max_size = None  # what goes with the answers takes places too, and all come at once
         bot.released.set()
-        for visit in (*answered, waiting):  # what goes with their answers takes places in the queue too
+        for visit in (*answered, waiting):
             visit.settled()
         refused.page.click(AGAIN)
         expect(refused.questions).to_have_text(["慢快递"])
