@@ -82,9 +82,6 @@ class _EmbedderElsewhere:
         vectors: Vectors = self._connection.recv()
         return vectors
 
-    def embed_questions(self, texts: Sequence[str]) -> Vectors:
-        raise NotImplementedError("a build asks nothing")
-
 
 def _build_there(connection: Connection, folder: Path, state: Path, name: str, dimension: int) -> None:
     for number in (signal.SIGINT, signal.SIGHUP):  # they are meant for the service

@@ -12,7 +12,7 @@ from corpus.article import Article
 from corpus.inventory import Inventory
 from index.assembly import assemble
 from index.copies import related
-from index.embedder import Embedder
+from index.embedder import PassageEmbedder
 from index.folding import to_simplified
 from index.snapshot import Snapshot, SnapshotError, load_current, prune, publish, wanted
 from index.vector_cache import embed_cached
@@ -32,7 +32,7 @@ class BuildReport:
 
 def build(
     articles: Sequence[Article] | Inventory,
-    embedder: Embedder,
+    embedder: PassageEmbedder,
     state: Path,
     progress: Callable[[int, int], None],
 ) -> BuildReport:
@@ -63,7 +63,7 @@ def build(
 
 
 def _build(
-    inventory: Inventory, embedder: Embedder, state: Path, progress: Callable[[int, int], None]
+    inventory: Inventory, embedder: PassageEmbedder, state: Path, progress: Callable[[int, int], None]
 ) -> BuildReport:
     live, withdrawn = inventory.having("published"), inventory.having("withdrawn")
     manifest = wanted(inventory, embedder)

@@ -15,7 +15,7 @@ from index.bundled import BundledModelError, bundled_model
 from index.hub import ModelError, ModelThread, native_precision, sentence_transformer
 from index.model_names import BUNDLED
 
-__all__ = ["Embedder", "Vectors", "load_embedder"]
+__all__ = ["Embedder", "PassageEmbedder", "Vectors", "load_embedder"]
 
 BATCH = 32
 
@@ -23,15 +23,19 @@ Vectors = NDArray[np.float32]
 """Shape (n_texts, dimension); rows have length 1, so that an inner product is the cosine."""
 
 
-class Embedder(Protocol):
-    """What the index needs of a model. Two models with one `name` give the same vectors."""
+class PassageEmbedder(Protocol):
+    """What a build needs of a model. Two models with one `name` give the same vectors."""
 
     name: str
     dimension: int
 
-    def embed_questions(self, texts: Sequence[str]) -> Vectors: ...
-
     def embed_passages(self, texts: Sequence[str]) -> Vectors: ...
+
+
+class Embedder(PassageEmbedder, Protocol):
+    """What a search needs besides."""
+
+    def embed_questions(self, texts: Sequence[str]) -> Vectors: ...
 
 
 def load_embedder(

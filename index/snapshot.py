@@ -19,7 +19,7 @@ from corpus.failure import Failure
 from corpus.inventory import Inventory
 from index.copies import COPY_RULES
 from index.dense import DenseIndex
-from index.embedder import Embedder
+from index.embedder import PassageEmbedder
 from index.folding import FOLDING_RULES
 from index.lexical import LexicalIndex
 from index.texts import Texts
@@ -84,7 +84,7 @@ class Snapshot:
     """Those of them that were withdrawn, for their pages."""
 
 
-def wanted(inventory: Inventory, embedder: Embedder) -> Manifest:
+def wanted(inventory: Inventory, embedder: PassageEmbedder) -> Manifest:
     """The manifest that an index of these articles by this model would have (passages not counted)."""
     published = len(inventory.having("published").items)
     return Manifest(embedder.name, embedder.dimension, RULES, inventory.fingerprint, published)

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from index.cache_file import with_cache
-from index.embedder import Embedder, Vectors
+from index.embedder import PassageEmbedder, Vectors
 
 __all__ = ["embed_cached"]
 
@@ -19,7 +19,7 @@ CHUNK = 512  # texts between two writes: what a killed build loses at most
 
 
 def embed_cached(
-    texts: Sequence[str], embedder: Embedder, path: Path, progress: Callable[[int, int], None]
+    texts: Sequence[str], embedder: PassageEmbedder, path: Path, progress: Callable[[int, int], None]
 ) -> tuple[Vectors, int]:
     """The texts' vectors, shape (n_texts, dimension), and how many had to be computed.
 
@@ -30,7 +30,7 @@ def embed_cached(
 
 
 def _embed(
-    texts: Sequence[str], embedder: Embedder, path: Path, progress: Callable[[int, int], None]
+    texts: Sequence[str], embedder: PassageEmbedder, path: Path, progress: Callable[[int, int], None]
 ) -> tuple[Vectors, int]:
     keys = [hashlib.sha256(text.encode()).digest() for text in texts]
     with closing(sqlite3.connect(path, timeout=60)) as connection:
@@ -61,7 +61,9 @@ def _embed(
     return np.array(found, dtype=np.float32).reshape(len(keys), embedder.dimension), len(missing)
 
 
-def _known(connection: sqlite3.Connection, embedder: Embedder, keys: Sequence[bytes]) -> dict[bytes, Vectors]:
+def _known(
+    connection: sqlite3.Connection, embedder: PassageEmbedder, keys: Sequence[bytes]
+) -> dict[bytes, Vectors]:
     known = {}
     for key in set(keys):
         row = connection.execute(
