@@ -6,11 +6,11 @@ import sys
 
 import typer
 
-from bot.commands import answering, articles, evaluating, feedback, indexing, keeping
-from corpus.failure import Failure
+from bot.cli import articles, data, evaluation, serving
+from corpus.errors import Failure
 
 commands = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-for group in (answering, indexing, articles, keeping, evaluating, feedback):
+for group in (serving, articles, data, evaluation):
     commands.add_typer(group.commands)
 
 
@@ -18,7 +18,7 @@ for group in (answering, indexing, articles, keeping, evaluating, feedback):
 def door(context: typer.Context) -> None:
     """Yuanwen answers questions by quoting published articles. Without a command it serves."""
     if context.invoked_subcommand is None:
-        answering.serve(watch=False)
+        serving.serve(watch=False)
 
 
 def main() -> None:

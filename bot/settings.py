@@ -9,11 +9,10 @@ from typing import Annotated
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from bot.colour import COLOUR, accent_of
-from bot.publisher import ACCENT, LOGO_LIMIT, LogoError, Publisher, read_logo
-from bot.unfinished import is_unfinished
-from corpus.failure import Failure
-from index.model_names import BUNDLED, NO_RERANKER
+from bot.operations.restore import is_unfinished
+from bot.publisher import ACCENT, COLOUR, LOGO_LIMIT, LogoError, Publisher, accent_of, read_logo
+from corpus.errors import Failure
+from index.models.loading import BUNDLED, NO_RERANKER
 
 __all__ = ["PREFIX", "Settings", "SettingsError", "answer_settings", "read_settings"]
 
@@ -136,7 +135,7 @@ def read_settings() -> Settings:
     if not os.access(settings.state, os.W_OK | os.X_OK):
         raise _refusal("state", settings.state)
     if is_unfinished(settings.state):
-        from bot.restore import finish  # it needs much that nobody else needs here
+        from bot.operations.restore import finish
 
         finish(settings.articles, settings.state)
     return settings

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import cache
 from typing import Any, Literal, get_args
 
 import yaml
 from frontmatter.default_handlers import SafeLoader, YAMLHandler
+from pydantic import TypeAdapter
 
-__all__ = ["Article", "ArticleError", "Status", "from_markdown", "to_markdown"]
+__all__ = [
+    "Article",
+    "ArticleError",
+    "Status",
+    "digest",
+    "from_markdown",
+    "from_record",
+    "to_markdown",
+    "to_record",
+]
 
 Status = Literal["published", "withdrawn"]
 
@@ -157,3 +169,23 @@ def _as_date(name: str, value: object) -> date | None:
         return date.fromisoformat(str(value)[:10])
     except ValueError:
         raise ArticleError(f"front matter {name}: {value!r} is not a date like 2024-11-26") from None
+
+
+@cache
+def _records() -> TypeAdapter[Article]:
+    return TypeAdapter(Article)
+
+
+def to_record(article: Article) -> bytes:
+    """UTF-8; what the article does not state is left out, so that a new field changes no old record."""
+    return _records().dump_json(article, exclude_defaults=True)
+
+
+def from_record(record: bytes | str) -> Article:
+    """Raises ValueError where `to_record` has not written it."""
+    return _records().validate_json(record)
+
+
+def digest(article: Article) -> bytes:
+    """32 bytes that are equal for equal articles only."""
+    return hashlib.sha256(to_record(article)).digest()

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from corpus.article import Article
 from corpus.passages import Passage, passages
-from index.copies import Relation
 from index.dense import DenseIndex
-from index.embedder import Vectors
+from index.duplicates import Relation
 from index.lexical import LexicalIndex
+from index.models.embedder import Vectors
 from index.snapshot import ARTICLES, DENSE, PASSAGES, SENTENCES, TEXTS, Snapshot, SnapshotError
 from index.texts import Carried, write_texts
 

@@ -7,15 +7,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from corpus.alone import alone
 from corpus.article import Article
-from corpus.inventory import Inventory
+from corpus.disk import alone
+from corpus.library.inventory import Inventory
 from index.assembly import assemble
-from index.copies import related
-from index.embedder import PassageEmbedder
-from index.folding import to_simplified
+from index.cache import embed_cached
+from index.duplicates import related
+from index.models.embedder import PassageEmbedder
 from index.snapshot import Snapshot, SnapshotError, load_current, prune, publish, wanted
-from index.vector_cache import embed_cached
+from index.terms import to_simplified
 
 __all__ = ["BuildReport", "build"]
 

@@ -9,7 +9,7 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedder import Vectors
+from index.models.embedder import Vectors
 
 __all__ = ["DenseIndex"]
 

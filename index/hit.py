@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from corpus.article import Article
 from corpus.passages import Passage
+from index.terms import terms
 
-__all__ = ["REACH", "Hit", "Sentence", "Signals"]
+__all__ = ["REACH", "Hit", "Sentence", "Signals", "best_window", "grown", "relevance"]
 
 REACH = 2  # passages before and after a hit whose sentences a quote may take in
 
@@ -54,3 +56,54 @@ class Hit:
     score: float
     signals: Signals
     sentences: tuple[Sentence, ...]
+
+
+COSINE_WEIGHT = 6.0
+
+
+def relevance(
+    question: str, hit: Hit, idf: Callable[[str], float], aside: Collection[str] = ()
+) -> list[float]:
+    """How well each of the hit's sentences fits the question: shared terms by idf, 0 to 1, and the cosine.
+
+    Terms that are `aside` do not count.
+    COSINE_WEIGHT: of 3 and 6, 6 picked the sentence with the gold answer more often on ncp-dev
+    (.851 of 141), xquad-dev (.758 of 190) and cmrc-trial (.742 of 178); words alone: .84, .44, .74.
+    """
+    weights = {term: idf(term) for term in set(terms(question)).difference(aside)}
+    total = sum(weights.values()) or 1.0
+    return [
+        sum(weights.get(term, 0.0) for term in set(terms(hit.article.body[sentence.start : sentence.end])))
+        / total
+        + COSINE_WEIGHT * sentence.cosine
+        for sentence in hit.sentences
+    ]
+
+
+def grown(
+    sentences: Sequence[Sentence], fit: Sequence[float], free: Sequence[bool], best: int, room: int
+) -> tuple[int, int]:
+    """First and last sentence of a run: the best one, and the better free neighbour while there is room.
+
+    `room` is in characters; `fit` says how well each sentence fits.
+    """
+    first = last = best
+    while neighbours := [
+        i
+        for i in (first - 1, last + 1)
+        if 0 <= i < len(sentences)
+        and free[i]
+        and sentences[max(i, last)].end - sentences[min(i, first)].start <= room
+    ]:
+        chosen = max(neighbours, key=fit.__getitem__)
+        first, last = min(first, chosen), max(last, chosen)
+    return first, last
+
+
+def best_window(question: str, hit: Hit, idf: Callable[[str], float], room: int) -> str:
+    """The text of the best run of the passage's own sentences, at most `room` characters or one sentence."""
+    fit = relevance(question, hit, idf)
+    own = [sentence.is_own for sentence in hit.sentences]
+    best = max((i for i, is_own in enumerate(own) if is_own), key=fit.__getitem__)
+    first, last = grown(hit.sentences, fit, own, best, room)
+    return hit.article.body[hit.sentences[first].start : hit.sentences[last].end]

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.folding import terms
+from index.terms import terms
 
 __all__ = ["LexicalIndex"]
 

@@ -2,24 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from copy import copy
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.common import common_vectors
-from index.distinct import distinct
-from index.embedder import Embedder
-from index.folding import terms, to_simplified
 from index.hit import REACH, Hit, Sentence, Signals
 from index.lexical import LexicalIndex
-from index.rerank import READ, reranked
-from index.reranker import Reranker
-from index.script import Script, script
+from index.models.embedder import Embedder
+from index.models.reranker import Reranker
+from index.query.hubness import common_vectors
+from index.reranking import READ, reranked
 from index.snapshot import Snapshot
+from index.terms import Script, script, terms, to_simplified
+from index.texts import Related
 
-__all__ = ["Searcher", "fuse"]
+__all__ = ["EQUAL", "Searcher", "distinct", "fuse"]
+
+EQUAL = 0.05
+"""Fused scores of copies that differ by less tell nothing: by that much a headline moves them (ncp-dev)."""
+
+
+def distinct(
+    owners: Sequence[int], scores: Sequence[float], copies: Related, day: Callable[[int], int]
+) -> list[int]:
+    """The places of a ranking that stay when of each article's copies one is left; in order.
+
+    `owners` are the articles of the ranked passages, best first. The best copy stays, and where others
+    are as good (EQUAL) the newest of them: it is the likeliest to be right still. `day` numbers an
+    article's date, 0 where it has none; an article without a date gives way to none.
+    """
+    best = dict(zip(reversed(owners), reversed(scores), strict=True))  # each article's first score
+    dropped: set[int] = set()
+    for owner in dict.fromkeys(owners):
+        rivals = [other for other in sorted(copies.get(owner, ())) if other in best and other not in dropped]
+        if owner in dropped or not rivals:
+            continue
+        equal = [owner, *(other for other in rivals if best[other] >= best[owner] - EQUAL)]
+        chosen = max(equal, key=day) if day(owner) else owner
+        dropped |= {owner, *rivals} - {chosen}
+    return [place for place, owner in enumerate(owners) if owner not in dropped]
+
 
 CANDIDATES = 100  # passages taken from each ranking before they are fused
 DENSE_WEIGHT = 4.0

@@ -7,24 +7,25 @@ import json
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from zipfile import BadZipFile
 
 from corpus import passages
 from corpus.article import Article
-from corpus.atomic import publish_folder, replace_file
-from corpus.failure import Failure
-from corpus.inventory import Inventory
-from index.copies import COPY_RULES
+from corpus.disk import publish_folder, replace_file
+from corpus.errors import Failure
+from corpus.library.inventory import Inventory
 from index.dense import DenseIndex
-from index.embedder import PassageEmbedder
-from index.folding import FOLDING_RULES
+from index.duplicates import COPY_RULES
 from index.lexical import LexicalIndex
+from index.models.embedder import PassageEmbedder
+from index.terms import FOLDING_RULES
 from index.texts import Texts
 
 __all__ = [
+    "Articles",
     "Manifest",
     "Snapshot",
     "SnapshotError",
@@ -204,3 +205,25 @@ def _folder(state: Path, fingerprint: str) -> Path:
 
 def _pointer(state: Path) -> Path:
     return state / "index" / "current"
+
+
+class Articles(Mapping[str, Article]):
+    """In the order of the library, without those that are withheld.
+
+    In memory 100,000 small articles would take 300 MB, and a swap a minute's reading.
+    """
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._texts, self._withheld = snapshot.texts, snapshot.withheld.intersection(snapshot.texts.ids)
+
+    def __getitem__(self, article_id: str) -> Article:
+        article = None if article_id in self._withheld else self._texts.article_by_id(article_id)
+        if article is None:
+            raise KeyError(article_id)
+        return article
+
+    def __iter__(self) -> Iterator[str]:
+        return (article_id for article_id in self._texts.ids if article_id not in self._withheld)
+
+    def __len__(self) -> int:
+        return len(self._texts.ids) - len(self._withheld)

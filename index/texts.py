@@ -20,11 +20,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.article import Article
+from corpus.article import Article, digest, from_record, to_record
 from corpus.passages import Passage
-from corpus.record import digest, from_record, to_record
 from corpus.sentences import Span
-from index.copies import Relation
+from index.duplicates import Relation
 
 __all__ = ["Carried", "Related", "Texts", "write_texts"]
 

@@ -8,16 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.answer import Bot
-from bot.confidence import Calibration
+from bot.answering.bot import Bot
+from bot.answering.confidence import Calibration
 from bot.settings import Settings
-from corpus.library import read_examples, read_library
+from corpus.library.files import read_examples, read_library
 from index.build import build
-from index.bundled import bundled_model
-from index.embedder import load_embedder
-from index.hub import ModelThread
-from index.model_names import BUNDLED
-from index.reranker import load_reranker
+from index.models.bundled import bundled_model
+from index.models.embedder import load_embedder
+from index.models.loading import BUNDLED, ModelThread
+from index.models.reranker import load_reranker
 from index.search import Searcher
 from index.snapshot import load_current
 

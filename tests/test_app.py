@@ -13,7 +13,7 @@ import pytest
 
 import app
 from bot import messages
-from bot.feedback import Judged, Votes
+from bot.operations.votes import Judged, Votes
 from corpus.article import Article, to_markdown
 from tests.index.fake_embedder import FakeEmbedder
 
@@ -31,7 +31,7 @@ def library(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     monkeypatch.setenv("YUANWEN_ARTICLES", str(articles))
     monkeypatch.setenv("YUANWEN_STATE", str(tmp_path / "state"))
     monkeypatch.setenv("YUANWEN_RERANKER", "none")
-    monkeypatch.setattr("index.embedder.load_embedder", lambda *arguments, **options: FakeEmbedder())
+    monkeypatch.setattr("index.models.embedder.load_embedder", lambda *arguments, **options: FakeEmbedder())
     return articles
 
 
@@ -161,7 +161,7 @@ def test_a_broken_article_is_named(
 def test_a_taken_port_is_an_error_that_names_the_setting(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from bot.web.listening import listen
+    from bot.web.server import listen
 
     with listen("127.0.0.1", 0) as taken:
         port = taken.getsockname()[1]

@@ -21,7 +21,7 @@ from typing import NamedTuple
 import httpx
 import pytest
 
-from bot.answer import Bot
+from bot.answering.bot import Bot
 
 ROOT = Path(__file__).parents[1]
 ADDRESS = re.compile(r"http://\S+:(\d+)")

@@ -67,18 +67,18 @@ def test_the_house_is_in_order() -> None:
 
 def test_the_whole_house_is_read() -> None:
     names = {name for name, _ in modules(ROOT)}
-    assert {"app", "bot.answer", "bot.web.service", "index.search", "corpus.article"} <= names
+    assert {"app", "bot.answering.bot", "bot.web.server", "index.search", "corpus.article"} <= names
 
 
 ORDERLY = {
-    "app.py": "import bot.answer\nimport index.search",
-    "bot/answer.py": "import json",
-    "bot/web/page.py": "import gradio\nfrom fastapi.responses import Response",
+    "app.py": "import bot.answering.bot\nimport index.search",
+    "bot/answering/bot.py": "import json",
+    "bot/web/chat/page.py": "import gradio\nfrom fastapi.responses import Response",
     "bot/web/pages.py": "from jinja2 import Environment",
     "bot/web/mcp.py": "from mcp.server.mcpserver import MCPServer",
-    "bot/web/pace.py": "from limits.storage import MemoryStorage",
+    "bot/web/guard.py": "from limits.storage import MemoryStorage",
     "index/search.py": "from corpus.article import Article\nimport faiss",
-    "index/hub.py": "def load():\n    from sentence_transformers import models",
+    "index/models/loading.py": "def load():\n    from sentence_transformers import models",
     "corpus/article.py": "import re",
 }
 
@@ -101,18 +101,18 @@ def test_an_orderly_house_is_accepted(tmp_path: Path) -> None:
         ("corpus/article.py", "import index", "corpus.article imports index: imports point down"),
         (
             "index/search.py",
-            "import faiss\ndef f():\n    from bot.quote import Quote",
-            "index.search imports bot.quote: imports point down",
+            "import faiss\ndef f():\n    from bot.answering.quote import Quote",
+            "index.search imports bot.answering.quote: imports point down",
         ),
-        ("bot/answer.py", "import app", "bot.answer imports app: imports point down"),
-        ("bot/answer.py", "import fastapi", "bot.answer imports fastapi: bot.web alone may"),
-        ("bot/answer.py", "from . import quote", "bot.answer imports .: write the whole name"),
+        ("bot/answering/bot.py", "import app", "bot.answering.bot imports app: imports point down"),
+        ("bot/answering/bot.py", "import fastapi", "bot.answering.bot imports fastapi: bot.web alone may"),
+        ("bot/answering/bot.py", "from . import quote", "bot.answering.bot imports .: write the whole name"),
         (
-            "bot/answer.py",
+            "bot/answering/bot.py",
             "import sentence_transformers.util",
-            "sentence_transformers has the importers bot.answer, index.hub: one is allowed",
+            "sentence_transformers has the importers bot.answering.bot, index.models.loading: one is allowed",
         ),
-        ("bot/web/page.py", "import json", "gradio has the importers none: one is allowed"),
+        ("bot/web/chat/page.py", "import json", "gradio has the importers none: one is allowed"),
         ("corpus/article.py", "import pytest", "corpus.article imports pytest: it is for tests"),
         ("app.py", "from tests.index import fake_embedder", "app imports tests.index: it is for tests"),
     ],

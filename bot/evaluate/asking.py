@@ -7,15 +7,41 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 
-from bot.answer import Bot, Finding
-from bot.evaluate.encoding import PreparedEmbedder
-from bot.evaluate.judging import answer_recall, first_rank, holds_answer
-from bot.evaluate.question import Question
-from bot.evaluate.row import QuotedText, Row, Variant
-from bot.questions import detect_language
-from index.folding import to_simplified
+import numpy as np
 
-__all__ = ["ARTICLES", "SAMPLE", "Asked", "Asker", "asked_twice"]
+from bot.answering.bot import Bot, Finding
+from bot.evaluate.questions import Question
+from bot.evaluate.rows import QuotedText, Row, Variant, answer_recall, first_rank, holds_answer
+from bot.language import detect_language
+from index.models.embedder import Embedder, Vectors
+from index.terms import to_simplified
+
+__all__ = ["ARTICLES", "SAMPLE", "Asked", "Asker", "PreparedEmbedder", "asked_twice"]
+
+
+class PreparedEmbedder:
+    """Answers from the vectors that `prepare` computed in one batch; other texts go to the embedder."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self._known: dict[str, Vectors] = {}
+        self.name, self.dimension = embedder.name, embedder.dimension
+
+    def prepare(self, texts: Sequence[str]) -> None:
+        """Embeds these questions; the vectors of those that were prepared before are dropped."""
+        # Alike lengths pad each other least.
+        unique = sorted(set(texts), key=len)
+        vectors = list(self._embedder.embed_questions(unique)) if unique else []
+        self._known = dict(zip(unique, vectors, strict=True))
+
+    def embed_questions(self, texts: Sequence[str]) -> Vectors:
+        if any(text not in self._known for text in texts):
+            return self._embedder.embed_questions(texts)
+        return np.array([self._known[text] for text in texts], dtype=np.float32)
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        return self._embedder.embed_passages(texts)
+
 
 ARTICLES = 10  # ranked articles that are recorded
 DEPTHS = (50, 400)  # passages asked for: the second where the first holds fewer than ARTICLES articles

@@ -7,10 +7,16 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.evaluate.question import Question, QuestionFileError, QuestionSet
-from bot.evaluate.question_file import question_from
-from bot.evaluate.records import Record, read_json_lines, read_text
-from bot.questions import QuestionError, check_question
+from bot.answering.question import QuestionError, check_question
+from bot.evaluate.questions import (
+    Question,
+    QuestionFileError,
+    QuestionSet,
+    Record,
+    question_from,
+    read_json_lines,
+    read_text,
+)
 from corpus.article import ID_PATTERN, Article, ArticleError
 
 __all__ = ["CORPUS", "QUERIES", "UNTITLED", "article_id", "read_beir_articles", "read_beir_questions"]

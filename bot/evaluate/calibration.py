@@ -11,13 +11,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.answer import Bot, Finding
-from bot.confidence import FEATURES, OWN, SHIPPED, Kind, features, kind_of
-from bot.evaluate.judging import holds_answer
-from bot.evaluate.question import EvaluationError, Question
-from bot.evaluate.selective import auroc, calibration_error
-from bot.questions import detect_language
-from corpus.atomic import replace_file
+from bot.answering.bot import Bot, Finding
+from bot.answering.confidence import FEATURES, OWN, SHIPPED, Kind, features, kind_of
+from bot.evaluate.figures import auroc, calibration_error
+from bot.evaluate.questions import EvaluationError, Question
+from bot.evaluate.rows import holds_answer
+from bot.language import detect_language
+from corpus.disk import replace_file
 
 __all__ = ["FOLDS", "Row", "calibrate", "fitted", "rows_of"]
 

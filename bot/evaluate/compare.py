@@ -8,12 +8,12 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.evaluate.chance import randomisation_test
-from bot.evaluate.row import Row
+from bot.evaluate.evaluation import Evaluated
+from bot.evaluate.figures import FIGURES, MEANS, randomisation_test, row_values
+from bot.evaluate.rows import Row
 from bot.evaluate.run_folder import RunError, read_run
-from bot.evaluate.summary import MEANS, row_values
 
-__all__ = ["Comparison", "Difference", "compare", "compared"]
+__all__ = ["Comparison", "Difference", "compare", "compared", "comparison", "headline"]
 
 
 @dataclass(frozen=True)
@@ -88,3 +88,45 @@ def _differences(first: Sequence[Row], second: Sequence[Row]) -> list[Difference
             counts = int((change > 0).sum()), int((change < 0).sum())
             found.append(Difference(name, int(both.sum()), *means, randomisation_test(change), *counts))
     return found
+
+
+def headline(run: Evaluated) -> str:
+    """The figures that apply, each with its interval where it has one, and where the files are."""
+    summary = run.summary
+    lines = [f"{run.name}: {summary['answerable']} answerable, {summary['unanswerable']} unanswerable"]
+    if elsewhere := summary["held_elsewhere"]:
+        lines.append(
+            f"  {elsewhere} more with their articles withheld are answered by another one all the same"
+        )
+    for name in FIGURES:
+        if summary[name] is not None:
+            lines.append(
+                f"  {name:<26}{summary[name]:<8g}{_interval(summary['intervals'].get(name))}".rstrip()
+            )
+    return "\n".join([*lines, f"in {run.folder}"])
+
+
+def _interval(both: tuple[float, float] | None) -> str:
+    return f"({both[0]:.3f} to {both[1]:.3f})" if both else ""
+
+
+def comparison(found: Comparison, first: str, second: str) -> str:
+    """The figures side by side, what the runs were made of that differs, the questions won and lost."""
+    lines = [f"A  {first}", f"B  {second}"]
+    lines += [f"   {name}: {a} -> {b}" for name, (a, b) in found.changed.items()]
+    unpaired = f", {found.unpaired} in one run alone" if found.unpaired else ""
+    lines += [f"{found.paired} questions in both{unpaired}", ""]
+    lines.append(f"{'':<26}{'A':>7}{'B':>8}{'B - A':>9}{'p':>8}{'higher':>8}{'lower':>7}{'of':>7}")
+    lines += [
+        f"{d.figure:<26}{d.first:>7.3f}{d.second:>8.3f}{d.second - d.first:>+9.3f}{d.p:>8.4f}"
+        f"{d.better:>8}{d.worse:>7}{d.count:>7}"
+        for d in found.differences
+    ]
+    for name, rows in (("won", found.won), ("lost", found.lost)):
+        lines += ["", f"{name} by B: {len(rows)}", *(_question(row) for row in rows)]
+    return "\n".join(lines)
+
+
+def _question(row: Row) -> str:
+    removed = " (right articles withheld)" if row.variant == "gold-removed" else ""
+    return f"  {row.id}{removed}: {' '.join(row.question.split())} [{row.verdict}]"

@@ -2,27 +2,145 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import hashlib
+import json
+import platform
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from bot.answer import Bot
-from bot.evaluate.asking import Asker, asked_twice
-from bot.evaluate.corpora import corpus_folder, open_corpus, read_question_set
-from bot.evaluate.encoding import PreparedEmbedder
-from bot.evaluate.provenance import describe
-from bot.evaluate.question import QuestionSet, check_articles
+from bot.answering.bot import Bot
+from bot.evaluate.asking import Asked, Asker, PreparedEmbedder, asked_twice
+from bot.evaluate.beir import CORPUS, read_beir_articles, read_beir_questions
+from bot.evaluate.figures import summarise
+from bot.evaluate.questions import QuestionSet, check_articles, read_questions
 from bot.evaluate.report import report_html
-from bot.evaluate.results import write_results, write_summary
-from bot.evaluate.run_folder import RunFolder
-from bot.evaluate.summary import summarise
-from corpus.atomic import replace_file
-from index.embedder import Embedder
-from index.snapshot import Snapshot
+from bot.evaluate.run_folder import RunFolder, write_results, write_summary
+from corpus.article import Article
+from corpus.disk import replace_file
+from corpus.library.files import read_library
+from index.build import build
+from index.models.embedder import Embedder
+from index.snapshot import Manifest, Snapshot, load_current
 
-__all__ = ["Evaluated", "Plan", "Progress", "evaluate"]
+__all__ = [
+    "Evaluated",
+    "Plan",
+    "Progress",
+    "corpus_folder",
+    "describe",
+    "evaluate",
+    "evaluation_state",
+    "open_corpus",
+    "read_question_set",
+]
+
+
+def read_question_set(path: Path) -> QuestionSet:
+    """The questions of a file, or of a folder in BEIR layout. Raises QuestionFileError."""
+    return read_beir_questions(path) if path.is_dir() else read_questions(path)
+
+
+def corpus_folder(questions: Path, articles: Path | None) -> Path | None:
+    """The folder that is asked: the one named, else a BEIR folder's own; None for the current index."""
+    if articles is None and (questions / CORPUS).is_file():
+        return questions
+    return articles
+
+
+def open_corpus(
+    folder: Path | None, embedder: Embedder, state: Path, progress: Callable[[int, int], None]
+) -> Snapshot:
+    """The current index for None, else the index of a folder of articles or of a BEIR folder's corpus.
+
+    That index lies under `state` beside the vectors of its texts: a second run embeds none anew.
+    Raises SnapshotError, LibraryError and QuestionFileError.
+    """
+    if folder is None:
+        return load_current(state, embedder.name)
+    articles = _read(folder)
+    place = evaluation_state(state, folder)
+    build(articles, embedder, place, progress)
+    return load_current(place, embedder.name)
+
+
+def evaluation_state(state: Path, folder: Path) -> Path:
+    """Where a folder's index and vectors lie; two folders of one name have two places."""
+    path = folder.resolve()
+    return state / "evaluate" / "corpora" / f"{path.name}-{hashlib.sha256(bytes(path)).hexdigest()[:8]}"
+
+
+def _read(folder: Path) -> list[Article]:
+    return read_beir_articles(folder) if (folder / CORPUS).is_file() else read_library(folder)
+
+
+PACKAGES = (
+    "yuanwen",
+    "torch",
+    "sentence-transformers",
+    "faiss-cpu",
+    "numpy",
+    "ir-measures",
+)
+ROOT = Path(__file__).resolve().parents[2]
+ROOMS = ("bot", "index", "corpus")
+
+
+def describe(
+    name: str,
+    asked: Sequence[Asked],
+    options: Mapping[str, object],
+    settings: Mapping[str, object],
+    corpus: str,
+    manifest: Manifest,
+) -> dict[str, Any]:
+    """Flat, as JSON gives it back: questions, corpus, model, settings, code and versions."""
+    return {
+        "set": name,
+        "rows": len(asked),
+        "questions_sha256": _questions_digest(asked),
+        **options,
+        "corpus": corpus,
+        "corpus_sha256": manifest.corpus,
+        "articles": manifest.articles,
+        "passages": manifest.passages,
+        "index": manifest.fingerprint,
+        "model": manifest.model,
+        **{f"setting {key}": value for key, value in settings.items()},
+        "code": _code_digest(),
+        **{f"version {package}": _version(package) for package in PACKAGES},
+        "version python": platform.python_version(),
+    }
+
+
+def _questions_digest(asked: Sequence[Asked]) -> str:
+    """The sha256 of what is asked; where a question's file lies is left out."""
+    digest = hashlib.sha256()
+    for one in asked:
+        fields = {name: value for name, value in asdict(one.question).items() if name != "where"}
+        digest.update(json.dumps([fields, one.variant]).encode())
+    return digest.hexdigest()
+
+
+def _code_digest() -> str:
+    """The first digits of the sha256 of the modules and fitted files that an answer comes from."""
+    digest = hashlib.sha256()
+    for room in ROOMS:
+        for path in sorted((ROOT / room).rglob("*.*")):
+            if path.suffix in (".py", ".json", ".safetensors"):
+                digest.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "not installed"
+
 
 Progress = Callable[[str, int, int], None]
 """Called with what is done, how much of it, and how much there is."""

@@ -9,9 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bot.evaluate.question import EvaluationError
-from bot.evaluate.summary import FIGURES
-from corpus.atomic import replace_file
+from bot.evaluate.figures import FIGURES
+from bot.evaluate.questions import EvaluationError
+from corpus.disk import replace_file
 
 __all__ = [
     "LOWER_IS_BETTER",

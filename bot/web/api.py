@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from hmac import compare_digest
 from types import SimpleNamespace
+from typing import NamedTuple
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 
 from bot import messages
-from bot.answerer import Answerer
-from bot.feedback import Votes, judged
-from bot.questions import Language
+from bot.answering.answerer import Answerer
+from bot.language import Language
+from bot.operations.reload import Outcome
+from bot.operations.votes import Votes, judged
 from bot.web.problems import Problem
-from bot.web.remembered import Remembered
+from bot.web.queue import Remembered, Turns
 from bot.web.schema import (
     AnswerOut,
     ArticleOut,
@@ -21,11 +24,11 @@ from bot.web.schema import (
     GoingOn,
     Judgement,
     ProblemOut,
+    ReloadOut,
     Status,
 )
-from bot.web.turns import Turns
 
-__all__ = ["api_routes", "article_with_body"]
+__all__ = ["Reloads", "api_routes", "article_with_body", "reload_routes"]
 
 
 def api_routes(bot: Remembered, turns: Turns, votes: Votes, ready: Callable[[], bool]) -> APIRouter:
@@ -97,3 +100,43 @@ def article_with_body(bot: Answerer, article_id: str) -> ArticleWithBody:
 def _problems(*statuses: int) -> dict[int | str, dict[str, object]]:
     content = {"application/problem+json": {"schema": ProblemOut.model_json_schema()}}
     return {status: {"description": "a problem", "content": content} for status in statuses}
+
+
+PATH = "/api/reload"
+SCHEME = "bearer "
+
+
+class Reloads(NamedTuple):
+    """What a reload is asked of, and the token that whoever asks must show."""
+
+    token: str
+    request: Callable[[], None]
+    outcome: Callable[[], Outcome]
+
+
+def reload_routes(reloads: Reloads) -> APIRouter:
+    """The routes; they are not in the description at /docs, which is for the public."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.post(PATH, status_code=202)
+    def reload(request: Request) -> ReloadOut:
+        """Asks for a reload; it goes on after the answer."""
+        _check(request, reloads.token)
+        reloads.request()
+        return ReloadOut.model_validate(reloads.outcome())
+
+    @router.get(PATH)
+    def outcome(request: Request) -> ReloadOut:
+        """What came of the last one."""
+        _check(request, reloads.token)
+        return ReloadOut.model_validate(reloads.outcome())
+
+    return router
+
+
+def _check(request: Request, token: str) -> None:
+    shown = request.headers.get("authorization", "")
+    given = shown[len(SCHEME) :] if shown.lower().startswith(SCHEME) else ""
+    # Compared in constant time: how long a refusal takes must not tell how much was right.
+    if not compare_digest(given.encode("utf-8", "surrogateescape"), token.encode()):
+        raise Problem(403, messages.NO_ADMINISTRATOR)

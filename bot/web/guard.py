@@ -6,21 +6,122 @@ below. Everything else never reaches it.
 
 from __future__ import annotations
 
+import json
 import logging
 import re
-from typing import NamedTuple
+from collections.abc import Mapping
+from ipaddress import IPv6Address, ip_address
+from math import ceil
+from time import time
+from typing import Any, Literal, NamedTuple
 
-from starlette.datastructures import MutableHeaders
+from limits import RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import FixedWindowRateLimiter
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot import messages
-from bot.web.bodies import check_event, read_body
-from bot.web.pace import Pace, Paces
-from bot.web.paths import own_path, rooted
 from bot.web.problems import Problem, respond
 
-__all__ = ["Guard"]
+__all__ = ["BODY_LIMIT", "Guard", "Pace", "Paces", "check_event", "own_path", "read_body", "rooted"]
+
+BODY_LIMIT = 64 * 1024
+"""Bytes of a request's body."""
+
+EVENT_FIELDS = {"data", "event_data", "fn_index", "session_hash", "trigger_id"}
+FILE_FIELDS = {"_type", "meta", "path", "url"}
+
+
+async def read_body(scope: Scope, receive: Receive) -> tuple[bytes, Receive]:
+    """The whole body, and a `receive` that gives it once more. Raises Problem (413, 415)."""
+    content_type = Headers(scope=scope).get("content-type", "")
+    if content_type.partition(";")[0].strip().lower() != "application/json":
+        raise Problem(415, messages.BODY_NOT_JSON)
+    body = bytearray()
+    more = True
+    while more:
+        message = await receive()
+        body += message.get("body", b"")
+        more = message.get("more_body", False)
+        if len(body) > BODY_LIMIT:
+            raise Problem(413, messages.BODY_TOO_LARGE, limit=BODY_LIMIT)
+    whole = bytes(body)
+    unread: list[Message] = [{"type": "http.request", "body": whole, "more_body": False}]
+
+    async def receive_again() -> Message:
+        return unread.pop() if unread else await receive()
+
+    return whole, receive_again
+
+
+def check_event(body: bytes) -> None:
+    """Let pass an event of the chat page: its inputs are texts or nothing, and nothing names a file.
+
+    Raises Problem (400).
+    """
+    try:
+        event = json.loads(body, object_pairs_hook=_without_files)
+    except (ValueError, RecursionError):
+        raise Problem(400, messages.BODY_REFUSED) from None
+    inputs = event.get("data") if isinstance(event, dict) and EVENT_FIELDS.issuperset(event) else None
+    if not isinstance(inputs, list) or not all(value is None or isinstance(value, str) for value in inputs):
+        raise Problem(400, messages.BODY_REFUSED)
+
+
+def _without_files(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if not FILE_FIELDS.isdisjoint(name for name, _ in pairs):
+        raise Problem(400, messages.BODY_REFUSED)
+    return dict(pairs)
+
+
+Pace = Literal["administering", "asking", "voting"]
+
+ADDRESSES = 10_000
+"""Addresses that are told apart in one minute; any further ones are counted together."""
+
+
+class Paces:
+    """Counts the visits of each address, by kind; `per_minute` says how many are allowed."""
+
+    def __init__(self, per_minute: Mapping[Pace, int]) -> None:
+        self._storage = MemoryStorage()
+        self._limiter = FixedWindowRateLimiter(self._storage)
+        self._allowed = {pace: RateLimitItemPerMinute(n) for pace, n in per_minute.items()}
+
+    def check(self, pace: Pace, scope: Scope) -> None:
+        """Count one visit. Raises Problem (429) if it is one too many."""
+        allowed = self._allowed[pace]
+        who = _who(scope) if len(self._storage.storage) < ADDRESSES else "others"
+        if self._limiter.hit(allowed, pace, who):
+            return
+        seconds = max(1, ceil(self._limiter.get_window_stats(allowed, pace, who).reset_time - time()))
+        raise Problem(429, messages.TOO_MANY, headers={"Retry-After": str(seconds)}, seconds=seconds)
+
+
+def _who(scope: Scope) -> str:
+    """The visitor's address; of IPv6 the network, since one visitor has all of its addresses."""
+    host = str((scope.get("client") or ("",))[0])
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host
+    return str(int(address) >> 64) if isinstance(address, IPv6Address) else host
+
+
+def rooted(scope: Scope, root: str) -> Scope:
+    """The request with `root` on its path, whether the proxy took that off or left it on."""
+    path = scope["path"]
+    if not f"{path}/".startswith(f"{root}/"):
+        path = root + path
+    return {**scope, "root_path": root, "path": path}
+
+
+def own_path(scope: Scope) -> str:
+    """The path as the service's routes know it: "/ask/docs" -> "/docs", "/ask" -> "/"."""
+    return str(scope["path"]).removeprefix(scope["root_path"]) or "/"
+
 
 logger = logging.getLogger(__name__)
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import get_args
 from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers
 from starlette.types import Scope
 
-from bot.questions import Language
+from bot import messages
+from bot.language import Language
 
-__all__ = ["browser_language", "is_chosen", "spoken", "visitor_language"]
+__all__ = ["age_words", "browser_language", "date_words", "is_chosen", "spoken", "visitor_language"]
 
 ASKED: dict[str, Language] = {language.lower(): language for language in get_args(Language)}
 TRADITIONAL = {"hant", "tw", "hk", "mo"}
@@ -67,3 +69,17 @@ def _by_preference(header: str) -> list[str]:
         except ValueError:
             continue
     return [tag for weight, tag in sorted(weighted, key=lambda pair: -pair[0]) if weight > 0]
+
+
+def date_words(day: date, language: Language) -> str:
+    """2024-11-05 -> "2024年11月5日", "5 November 2024"."""
+    month = messages.MONTHS[day.month - 1] if language == "en" else day.month
+    return messages.DATE.to(language, year=day.year, month=month, day=day.day)
+
+
+def age_words(day: date, language: Language, today: date) -> str:
+    """Says "published 2 years ago" for what is a year old or older, else ""."""
+    years = today.year - day.year - ((today.month, today.day) < (day.month, day.day))
+    if years < 1:
+        return ""
+    return (messages.A_YEAR_AGO if years == 1 else messages.YEARS_AGO).to(language, years=years)

@@ -17,12 +17,12 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot import messages
-from bot.answerer import Answerer
+from bot.answering.answerer import Answerer
 from bot.publisher import Publisher
 from bot.web.api import article_with_body
 from bot.web.problems import Problem
+from bot.web.queue import Turns
 from bot.web.schema import AnswerOut, ArticleWithBody, Question
-from bot.web.turns import Turns
 
 __all__ = ["Tools"]
 

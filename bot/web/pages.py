@@ -9,17 +9,29 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlencode
 
-from fastapi import Request, Response
+from fastapi import APIRouter, Request, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
 
 from bot import messages
+from bot.language import Language
 from bot.messages import Message
-from bot.publisher import Publisher
-from bot.questions import Language
+from bot.publisher import Accent, Publisher
 from bot.web.language import visitor_language
+from bot.web.problems import Problem
 
-__all__ = ["LANGUAGES", "Visitor", "base_address", "filled", "page", "sent"]
+__all__ = [
+    "COLOURS",
+    "LANGUAGES",
+    "LOGO",
+    "Visitor",
+    "base_address",
+    "colour_sheet",
+    "filled",
+    "page",
+    "publisher_routes",
+    "sent",
+]
 
 # No script runs, and nothing comes from elsewhere. (JSON-LD is a block of data, not a script.)
 POLICY = (
@@ -120,3 +132,36 @@ def sent(request: Request, text: str, media_type: str, status: int = 200) -> Res
     if status == 200 and not known.isdisjoint({tag, "*"}):
         return Response(status_code=304, headers=headers)
     return Response(text, status, headers, f"{media_type}; charset=utf-8")
+
+
+LOGO = "/page/logo"
+COLOURS = "/page/publisher.css"
+
+# A logo opened by itself runs nothing and loads nothing, whatever its SVG says.
+ALONE = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+    "Cache-Control": "max-age=3600",
+}
+
+
+def publisher_routes(publisher: Publisher) -> APIRouter:
+    """The logo at LOGO, and at COLOURS a style sheet with `--accent-light` and `--accent-dark`."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get(LOGO)
+    def logo() -> Response:
+        if publisher.logo is None:
+            raise Problem(404, messages.NO_PAGE)
+        return Response(publisher.logo.content, media_type=publisher.logo.media_type, headers=ALONE)
+
+    @router.get(COLOURS)
+    def colours() -> Response:
+        style = colour_sheet(publisher.accent)
+        return Response(style, media_type="text/css", headers={"Cache-Control": "max-age=3600"})
+
+    return router
+
+
+def colour_sheet(accent: Accent) -> str:
+    """The style sheet that gives a page its accent colour, for light and for dark mode."""
+    return f":root {{ --accent-light: {accent.light}; --accent-dark: {accent.dark}; }}\n"

@@ -11,8 +11,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
 from bot import messages
+from bot.language import detect_language
 from bot.messages import Message
-from bot.questions import detect_language
 from bot.web.language import browser_language
 
 __all__ = ["Problem", "add_problem_handlers", "respond"]

@@ -7,9 +7,10 @@ from typing import Annotated
 
 from pydantic import AliasPath, BaseModel, ConfigDict, Field, computed_field
 
-from bot.answer import Verdict
-from bot.feedback import COMMENT_LIMIT, Vote
-from bot.questions import LIMIT, Language
+from bot.answering.bot import Verdict
+from bot.answering.question import LIMIT
+from bot.language import Language
+from bot.operations.votes import COMMENT_LIMIT, Vote
 from bot.web.links import article_link, quote_link
 
 __all__ = [

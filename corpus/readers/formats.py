@@ -9,10 +9,10 @@ from pathlib import PurePath
 from corpus.article import ArticleError
 from corpus.readers.document import Document, ReaderError, Reading
 from corpus.readers.markdown import read_markdown
-from corpus.readers.pdf import read_pdf
+from corpus.readers.pdf.reader import read_pdf
 from corpus.readers.plain import read_plain
 from corpus.readers.rows import read_csv, read_jsonl
-from corpus.readers.web import read_web
+from corpus.readers.web.reader import read_web
 from corpus.readers.word import read_word
 
 __all__ = ["SUFFIXES", "is_archive", "is_document", "read"]

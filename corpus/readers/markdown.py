@@ -14,8 +14,7 @@ from markdown_it.token import Token
 from corpus.article import ArticleError, from_markdown
 from corpus.readers.document import Document, ReaderError, Reading
 from corpus.readers.encoding import decode
-from corpus.readers.fields import article_of
-from corpus.readers.names import issue_date
+from corpus.readers.fields import article_of, issue_date
 from corpus.readers.prose import body_of, first_words
 
 __all__ = ["read_markdown"]

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from corpus.article import Article
 from corpus.ids import id_stem
-from corpus.newspaper import Page, read_page
+from corpus.newspaper.page import Page, read_page
 from corpus.readers.document import Document, Note, ReaderError, Reading
 from corpus.readers.encoding import decode
-from corpus.readers.names import issue_date, page_number
+from corpus.readers.fields import issue_date, page_number
 from corpus.readers.prose import body_of, first_words, split_title
 
 __all__ = ["read_plain"]

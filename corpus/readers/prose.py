@@ -6,8 +6,8 @@ import re
 from itertools import pairwise
 from statistics import median
 
-from corpus.page.lines import joint
-from corpus.page.words import ends_sentence, width
+from corpus.newspaper.lines import joint
+from corpus.newspaper.patterns import ends_sentence, width
 
 __all__ = ["body_of", "first_words", "join_lines", "split_title"]
 

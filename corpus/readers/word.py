@@ -12,11 +12,10 @@ from lxml import etree
 
 from corpus.article import Article
 from corpus.ids import id_stem
-from corpus.page.credits import is_byline
-from corpus.page.words import ends_sentence, width
+from corpus.newspaper.patterns import ends_sentence, is_byline, width
 from corpus.readers.archive import check_archive
 from corpus.readers.document import Document, ReaderError, Reading
-from corpus.readers.names import issue_date
+from corpus.readers.fields import issue_date
 from corpus.readers.prose import first_words
 
 __all__ = ["read_word"]

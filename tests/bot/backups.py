@@ -6,8 +6,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from bot.feedback import Judged
-from bot.restore import restore
+from bot.operations.restore import restore
+from bot.operations.votes import Judged
 from corpus.article import Article, to_markdown
 
 WATER, FIRE = Article("water", "停水", "明天停水。"), Article("fire", "防火", "火灾要报警。")

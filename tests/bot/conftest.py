@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.backup import Backup, back_up
-from bot.confidence import SHIPPED
-from bot.feedback import Votes
-from corpus.keeping import withdraw
+from bot.answering.confidence import SHIPPED
+from bot.operations.backup import Backup, back_up
+from bot.operations.votes import Votes
+from corpus.library.editing import withdraw
 from tests.bot.backups import FIRE, VOTE, WATER, Place
 
 

@@ -6,9 +6,10 @@ from typing import get_args
 import pytest
 
 from bot import messages
-from bot.messages import REFUSED_QUESTION, Message
-from bot.questions import Language, QuestionCode
-from index.folding import to_simplified, to_traditional
+from bot.answering.question import REFUSED_QUESTION, QuestionCode
+from bot.language import Language
+from bot.messages import Message
+from index.terms import to_simplified, to_traditional
 
 EVERY = {name: value for name, value in vars(messages).items() if isinstance(value, Message)}
 

@@ -3,8 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.colour import Accent
-from bot.publisher import Logo, Publisher
+from bot.publisher import Accent, Logo, Publisher
 from bot.settings import Settings, SettingsError, read_settings
 
 

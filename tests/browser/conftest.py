@@ -15,8 +15,7 @@ import uvicorn
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from bot.publisher import Publisher
-from bot.web.listening import address_of, listen
-from bot.web.service import create_app
+from bot.web.server import address_of, create_app, listen
 from tests.bot.web.stub import StubBot
 from tests.browser.sites import Site
 from tests.browser.visit import PATIENCE, Visit, Visitor

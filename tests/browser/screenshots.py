@@ -19,7 +19,7 @@ from subprocess import PIPE, Popen
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from bot.publisher import Publisher
-from bot.web.service import create_app
+from bot.web.server import create_app
 from tests.bot.web.stub import StubBot
 from tests.browser import walks
 from tests.browser.conftest import ARGUMENTS, running

@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from bot import messages
-from bot.answer import Answer
-from bot.questions import Language
-from bot.web.service import create_app
+from bot.answering.bot import Answer
+from bot.language import Language
+from bot.web.server import create_app
 from tests.bot.web.stub import HOSTILE, PARCELS, QUOTES, StubBot
 from tests.browser.conftest import running
 from tests.browser.visit import BOX, DESKTOP, PANEL, PATIENCE, PHONE, SEND, Visit, Visitor, still, within

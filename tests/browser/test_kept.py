@@ -12,10 +12,9 @@ from playwright.sync_api import Browser, Route, expect
 from starlette.routing import Mount
 
 from bot import messages
-from bot.answer import Answer
-from bot.web.listening import address_of, listen
-from bot.web.service import create_app
-from bot.web.turns import AT_ONCE
+from bot.answering.bot import Answer
+from bot.web.queue import AT_ONCE
+from bot.web.server import address_of, create_app, listen
 from tests.bot.web.stub import StubBot
 from tests.browser.conftest import running
 from tests.browser.visit import BOX, SEND, Visit, Visitor

@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from bot import messages
-from bot.answer import Bot
-from bot.web.service import create_app
+from bot.answering.bot import Bot
+from bot.web.server import create_app
 from tests.browser.conftest import running
 from tests.browser.visit import DESKTOP, PHONE, Visit, still
 

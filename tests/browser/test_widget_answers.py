@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from bot import messages
-from bot.web.dates import age_words
+from bot.web.language import age_words
 from bot.web.links import quote_link
 from tests.bot.web.stub import ENGLISH, HOSTILE, PARCELS, QUOTES, StubBot
 from tests.browser.sites import Site, Widget, tag, visiting

@@ -10,8 +10,7 @@ import uvicorn
 from playwright.sync_api import Browser, expect
 
 from bot import messages
-from bot.web.listening import address_of, listen
-from bot.web.service import create_app
+from bot.web.server import address_of, create_app, listen
 from tests.bot.web.stub import StubBot
 from tests.browser.sites import Site, Widget, tag, visiting
 

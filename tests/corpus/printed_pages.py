@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from corpus.article import Article
-from corpus.newspaper import DROPPED, KEPT, Fate, Page, read_page
+from corpus.newspaper.page import DROPPED, KEPT, Fate, Page, read_page
 
 FOLDER = Path(__file__).parent / "pages"
 PAGES = sorted(FOLDER.glob("*.txt"))

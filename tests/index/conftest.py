@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from index.embedder import Embedder, load_embedder
-from index.model_names import BUNDLED
+from index.models.embedder import Embedder, load_embedder
+from index.models.loading import BUNDLED
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ import numpy as np
 
 from corpus.article import Article
 from index.build import build
-from index.embedder import Vectors
+from index.models.embedder import Vectors
 from index.search import Searcher
 from index.snapshot import load_current
 

@@ -7,7 +7,7 @@ from math import sqrt
 import numpy as np
 import pytest
 
-from index.common import EVERYDAY
+from index.query.hubness import EVERYDAY
 from tests.index.fake_embedder import TERMS, FakeEmbedder
 
 

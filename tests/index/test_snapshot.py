@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from corpus.article import Article
-from corpus.inventory import Inventory
+from corpus.library.inventory import Inventory
 from index import snapshot
 from index.build import build
 from index.snapshot import Manifest, Snapshot, SnapshotError, current_manifest, load_current, wanted

@@ -13,7 +13,7 @@ import pytest
 
 from corpus.article import Article
 from corpus.passages import passages
-from index.copies import Relation
+from index.duplicates import Relation
 from index.texts import Texts, write_texts
 
 ARTICLES = [

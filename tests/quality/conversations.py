@@ -16,7 +16,7 @@ from statistics import median
 from time import perf_counter
 from typing import NamedTuple
 
-from bot.answer import Bot
+from bot.answering.bot import Bot
 from bot.evaluate.beir import read_beir_articles, read_beir_questions
 from tests.quality.sets import FOLDER, Measured, nine_articles, read_jsonl
 

@@ -18,22 +18,21 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from bot.answer import Bot
-from bot.confidence import FEATURES, SHIPPED, Calibration, Kind
+from bot.answering.bot import Bot
+from bot.answering.confidence import FEATURES, SHIPPED, Calibration, Kind
+from bot.evaluate.asking import PreparedEmbedder
 from bot.evaluate.beir import read_beir_articles, read_beir_questions
 from bot.evaluate.calibration import FOLDS, Row, fitted, rows_of
-from bot.evaluate.encoding import PreparedEmbedder
-from bot.evaluate.question import Question
+from bot.evaluate.questions import Question
 from bot.settings import Settings
 from corpus.article import Article
 from index.build import build
-from index.embedder import load_embedder
-from index.folding import to_simplified
-from index.hub import ModelThread
-from index.model_names import BUNDLED
-from index.reranker import load_reranker
+from index.models.embedder import load_embedder
+from index.models.loading import BUNDLED, ModelThread
+from index.models.reranker import load_reranker
 from index.search import Searcher
 from index.snapshot import load_current
+from index.terms import to_simplified
 
 SIZES = {9: 12, 30: 5, 100: 2}  # articles in a sample: how many samples
 ANSWERED_HERE, ANSWERED_ELSEWHERE, FOREIGN = 25, 15, 6  # questions asked of a sample

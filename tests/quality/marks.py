@@ -13,11 +13,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from bot.answer import Bot, Quote
+from bot.answering.bot import Bot, Quote
 from bot.evaluate.beir import read_beir_articles, read_beir_questions
-from bot.evaluate.judging import holds_answer
-from bot.evaluate.question import Question
-from bot.evaluate.question_file import read_questions
+from bot.evaluate.questions import Question, read_questions
+from bot.evaluate.rows import holds_answer
 from tests.quality.sets import FOLDER, Measured, nine_articles
 
 SETS = ("ncp-dev", "xquad-dev", "cmrc-trial")

@@ -7,9 +7,8 @@ import re
 from collections.abc import Callable, Mapping
 from string import ascii_lowercase
 
-from index.folding import to_traditional
-from index.script import HAN
-from index.sounds import common_characters, sound_alikes
+from index.query.pinyin import common_characters, sound_alikes
+from index.terms import HAN, to_traditional
 
 __all__ = ["KINDS", "changed"]
 

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from bot.answer import Bot
+from bot.answering.bot import Bot
 from bot.evaluate.beir import read_beir_articles, read_beir_questions
 from tests.quality.noise import KINDS, changed
 from tests.quality.sets import FOLDER, Measured, nine_articles, read_jsonl

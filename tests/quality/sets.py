@@ -7,19 +7,19 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from bot.answer import Bot
-from bot.confidence import Calibration
-from bot.evaluate.encoding import PreparedEmbedder
+from bot.answering.bot import Bot
+from bot.answering.confidence import Calibration
+from bot.evaluate.asking import PreparedEmbedder
 from bot.settings import Settings
 from corpus.article import Article
-from corpus.library import read_library
+from corpus.library.files import read_library
 from index.build import build
-from index.embedder import load_embedder
-from index.folding import to_simplified
-from index.hub import ModelThread
-from index.reranker import load_reranker
+from index.models.embedder import load_embedder
+from index.models.loading import ModelThread
+from index.models.reranker import load_reranker
 from index.search import Searcher
 from index.snapshot import load_current
+from index.terms import to_simplified
 
 __all__ = ["FOLDER", "Measured", "nine_articles", "read_jsonl"]
 

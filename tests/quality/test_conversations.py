@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answer import Bot
+from bot.answering.bot import Bot
 from tests.quality.conversations import measure, read_turns
 
 

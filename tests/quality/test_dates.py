@@ -7,10 +7,10 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
-from bot.answer import Bot
-from bot.confidence import Calibration
+from bot.answering.bot import Bot
+from bot.answering.confidence import Calibration
 from index.build import build
-from index.embedder import BUNDLED, load_embedder
+from index.models.embedder import BUNDLED, load_embedder
 from index.search import Searcher
 from index.snapshot import load_current
 from tests.quality.dated_articles import ARTICLES

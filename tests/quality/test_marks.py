@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answer import Bot
-from bot.evaluate.question_file import read_questions
+from bot.answering.bot import Bot
+from bot.evaluate.questions import read_questions
 from tests.quality.marks import marks_of, measure
 from tests.quality.sets import FOLDER
 

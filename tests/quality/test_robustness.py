@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answer import Bot
+from bot.answering.bot import Bot
 from tests.quality.noise import KINDS, changed
 from tests.quality.robustness import measure, own_questions
 

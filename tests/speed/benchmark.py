@@ -22,11 +22,11 @@ from time import perf_counter, sleep
 
 from bot.settings import Settings
 from corpus.article import Article
-from corpus.library import read_library
+from corpus.library.files import read_library
 from corpus.passages import passages
 from index.build import build
-from index.embedder import Embedder, load_embedder
-from index.folding import to_simplified
+from index.models.embedder import Embedder, load_embedder
+from index.terms import to_simplified
 
 ROOT = Path(__file__).resolve().parents[2]
 ARTICLES = 300

@@ -26,7 +26,7 @@ from fastapi.staticfiles import StaticFiles
 from playwright.sync_api import Browser, Page, sync_playwright
 from playwright.sync_api import Request as Asked
 
-from bot.web.service import create_app
+from bot.web.server import create_app
 from tests.bot.web.stub import StubBot
 from tests.browser.conftest import ARGUMENTS, running, serving
 from tests.browser.sites import Site, Widget, tag

@@ -17,8 +17,8 @@ from pathlib import Path
 
 import docx
 
-from corpus.adding import Adder
-from corpus.catalogue import Catalogue
+from corpus.library.adding import Adder
+from corpus.library.catalogue import Catalogue
 from corpus.readers.document import Document
 from corpus.readers.formats import read
 from tests.corpus.readers.makers import printed_by_chromium

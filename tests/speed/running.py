@@ -27,10 +27,10 @@ from time import monotonic, perf_counter, sleep
 import numpy as np
 
 from corpus.article import Article, to_markdown
-from corpus.atomic import replace_file
-from corpus.inventory import take_inventory
+from corpus.disk import replace_file
+from corpus.library.inventory import take_inventory
 from index.build import build
-from index.embedder import Vectors
+from index.models.embedder import Vectors
 
 ROOT = Path(__file__).resolve().parents[2]
 CLIENTS = 2
@@ -248,9 +248,9 @@ def served(folder: Path, state: Path) -> Iterator[tuple[subprocess.Popen[str], s
 
 def serve() -> None:
     import app
-    import index.embedder
+    import index.models.embedder
 
-    index.embedder.load_embedder = lambda *arguments, **options: TableEmbedder()
+    index.models.embedder.load_embedder = lambda *arguments, **options: TableEmbedder()
     sys.argv = ["app.py", "serve", "--watch"]
     app.main()
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from bot.web.service import create_app
+from bot.web.server import create_app
 from tests.bot.web.stub import StubBot
 from tests.browser.conftest import ARGUMENTS, running, serving
 from tests.browser.sites import Site, Widget, tag

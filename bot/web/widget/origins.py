@@ -9,7 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-__all__ = ["Origins"]
+from starlette.datastructures import Headers
+from starlette.middleware.cors import CORSMiddleware
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from bot.web.guard import own_path, rooted
+
+__all__ = ["Origins", "Sharing"]
 
 LABEL = r"[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?"
 HOST = rf"{LABEL}(?:\.{LABEL})*|\[[0-9a-f:.]+\]"
@@ -47,3 +53,37 @@ def _without_own_port(origin: str) -> str:
     """https://example.com:443 -> https://example.com, which is how a browser names it."""
     scheme = origin.partition(":")[0]
     return origin.removesuffix(OWN_PORT.get(scheme, ""))
+
+
+SHARED = "/api/"
+KEPT = 600  # seconds that a browser may remember what it was allowed
+
+
+class Sharing:
+    """ASGI middleware, before all others: a preflight of an allowed origin is answered here.
+
+    Anyone else's goes on to the guard, which knows no OPTIONS: without our headers the browser refuses
+    the request, or does not hand out the answer.
+    """
+
+    def __init__(self, app: ASGIApp, origins: Origins, root_path: str = "") -> None:
+        self.app = app
+        self._shared = _Allowed(app, origins)
+        self._root_path = root_path
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        shared = scope["type"] == "http" and own_path(rooted(scope, self._root_path)).startswith(SHARED)
+        app = self._shared if shared and self._shared.lets_in(scope) else self.app
+        await app(scope, receive, send)
+
+
+class _Allowed(CORSMiddleware):
+    def __init__(self, app: ASGIApp, origins: Origins) -> None:
+        super().__init__(app, allow_methods=["GET", "POST"], allow_headers=["Content-Type"], max_age=KEPT)
+        self._origins = origins
+
+    def lets_in(self, scope: Scope) -> bool:
+        return self.is_allowed_origin(Headers(scope=scope).get("origin", ""))
+
+    def is_allowed_origin(self, origin: str) -> bool:
+        return self._origins.allow(origin)

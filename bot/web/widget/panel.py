@@ -7,14 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot import messages
-from bot.colour import COLOUR
-from bot.publisher import Publisher
-from bot.questions import LIMIT, Language
-from bot.small_talk import LISTED
-from bot.web.cards import VERY_SURE
-from bot.web.widget.loader import PROTOCOL
+from bot.answering.question import LIMIT
+from bot.answering.small_talk import LISTED
+from bot.language import Language
+from bot.publisher import COLOUR, Publisher
+from bot.web.html import VERY_SURE
+from bot.web.widget.assets import PANEL, PROTOCOL, in_each_language
 from bot.web.widget.origins import Origins
-from bot.web.widget.words import PANEL, in_each_language
 
 __all__ = ["TITLE_LIMIT", "Asked", "panel_given"]
 

@@ -7,14 +7,11 @@ from urllib.parse import urlsplit
 from fastapi import APIRouter, Request, Response
 
 from bot import messages
-from bot.colour import COLOUR, accent_of
-from bot.publisher import Publisher
+from bot.publisher import COLOUR, Publisher, accent_of
 from bot.web.language import visitor_language
-from bot.web.pages import base_address, page, sent
+from bot.web.pages import COLOURS, base_address, colour_sheet, page, sent
 from bot.web.problems import Problem
-from bot.web.publisher_files import COLOURS, colour_sheet
-from bot.web.widget.files import FOLDER, Files
-from bot.web.widget.loader import loader_script
+from bot.web.widget.assets import FOLDER, Files, loader_script
 from bot.web.widget.origins import Origins
 from bot.web.widget.panel import TITLE_LIMIT, Asked, panel_given
 

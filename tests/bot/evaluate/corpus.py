@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.answer import Bot
-from bot.confidence import Calibration
-from bot.evaluate.row import QuotedText, Row, Variant
+from bot.answering.bot import Bot
+from bot.answering.confidence import Calibration
+from bot.evaluate.rows import QuotedText, Row, Variant
 from corpus.article import Article, to_markdown
-from index.embedder import Embedder
+from index.models.embedder import Embedder
 from index.search import Searcher
 from index.snapshot import Snapshot
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.evaluate.beir import article_id, read_beir_articles, read_beir_questions
-from bot.evaluate.question import QuestionFileError
+from bot.evaluate.questions import QuestionFileError
 
 CORPUS = '{"_id": "d#1", "title": "", "text": "火灾要报警。"}\n{"_id": "d2", "text": "诈骗。"}\n'
 QUERIES = (

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.answer import Bot
-from bot.confidence import OWN, SHIPPED, Calibration
+from bot.answering.bot import Bot
+from bot.answering.confidence import OWN, SHIPPED, Calibration
 from bot.evaluate.calibration import Row, calibrate, fitted, rows_of
-from bot.evaluate.question import EvaluationError, Question
+from bot.evaluate.questions import EvaluationError, Question
 from corpus.article import Article
 from tests.index.fake_embedder import quiet, searcher_over
 

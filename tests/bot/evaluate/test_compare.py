@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.evaluate.compare import compared
-from bot.evaluate.printed import comparison
+from bot.evaluate.compare import compared, comparison
 from bot.evaluate.run_folder import RunError
 from tests.bot.evaluate.corpus import row
 

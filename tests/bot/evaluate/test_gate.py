@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from bot.evaluate.figures import FIGURES
 from bot.evaluate.gate import GateError, below_floors, gate_words, read_floors, update_floors
-from bot.evaluate.summary import FIGURES
 
 Summary = dict[str, float | None]
 

@@ -6,7 +6,7 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from bot.web.service import create_app
+from bot.web.server import create_app
 from tests.bot.web.stub import StubBot
 
 

@@ -24,7 +24,7 @@ sys.addaudithook(watch)
 
 from starlette.testclient import TestClient  # noqa: E402
 
-from bot.web.service import create_app  # noqa: E402
+from bot.web.server import create_app  # noqa: E402
 from tests.bot.web.driver import Page  # noqa: E402
 from tests.bot.web.stub import StubBot  # noqa: E402
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from bot.answer import Answer, Quote
-from bot.questions import Language, check_question, detect_language
-from bot.standing import ALONE, Standing
+from bot.answering.bot import Answer, Quote
+from bot.answering.question import check_question
+from bot.answering.succession import ALONE, Standing
+from bot.language import Language, detect_language
 from corpus.article import Article
 
 HOSTILE = (

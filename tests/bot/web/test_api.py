@@ -8,10 +8,11 @@ import pytest
 from starlette.testclient import TestClient
 
 from bot import messages
-from bot.answer import Answer
-from bot.questions import LIMIT, Language
-from bot.web.service import create_app
-from bot.web.turns import AT_ONCE, WAITING
+from bot.answering.bot import Answer
+from bot.answering.question import LIMIT
+from bot.language import Language
+from bot.web.queue import AT_ONCE, WAITING
+from bot.web.server import create_app
 from tests.bot.web.stub import HOSTILE, PARCELS, QUOTES, StubBot
 
 PARCELS_CARD = {

@@ -10,10 +10,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from bot import messages
-from bot.colour import accent_of
-from bot.publisher import Logo, Publisher
+from bot.publisher import Logo, Publisher, accent_of
 from bot.web.articles import newest_first
-from bot.web.service import create_app
+from bot.web.server import create_app
 from corpus.article import Article
 from tests.bot.web.pages_read import structured, text_of
 from tests.bot.web.stub import HOSTILE, LATER, PARCELS, StubBot

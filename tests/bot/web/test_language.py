@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.questions import Language
+from bot.language import Language
 from bot.web.language import browser_language, spoken, visitor_language
 
 

@@ -16,8 +16,7 @@ from mcp.types import CallToolResult
 
 from bot import messages
 from bot.publisher import Publisher
-from bot.web.listening import address_of, listen
-from bot.web.service import create_app
+from bot.web.server import address_of, create_app, listen
 from tests.bot.web.stub import PARCELS, QUOTES, StubBot
 
 PUBLIC = "https://city.example/ask"

@@ -17,7 +17,7 @@ from corpus.readers.document import Document, Note, ReaderError
 from corpus.readers.formats import SUFFIXES, is_archive, read
 from tests.corpus.readers.makers import articles
 from tests.corpus.readers.test_markdown import POST
-from tests.corpus.readers.test_web import ARRANGED, FOUNDER, JSON_LD, OPEN_GRAPH, WECHAT
+from tests.corpus.readers.web.test_reader import ARRANGED, FOUNDER, JSON_LD, OPEN_GRAPH, WECHAT
 
 
 def word() -> bytes:

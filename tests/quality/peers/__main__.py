@@ -19,9 +19,9 @@ from datetime import date
 from pathlib import Path
 
 from bot.settings import Settings
-from index.bundled import bundled_model
-from index.embedder import load_embedder
-from index.model_names import BUNDLED
+from index.models.bundled import bundled_model
+from index.models.embedder import load_embedder
+from index.models.loading import BUNDLED
 from tests.quality.peers.contract import Job
 from tests.quality.peers.metrics import figures
 from tests.quality.peers.report import Row, quality_table, rest_table

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.folding import terms, to_simplified
+from index.terms import terms, to_simplified
 from tests.quality.peers.contract import DEPTH, Job, Passage, Prepared, Ranking, serve
 from tests.quality.peers.yuanwen import built
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bot.settings import Settings
-from corpus.library import read_library
+from corpus.library.files import read_library
 from tests.quality.peers.contract import Document
 
 __all__ = ["Question", "QuestionSet", "read_beir", "read_own"]

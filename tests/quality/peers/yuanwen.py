@@ -10,16 +10,15 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from bot.answer import Bot
-from bot.confidence import Calibration
-from bot.questions import check_question
+from bot.answering.bot import Bot
+from bot.answering.confidence import Calibration
+from bot.answering.question import check_question
 from bot.settings import Settings
 from corpus.article import Article
 from index.build import build
-from index.embedder import Embedder, load_embedder
-from index.hub import ModelThread
-from index.model_names import BUNDLED, NO_RERANKER
-from index.reranker import load_reranker
+from index.models.embedder import Embedder, load_embedder
+from index.models.loading import BUNDLED, NO_RERANKER, ModelThread
+from index.models.reranker import load_reranker
 from index.search import Searcher
 from index.snapshot import Snapshot, load_current
 from tests.quality.peers.contract import DEPTH, Document, Job, Passage, Prepared, Ranking, serve

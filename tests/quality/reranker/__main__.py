@@ -20,9 +20,9 @@ import torch
 
 import index
 from bot.settings import Settings
-from index.bundled import bundled_model
-from index.embedder import load_embedder
-from index.model_names import BUNDLED
+from index.models.bundled import bundled_model
+from index.models.embedder import load_embedder
+from index.models.loading import BUNDLED
 from tests.quality.reranker.pairs import Group, mined
 from tests.quality.reranker.recipe import RECIPES
 from tests.quality.reranker.training import CrossEncoderTraining

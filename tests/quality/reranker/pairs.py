@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from hashlib import md5
 from pathlib import Path
 
+from bot.evaluate.asking import PreparedEmbedder
 from bot.evaluate.beir import UNTITLED
-from bot.evaluate.corpora import open_corpus, read_question_set
-from bot.evaluate.encoding import PreparedEmbedder
-from bot.evaluate.judging import holds_answer
-from bot.evaluate.question import Question
+from bot.evaluate.evaluation import open_corpus, read_question_set
+from bot.evaluate.questions import Question
+from bot.evaluate.rows import holds_answer
 from corpus.article import Article
 from corpus.passages import passages
-from index.embedder import Embedder
-from index.folding import to_simplified
-from index.rerank import TEXT, text_read
+from index.models.embedder import Embedder
+from index.reranking import TEXT, text_read
 from index.search import Searcher
+from index.terms import to_simplified
 
 __all__ = ["HELD_OUT", "Group", "mined"]
 

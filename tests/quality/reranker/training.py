@@ -12,7 +12,7 @@ from sklearn.metrics import roc_auc_score
 from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 from transformers import AutoTokenizer, BertForSequenceClassification, PreTrainedTokenizerBase
 
-from index.bundled_reranker import LONGEST
+from index.models.bundled_reranker import LONGEST
 from tests.quality.reranker.low_rank import adapt, adapter, is_low_rank
 from tests.quality.reranker.pairs import Group
 from tests.quality.reranker.recipe import Recipe

@@ -6,7 +6,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from bot.publisher import Publisher
-from bot.web.service import create_app
+from bot.web.server import create_app
 from tests.bot.web.stub import StubBot
 
 SITE = "https://www.example.com"

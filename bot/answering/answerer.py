@@ -1,0 +1,65 @@
+"""What faces need of a bot, and what stands in for one; `bot.answer.Bot` is one, the tests' stub another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Generic, Protocol, TypeVar
+
+from bot.answering.bot import Answer
+from bot.answering.succession import Standing
+from bot.language import Language
+from corpus.article import Article
+
+__all__ = ["Answerer", "StandIn"]
+
+
+class Answerer(Protocol):
+    @property
+    def articles(self) -> Mapping[str, Article]:
+        """The published articles by id."""
+
+    @property
+    def withdrawn(self) -> Mapping[str, Article]:
+        """The withdrawn articles by id, without their texts."""
+
+    def standing(self, article_id: str) -> Standing:
+        """What has taken a published article's place, and where else its text was published."""
+
+    def examples(self, language: Language) -> tuple[str, ...]:
+        """Questions that the articles at hand answer."""
+
+    def ask(self, question: str, history: Sequence[str] = (), top: int = 3) -> Answer:
+        """Raises bot.questions.QuestionError."""
+
+    def follow_ups(self, answer: Answer, asked: Sequence[str], language: Language) -> tuple[str, ...]:
+        """Questions to go on with after an answer, none of those `asked`."""
+
+
+Asked = TypeVar("Asked", bound=Answerer)
+
+
+class StandIn(Generic[Asked]):
+    """Answers as `bot` does, which may be another one from one call to the next."""
+
+    def __init__(self, bot: Asked) -> None:
+        self.bot = bot
+
+    @property
+    def articles(self) -> Mapping[str, Article]:
+        return self.bot.articles
+
+    @property
+    def withdrawn(self) -> Mapping[str, Article]:
+        return self.bot.withdrawn
+
+    def standing(self, article_id: str) -> Standing:
+        return self.bot.standing(article_id)
+
+    def examples(self, language: Language) -> tuple[str, ...]:
+        return self.bot.examples(language)
+
+    def ask(self, question: str, history: Sequence[str] = (), top: int = 3) -> Answer:
+        return self.bot.ask(question, history, top)
+
+    def follow_ups(self, answer: Answer, asked: Sequence[str], language: Language) -> tuple[str, ...]:
+        return self.bot.follow_ups(answer, asked, language)

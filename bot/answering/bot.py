@@ -1,0 +1,239 @@
+"""A question to its answer: quotes with their sources, or a refusal with the nearest articles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import lru_cache, partial
+from secrets import token_urlsafe
+from time import perf_counter
+from typing import Literal, get_args
+
+from bot.answering.confidence import Calibration, Judgement, kind_of
+from bot.answering.conversation import Conversations, recent_questions
+from bot.answering.question import check_question, without_filler
+from bot.answering.quote import Quote, choose_quotes
+from bot.answering.small_talk import SmallTalk, reply, small_talk, talk_language
+from bot.answering.succession import Standing, Standings
+from bot.answering.suggestions import Tried, choose_examples, choose_follow_ups
+from bot.language import Language, detect_language
+from corpus.article import Article
+from index.hit import Hit
+from index.query.latin_names import Names
+from index.query.spelling import Speller
+from index.recency import asked_years, timely
+from index.search import Searcher
+from index.snapshot import Articles, Snapshot
+
+__all__ = ["Answer", "Bot", "Finding", "Quote", "Verdict"]
+
+Verdict = Literal[Judgement, "talk"]
+
+HITS = 20  # passages that quotes and nearest articles are chosen from
+NEAREST = 3
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was found for a question before it is decided what to show.
+
+    `meant` is the question that was searched, `hits` the ranked passages, best first; `judged` are those
+    that confidence goes by: without the other editions of the first article's notice. `quotes` are
+    chosen whatever the verdict, and `confidence` is the probability, 0 to 1, that they answer.
+    """
+
+    meant: str
+    hits: tuple[Hit, ...]
+    judged: tuple[Hit, ...]
+    quotes: tuple[Quote, ...]
+    confidence: float
+    verdict: Judgement
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came of a question.
+
+    `confidence`: the probability, 0 to 1, that the quotes answer. "answered" and "unsure" have
+    quotes, best first; "none" has none. `nearest` are the best articles that are not quoted. `answer_id`
+    is this answer's alone and cannot be guessed; who was given it may judge the answer.
+    "talk" is small talk: nothing was searched, and `reply` holds the words to say, else empty.
+    """
+
+    question: str
+    language: Language
+    verdict: Verdict
+    confidence: float
+    quotes: tuple[Quote, ...]
+    nearest: tuple[Article, ...]
+    took_ms: float
+    reply: str = ""
+    answer_id: str = field(default_factory=partial(token_urlsafe, 12), compare=False)
+
+
+class Bot:
+    """Answers from one searcher; may be asked from several threads."""
+
+    def __init__(
+        self,
+        searcher: Searcher,
+        calibration: Calibration,
+        written_examples: Sequence[str] = (),
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        """`today` says what day it is, for questions about this year."""
+        self._searcher = searcher
+        self._conversations = Conversations(searcher)
+        self._speller = Speller(searcher.snapshot.passages.frequency)
+        self._names = Names(searcher.snapshot.passages.frequency)
+        self._today = today
+        self._calibration = calibration
+        self._written_examples = written_examples
+        self._examples: dict[Language, tuple[str, ...]] = {}
+        # The program's own questions come again and again: those of an article with each answer from it.
+        self._tried = lru_cache(maxsize=1024)(self._try)
+        self._former_examples: Mapping[Language, tuple[str, ...]] = {}
+        self.articles: Mapping[str, Article] = Articles(searcher.snapshot)
+        texts = searcher.snapshot.texts
+        withdrawn = (*texts.withdrawn(), *searcher.snapshot.withdrawn)
+        self.withdrawn: Mapping[str, Article] = {
+            article.id: replace(article, body="") for article in withdrawn
+        }
+        self._standings = Standings(self.articles, texts)
+
+    @property
+    def snapshot(self) -> Snapshot:
+        return self._searcher.snapshot
+
+    def onto(self, snapshot: Snapshot, calibration: Calibration, written_examples: Sequence[str]) -> Bot:
+        """A bot over another snapshot of the same model; nothing is embedded for it."""
+        bot = Bot(self._searcher.onto(snapshot), calibration, written_examples, self._today)
+        if written_examples == self._written_examples:
+            bot._former_examples = {**self._former_examples, **self._examples}
+        return bot
+
+    def ask(self, question: str, history: Sequence[str] = (), top: int = 3) -> Answer:
+        """Answers a question with at most `top` quotes; `history` holds the earlier ones, oldest first.
+
+        Raises QuestionError for what is no question.
+        """
+        started = perf_counter()
+        question = check_question(question)
+        if kind := small_talk(question):
+            return self._talk(kind, question, history, started)
+        found = self.find(question, history, top)
+        quotes = () if found.verdict == "none" else found.quotes
+        return Answer(
+            question=question,
+            language=detect_language(question),
+            verdict=found.verdict,
+            confidence=round(found.confidence, 3),
+            quotes=quotes,
+            nearest=_nearest(found.hits, quotes),
+            took_ms=_milliseconds(started),
+        )
+
+    def meant(self, question: str, history: Sequence[str]) -> str:
+        """The question that is searched: without filler and slips, a follow-up with the words it leans on,
+        Chinese names that are in Latin letters with their characters."""
+        return self._searched(self._said(question, history))
+
+    def _searched(self, said: str) -> str:
+        return self._names.named(self._speller.mended(said))
+
+    def _said(self, question: str, history: Sequence[str]) -> str:
+        # Slips stay: in a short question what is mended may be what was meant.
+        asked, *earlier = [without_filler(text) for text in (question, *recent_questions(history))]
+        return self._conversations.meant(asked, earlier)
+
+    def find(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        top: int = 3,
+        depth: int = HITS,
+        withheld: Collection[str] = (),
+    ) -> Finding:
+        """What `ask` decides on, for evaluation: `depth` hits, none from the articles withheld.
+
+        `question` has passed check_question. Where no article is left, nothing is found.
+        """
+        said = self._said(question, history)
+        meant = self._searched(said)
+        kind, snapshot = kind_of(detect_language(question)), self._searcher.snapshot
+        hits = self._searcher.search(meant, depth, withheld)
+        if not hits:  # every article has been withdrawn since the index was built
+            return Finding(meant, (), (), (), 0.0, "none")
+        if not withheld:
+            self._conversations.remember(said, hits[0].article.id)
+        standings = self._standings
+        today = self._today()
+        hits = timely(meant, hits, today, standings.editions)
+        hits = standings.in_force_first(hits, asked_years(meant, today))
+        chosen = choose_quotes(meant, hits[:HITS], snapshot.passages.idf, top)
+        quotes = tuple(replace(quote, standing=standings.of(quote.article.id, withheld)) for quote in chosen)
+        judged = standings.one_edition(hits)
+        confidence = self._calibration.probability(meant, kind, judged, quotes)
+        verdict = self._calibration.verdict(confidence, kind)
+        return Finding(meant, tuple(hits), tuple(judged), quotes, confidence, verdict)
+
+    def standing(self, article_id: str) -> Standing:
+        """What has taken an article's place, and where else its text was published."""
+        return self._standings.of(article_id)
+
+    def examples(self, language: Language) -> tuple[str, ...]:
+        """Questions in that language that these articles answer, the publisher's own first."""
+        self._choose_examples(language, lambda: True)
+        return self._examples[language]
+
+    def _choose_examples(self, language: Language, has_time: Callable[[], bool]) -> None:
+        former = self._former_examples.get(language, ())
+        if language not in self._examples and former and all(map(self._tried, former)):
+            self._examples[language] = former
+        if language not in self._examples:
+            found = choose_examples(
+                self._written_examples, self.articles.values(), language, self._tried, has_time
+            )
+            if has_time():
+                self._examples[language] = found
+
+    def follow_ups(self, answer: Answer, asked: Sequence[str], language: Language) -> tuple[str, ...]:
+        """Questions in that language to go on with after an answer; `asked` are those asked already."""
+        offered = self.examples(language)
+        known = (*asked, answer.question)
+        return choose_follow_ups(answer.quotes, answer.nearest, offered, known, language, self._answering)
+
+    def prepare_examples(self, has_time: Callable[[], bool]) -> None:
+        """Chooses the examples of each language before a visitor waits for them, while there is time.
+
+        `has_time` stays false once it is. A language for which there were none is left until somebody
+        asks for it: forty questions would be tried after each change.
+        """
+        for language in get_args(Language):
+            if has_time() and self._former_examples.get(language) != ():
+                self._choose_examples(language, has_time)
+
+    def _answering(self, question: str) -> Quote | None:
+        tried = self._tried(question)
+        return tried.quote if tried and tried.is_answer else None
+
+    def _try(self, question: str) -> Tried | None:
+        # Not by `ask`: the reply to an example that is small talk would name the examples.
+        found = self.find(check_question(question))
+        return None if found.verdict == "none" else Tried(found.quotes[0], found.verdict == "answered")
+
+    def _talk(self, kind: SmallTalk, words: str, history: Sequence[str], started: float) -> Answer:
+        language = talk_language(words, history)
+        said = reply(kind, language, self.examples(language))
+        return Answer(words, language, "talk", 1.0, (), (), _milliseconds(started), said)
+
+
+def _milliseconds(started: float) -> float:
+    return round(1000 * (perf_counter() - started), 1)
+
+
+def _nearest(hits: Sequence[Hit], quotes: Sequence[Quote]) -> tuple[Article, ...]:
+    quoted = {quote.article.id for quote in quotes}
+    articles = {hit.article.id: hit.article for hit in hits if hit.article.id not in quoted}
+    return tuple(articles.values())[:NEAREST]

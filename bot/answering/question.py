@@ -1,0 +1,223 @@
+"""What a visitor may ask, and in which language it was asked."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from types import MappingProxyType
+from typing import Final, Literal
+
+from bot import messages
+from index.terms import fold, terms
+
+__all__ = [
+    "LIMIT",
+    "REFUSED_QUESTION",
+    "QuestionCode",
+    "QuestionError",
+    "check_question",
+    "content_letters",
+    "content_terms",
+    "content_words",
+    "is_bare",
+    "lacks",
+    "wanted_forms",
+    "without_filler",
+]
+
+QuestionCode = Literal["empty", "no_words", "too_long", "not_text"]
+
+LIMIT = 500
+"""Characters that a question may have, the white space around it not counted."""
+
+LINE_SPACES = "\t\n\r"
+
+
+class QuestionError(ValueError):
+    """A question that cannot be answered as it stands; `code` says why.
+
+    empty: nothing but white space; no_words: no letter and no digit; too_long: over `limit`
+    characters; not_text: no string, or one with control characters or lone surrogates.
+    """
+
+    def __init__(self, code: QuestionCode, limit: int = LIMIT) -> None:
+        super().__init__(f"the question is refused: {code} (allowed: 1 to {limit} characters of text)")
+        self.code = code
+        self.limit = limit
+
+
+def check_question(value: object) -> str:
+    """The question without the white space around it: " 5G？ " -> "5G？".
+
+    Raises QuestionError.
+    """
+    if not isinstance(value, str):
+        raise QuestionError("not_text")
+    question = value.strip()
+    if not question:
+        raise QuestionError("empty")
+    if len(question) > LIMIT:
+        raise QuestionError("too_long")
+    if any(unicodedata.category(c) in ("Cc", "Cs") and c not in LINE_SPACES for c in question):
+        raise QuestionError("not_text")
+    if not any(c.isalnum() for c in question):
+        raise QuestionError("no_words")
+    return question
+
+
+REFUSED_QUESTION: Final = MappingProxyType[QuestionCode, messages.Message](
+    {
+        "empty": messages.EMPTY,
+        "no_words": messages.NO_WORDS,
+        "too_long": messages.TOO_LONG,
+        "not_text": messages.NOT_TEXT,
+    }
+)
+"""What to say for each code of QuestionError; `limit` is the one placeholder."""
+
+
+# Most Chinese words are given in both scripts: "[问問]".
+ALWAYS = (
+    "嗯+|[你您]好|[请請][问問](?!候)(?:一下)?|打[扰擾](?:一下|了)|不好意思|抱歉"
+    "|麻[烦煩][你您]?(?:[问問]|咨[询詢])?一?下|[请請]教一下|咨[询詢]一下|[问問]一下"
+    "|我?就?是?想要?(?:[问問][问問]|[问問]一?下|[问問]|[请請]教一下|了解一下|了解|知道|咨[询詢](?:一?下|(?![师師員员])))"
+    "|[请請]?[你您]?(?:能不能|可不可以|能|可以)?告[诉訴]我(?![国國们們市省县縣区區校院家])(?:一下)?"
+    r"|(?:um+|uh+|erm*|hi|hello|hey|sorry|excuse me|you know)(?![\w-])"
+    r"|(?:just )?(?:a|one)(?: quick)? question(?![\w-])|i was wondering\b|i wonder\b"
+    r"|i(?:'d| would) like to (?:know|ask)\b|i want(?:ed)? to (?:know|ask)\b"
+    r"|(?:could|can|would) you (?:please )?tell me\b|please tell me\b"
+)
+# These may be content where no mark follows: "那个活动是哪天的?", "额度是多少?", "Well water"
+BEFORE_A_MARK = (
+    "[那这這][个個]啥?|就是|是[这這][样樣]的|[哎唉喂啊呃额額]+|[请請]教|well|so|ok|okay|look|listen"
+)
+AT_THE_END = (
+    "(?:非常|太|多)?(?:[谢謝]{1,2}|感[谢謝])[你您]?[了啦]?|麻[烦煩][你您]?[了啦]|拜[托託]了?"
+    r"|(?:many )?(?:thanks|thank you)(?: very much| so much| a lot)?|please"
+)
+STOP = ",，、。.:：;；!！~…—-"
+
+_BEFORE = re.compile(
+    rf"^(?:(?:{ALWAYS})[\s{STOP}]*|(?:{BEFORE_A_MARK})\s*[{STOP}][\s{STOP}]*)+", re.IGNORECASE
+)
+_BEHIND = re.compile(rf"[\s{STOP}]+(?:{AT_THE_END})(?P<end>\W*)$", re.IGNORECASE)
+
+
+def without_filler(question: str) -> str:
+    """The question without the words of speech at its edges; a question that is nothing else is unchanged.
+
+    "嗯,那个,我想问问医保怎么交,谢谢啦!" -> "医保怎么交!"
+    """
+    bare = _BEHIND.sub(r"\g<end>", question)
+    bare = _BEFORE.sub("", bare)
+    return bare if any(c.isalnum() for c in bare) else question
+
+
+# Traditional forms are folded to these. What asks or points, and no word of content holds:
+ASKING = """
+    什么时候 什么 怎么样 怎么办 怎么 怎样 怎 如何 多少钱 多少 多大 多久 多长 多 几点 几 哪里 哪儿 哪些
+    哪个 哪天 哪 谁 为什么 为何 为啥 何 啥 咋 是不是 有没有 能不能 可不可以 可以 应该 需要 没有 是 的 了 吗
+    呢 吧 啊 呀 嘛 那么 那 这些 这个 这 那些 那个 它们 他们 她们 它 他 她 我们 你们 我 你 您 一共 现在 时候
+"""
+# Auxiliaries and particles that are parts of words as well: 工会, 上海, 用人单位.
+SMALL = """
+    为 能 会 要 该 有 没 不 在 过 着 得 地 都 还 也 又 就 才 再 先 和 与 跟 给 对 从 到 把 被 让 向 按 用 人
+    个 些 一 上 下 里 中 去 来 最 很 钱
+"""
+ENGLISH = """
+    a an the is are was were be been do does did have has had can could will would shall should may might
+    must i you we he she it they me him her them my your his its our their this that these those there
+    here one ones and or but so if of in on at to for from by with about as than then also what who whom
+    whose which when where why how much many long far old often any some no not am get got please
+"""
+
+FEWEST_BARE = 3  # letters; two, such as "地址", may be all that a follow-up says
+
+
+def _any_of(words: str) -> re.Pattern[str]:
+    return re.compile("|".join(sorted(words.split(), key=len, reverse=True)))
+
+
+_ASKING, _CHINESE = _any_of(ASKING), _any_of(ASKING + SMALL)
+_ENGLISH = frozenset(ENGLISH.split())
+_WORD = re.compile(r"[^\W_][\w'’-]*")
+
+
+def content_letters(question: str) -> int:
+    """Letters and digits of a Chinese question's content: "那医保呢?" -> 2, "什么时候开的?" -> 1."""
+    return _letters(_CHINESE.sub("", fold(question)))
+
+
+def content_terms(question: str) -> list[str]:
+    """The terms of a Chinese question without those that ask: "那医保怎么交?" -> ["医保"]."""
+    words = terms(_ASKING.sub(" ", fold(question)))
+    return [word for word in words if len(word) > 1 and _CHINESE.sub("", word)]
+
+
+def is_bare(question: str) -> bool:
+    """Whether a Chinese question is only what is sought, as for a search engine: "网上办税"."""
+    letters = _letters(fold(question))
+    return letters >= FEWEST_BARE and _letters(_ASKING.sub("", fold(question))) == letters
+
+
+def content_words(question: str) -> list[str]:
+    """The words of an English question's content: "Where is the office?" -> ["office"]."""
+    return [word for word in _WORD.findall(question) if word.lower() not in _ENGLISH]
+
+
+def _letters(text: str) -> int:
+    return sum(c.isalnum() for c in text)
+
+
+NUMBER = r"[0-9零〇一二两三四五六七八九十百千万亿]"
+
+# Each kind: what asks for it, what it looks like in a text. Both are matched on folded text.
+KINDS = tuple(
+    (re.compile(question), re.compile(text))
+    for question, text in (
+        (
+            r"多少钱|几块钱|几元|什么价|价格|收费标准|(?:交|缴|挣|赔|补|花)[^,。?]{0,4}多少(?:[元?]|$)"
+            r"|(?:月|会|年)费|(?:奖金|工资|费用)[^,。?]{0,3}多少|多少(?:奖金|工资|费用|补贴)"
+            r"|how much (?:does|do|is|are|will|did|money|compensation)|\bcosts?\b|\bprice|\bfees?\b|\bwage"
+            r"|\bsalary",
+            rf"{NUMBER}[^,。;]{{0,3}}(?:元|块钱)|免费|[$¥€£]\s*\d|\d\s*(?:yuan|rmb|dollars|pounds)",
+        ),
+        (
+            r"(?:电话|热线|号码)[^,。]{0,4}(?:多少|是什么|几号)|(?:哪个|什么)(?:电话|号码|热线)|打几"
+            r"|(?:phone|hotline|what) number|number (?:do|should|can) i|\bdial\b",
+            r"(?<!\d)(?:1[0-2]\d|[19]\d{4}|400-?\d{3}-?\d{4}|0\d{2,3}-?\d{7,8}|1[3-9]\d{9})(?!\d)",
+        ),
+        (
+            r"几点|什么时候|何时|哪一?天|哪一?年|哪年|几月|几号|多久|截止"
+            r"|^when\b|\bwhat (?:time|date|day|year)|which (?:day|year)|deadline"
+            r"|opening hours|how long|how often",
+            rf"{NUMBER}\s*(?:年|月|日|号|时|点|分钟|小时|天|周)|星期|周[一二三四五六日末]|今天|明天|昨天|每天|年底"
+            r"|\d{1,2}:\d{2}|(?:19|20)\d{2}|世纪|朝|时期|\b(?:january|february|march|april|may|june|july|august"
+            r"|september|october|november|december)\b",
+        ),
+        (
+            r"多少(?:公里|千米|米|里)|多远|how far\b",
+            r"\d\s*(?:公里|千米|米|里|km|m\b|met(?:er|re)s)",
+        ),
+        (
+            r"多少|几[个家人名户条份次种所位]|多高|多大|how (?:many|high|tall|large|big)\b",
+            rf"\d|{NUMBER}{{2,}}|{NUMBER}[个家人名户条份次种所位]",
+        ),
+    )
+)
+
+
+def wanted_forms(question: str) -> tuple[re.Pattern[str], ...]:
+    """What the things that a question asks for look like in a folded text; () where it is not told."""
+    asked = fold(question)
+    return tuple(form for wanted, form in KINDS if wanted.search(asked))
+
+
+def lacks(forms: Sequence[re.Pattern[str]], text: str) -> bool:
+    """Whether one of the wanted forms is not in the text.
+
+    (wanted_forms("办证要多少钱?"), "带身份证到窗口办理。") -> True
+    """
+    folded = fold(text)
+    return any(not form.search(folded) for form in forms)

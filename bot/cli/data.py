@@ -1,0 +1,54 @@
+"""The commands that keep everything safe: backup and restore."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+__all__ = ["commands"]
+
+commands = typer.Typer()
+
+
+@commands.command()
+def backup(file: Annotated[Path, typer.Argument(metavar="FILE", help="Such as yuanwen.tar.gz.")]) -> None:
+    """Write the articles with their history, the votes and your calibration to one file."""
+    from bot.operations.backup import back_up
+    from bot.settings import read_settings
+
+    settings = read_settings()
+    kept = back_up(settings.articles, settings.state, file)
+    votes = "with the votes" if kept.votes else "no votes"
+    typer.echo(f"{file}: {kept.articles} files of articles, {kept.former} former texts, {votes}")
+
+
+@commands.command()
+def restore(file: Annotated[Path, typer.Argument(metavar="FILE", help="That `backup` has written.")]) -> None:
+    """Put a backup in the place of the articles and votes that there are; those are kept aside."""
+    from bot.operations.restore import restore as put_back
+    from bot.settings import read_settings
+
+    settings = read_settings()
+    aside = put_back(file, settings.articles, settings.state)
+    typer.echo(f"restored {file}; what was there before is in {aside}")
+
+
+@commands.command()
+def feedback(
+    as_json: Annotated[bool, typer.Option("--json", help="As a list of JSON objects.")] = False,
+    delete: Annotated[str, typer.Option(metavar="ANSWER_ID|all", help="Delete one vote, or all.")] = "",
+) -> None:
+    """List what visitors thought of answers, the latest last."""
+    from bot.cli.output import votes_json, votes_text
+    from bot.operations.votes import Votes
+    from bot.settings import read_settings
+
+    votes = Votes(read_settings().votes)
+    if delete:
+        typer.echo(f"deleted: {votes.delete('' if delete == 'all' else delete)}")
+    elif as_json:
+        typer.echo(votes_json(votes.all()))
+    else:
+        typer.echo(votes_text(votes.all()))

@@ -1,0 +1,118 @@
+"""The commands that answer: the service, and one question."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import sys
+from typing import Annotated
+
+import typer
+
+__all__ = ["commands", "serve"]
+
+commands = typer.Typer()
+
+
+@commands.command()
+def serve(
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Look every second for changed articles, and take them up.")
+    ] = False,
+) -> None:
+    """Start the service; the index is built first where there is none or it is out of date."""
+    from bot.cli.startup import built, open_bot, reloader
+    from bot.operations.reload import Current
+    from bot.operations.votes import Votes
+    from bot.settings import read_settings
+    from bot.web.api import Reloads
+    from bot.web.server import create_app, listen, run
+    from index.models.embedder import load_embedder
+    from index.models.loading import ModelThread
+
+    # Before any library sets it up in its own way.
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    settings = read_settings()
+    publisher = settings.published_by()
+    with listen(settings.host, settings.port) as bound:
+        thread = ModelThread()
+        embedder = load_embedder(settings.model, settings.state, thread=thread)
+        built(settings, embedder)
+        current = Current(open_bot(settings, embedder, thread))
+        reloading = reloader(settings, current, embedder, typer.echo)
+        reloading.start(watch)
+        signal.signal(signal.SIGHUP, lambda number, frame: reloading.request())
+        token = settings.admin_token
+        service = create_app(
+            current,
+            publisher.root_path,
+            publisher=publisher,
+            widget_origins=settings.widget_origins,
+            votes=Votes(settings.votes),
+            questions_per_minute=settings.questions_per_minute,
+            reloads=Reloads(token, reloading.request, lambda: reloading.outcome) if token else None,
+        )
+        run(service, bound, on_start=typer.echo)
+
+
+@commands.command()
+def ask(
+    question: str, as_json: Annotated[bool, typer.Option("--json", help="As the API gives it.")] = False
+) -> None:
+    """Answer one question."""
+    from bot.answering.question import REFUSED_QUESTION, QuestionError
+    from bot.cli.output import answer_json, answer_text
+    from bot.cli.startup import open_bot
+    from bot.language import detect_language
+    from bot.settings import read_settings
+    from index.models.embedder import load_embedder
+    from index.models.loading import ModelThread
+
+    settings = read_settings()
+    thread = ModelThread()
+    embedder = load_embedder(settings.model, settings.state, thread=thread)
+    try:
+        answer = open_bot(settings, embedder, thread).ask(question)
+    except QuestionError as error:
+        sys.exit(REFUSED_QUESTION[error.code].to(detect_language(question), limit=error.limit))
+    typer.echo(answer_json(answer) if as_json else answer_text(answer))
+
+
+@commands.command(name="build")
+def build_index() -> None:
+    """Build the index of the articles, embedding only what is new."""
+    from bot.cli.startup import built
+    from bot.settings import read_settings
+    from index.models.embedder import load_embedder
+
+    settings = read_settings()
+    report = built(settings, load_embedder(settings.model, settings.state))
+    state = "built" if report.is_new else "up to date"
+    typer.echo(
+        f"{state}: {report.articles} articles, {report.passages} passages, {report.embedded} texts embedded"
+    )
+
+
+@commands.command()
+def status() -> None:
+    """Say what index there is, and whether it is that of the articles as they are."""
+    from bot.settings import read_settings
+    from corpus.library.inventory import take_inventory
+    from index.snapshot import current_manifest
+
+    settings = read_settings()
+    manifest = current_manifest(settings.state)
+    if manifest is None:
+        typer.echo(
+            f"articles {settings.articles}\nindex    none in {settings.state}; run: python app.py build"
+        )
+        return
+    inventory = take_inventory(settings.articles, settings.state)
+    published = inventory.having("published").items
+    is_current = manifest.corpus == inventory.fingerprint
+    typer.echo(
+        f"articles {settings.articles} ({len(published)} published)\n"
+        f"index    {manifest.fingerprint} in {settings.state}: {manifest.articles} articles,"
+        f" {manifest.passages} passages, model {manifest.model}\n"
+        f"state    {'up to date' if is_current else 'out of date; run: python app.py build'}"
+    )

@@ -1,0 +1,52 @@
+"""From the settings to a bot that answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from bot.answering.bot import Bot
+from bot.answering.confidence import Calibration
+from bot.cli.progress import bar
+from bot.operations.reload import Current, Reloader
+from bot.settings import Settings
+from corpus.library.files import read_examples
+from corpus.library.inventory import take_inventory
+from index.build import BuildReport, build
+from index.models.embedder import Embedder
+from index.models.loading import ModelThread
+from index.models.reranker import Reranker, load_reranker
+from index.search import Searcher
+from index.snapshot import Snapshot, load_current
+
+__all__ = ["bot_over", "built", "open_bot", "reloader"]
+
+
+def built(settings: Settings, embedder: Embedder) -> BuildReport:
+    """Builds the index of the articles where it is not that of them already."""
+    with bar() as show:
+        library = take_inventory(settings.articles, settings.state)
+        return build(library, embedder, settings.state, partial(show, "building the index"))
+
+
+def open_bot(settings: Settings, embedder: Embedder, thread: ModelThread) -> Bot:
+    """A bot over the published index. Raises SnapshotError where there is none that fits."""
+    reranker = load_reranker(settings.reranker, settings.state, thread)
+    return bot_over(settings, reranker, load_current(settings.state, embedder.name), embedder)
+
+
+def bot_over(settings: Settings, reranker: Reranker | None, snapshot: Snapshot, embedder: Embedder) -> Bot:
+    """A bot over a snapshot, with the publisher's own calibration and examples where there are any."""
+    searcher = Searcher(snapshot, embedder, reranker)
+    return Bot(searcher, Calibration.of(settings.state), read_examples(settings.articles))
+
+
+def reloader(
+    settings: Settings, current: Current, embedder: Embedder, tell: Callable[[str], object]
+) -> Reloader:
+    """What takes up changed articles, and the publisher's own calibration and examples with them."""
+
+    def moved(snapshot: Snapshot, bot: Bot) -> Bot:
+        return bot.onto(snapshot, Calibration.of(settings.state), read_examples(settings.articles))
+
+    return Reloader(current, moved, settings.articles, settings.state, embedder, tell)

@@ -1,0 +1,1 @@
+"""Running for years: reloads, backups, restores and votes."""

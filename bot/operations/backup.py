@@ -1,0 +1,126 @@
+"""The articles with their history, and what the state folder holds that cannot be made again, in one file.
+
+An archive is a gzipped tar of manifest.json (sizes and checksums), articles/... and state/...
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import re
+import sqlite3
+import tarfile
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bot.answering.confidence import OWN
+from corpus.errors import Failure
+from corpus.library.adding import HISTORY
+from corpus.library.files import EXAMPLES, article_files
+
+__all__ = ["ALLOWED", "ARTICLES", "FORMAT", "MANIFEST", "STATE", "VOTES", "Backup", "BackupError", "back_up"]
+
+FORMAT = 1  # raise it when an archive is laid out otherwise
+MANIFEST, ARTICLES, STATE = "manifest.json", "articles", "state"
+VOTES = "feedback.sqlite"
+
+NAME = r"(?!\.)[^/\\\x00-\x1f]{1,200}"
+ALLOWED = re.compile(
+    rf"{ARTICLES}/(?:{HISTORY.replace('.', '[.]')}/)?(?:{NAME}/){{0,20}}{NAME}[.]md"
+    rf"|{ARTICLES}/{EXAMPLES}|{STATE}/(?:{VOTES}|{OWN})|{MANIFEST}"
+)
+"""The names of an archive's files."""
+
+
+class BackupError(Failure, ValueError):
+    """There can be no backup, or an archive is not one; the message says why, and what to do."""
+
+
+@dataclass(frozen=True)
+class Backup:
+    """How many files of articles and of their history an archive holds, and whether it holds votes."""
+
+    articles: int
+    former: int
+    votes: bool
+
+
+def back_up(articles: Path, state: Path, target: Path) -> Backup:
+    """Writes the archive, whole or not at all; the service may go on, and articles may change.
+
+    Raises BackupError where it cannot be written.
+    """
+    draft = target.with_name(f".{target.name}-{os.getpid()}")
+    try:
+        with draft.open("xb") as file:
+            draft.chmod(0o600)  # votes hold visitors' questions
+            with tarfile.open(fileobj=file, mode="w:gz", compresslevel=6) as archive:
+                found = _fill(archive, articles, state)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(target)
+    except OSError as error:
+        raise BackupError(f"{target} cannot be written: {error.strerror or error}") from error
+    finally:
+        draft.unlink(missing_ok=True)
+    return found
+
+
+def _fill(archive: tarfile.TarFile, articles: Path, state: Path) -> Backup:
+    entries: dict[str, dict[str, object]] = {}
+    counts = {"articles": 0, "former": 0}
+    for path in _article_files(articles):
+        content = _content(path)
+        if content is None:
+            continue
+        name = f"{ARTICLES}/{path.relative_to(articles).as_posix()}"
+        entries[name] = _put(archive, name, content)
+        counts["former" if f"/{HISTORY}/" in name else "articles"] += 1
+    for name, content in _state_files(state):
+        entries[f"{STATE}/{name}"] = _put(archive, f"{STATE}/{name}", content)
+    _put(archive, MANIFEST, json.dumps({"format": FORMAT, "files": entries}, indent=1).encode())
+    return Backup(counts["articles"], counts["former"], f"{STATE}/{VOTES}" in entries)
+
+
+def _article_files(articles: Path) -> Iterator[Path]:
+    yield from article_files(articles)
+    yield from sorted((articles / HISTORY).rglob("*.md"))
+    yield articles / EXAMPLES
+
+
+def _content(path: Path) -> bytes | None:
+    """A file's content; None where it has gone, or never was. Files are replaced whole, so it is whole."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def _state_files(state: Path) -> Iterator[tuple[str, bytes]]:
+    if (state / VOTES).is_file():
+        yield VOTES, _votes(state / VOTES)
+    if (state / OWN).is_file():
+        yield OWN, (state / OWN).read_bytes()
+
+
+def _votes(path: Path) -> bytes:
+    """The votes as they are at one moment, while the service keeps others."""
+    with TemporaryDirectory() as folder, closing(sqlite3.connect(path, timeout=60)) as source:
+        copy = Path(folder) / VOTES
+        with closing(sqlite3.connect(copy)) as target:
+            source.backup(target)
+        return copy.read_bytes()
+
+
+def _put(archive: tarfile.TarFile, name: str, content: bytes) -> dict[str, object]:
+    if not ALLOWED.fullmatch(name):
+        raise BackupError(f"{name!r} cannot be kept under this name; give the file another one")
+    entry = tarfile.TarInfo(name)
+    entry.size, entry.mode = len(content), 0o644
+    archive.addfile(entry, io.BytesIO(content))
+    return {"size": len(content), "sha256": hashlib.sha256(content).hexdigest()}

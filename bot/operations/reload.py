@@ -1,0 +1,241 @@
+"""Added, changed, withdrawn and removed articles taken up while questions are answered."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from math import inf
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Lock, Thread
+from time import monotonic, thread_time
+from typing import Literal
+
+from bot.answering.answerer import StandIn
+from bot.answering.bot import Bot
+from bot.answering.confidence import OWN
+from bot.operations.restore import is_unfinished
+from corpus.article import Article
+from corpus.errors import Failure
+from corpus.library.files import EXAMPLES, LibraryError, Stamp, listing, stamp
+from corpus.library.inventory import Inventory, readable, take_inventory
+from index.models.embedder import Embedder
+from index.snapshot import Snapshot, load_current, wanted
+from index.worker import build_apart
+
+__all__ = ["EVERY", "Current", "Outcome", "Reloader", "Watcher"]
+
+EVERY = 1.0
+"""Seconds between two looks at the folder of articles."""
+
+SHARE = 0.1  # of a processor, at most, is spent on looking: 10,000 files take .04 s, 100,000 some .5 s
+
+
+class Watcher:
+    """Calls `on_change` where `look` gives something else than before, where `is_due`, and on request."""
+
+    def __init__(
+        self, look: Callable[[], object], is_due: Callable[[], bool], on_change: Callable[[], object]
+    ) -> None:
+        self._look, self._is_due, self._on_change = look, is_due, on_change
+        self._asked: SimpleQueue[bool] = SimpleQueue()  # may be put to in a signal's handler
+        self._thread: Thread | None = None
+
+    def start(self, watch: bool) -> None:
+        """With `watch` it looks every second, what is there now is no change; else it waits for requests."""
+        self._thread = Thread(target=self._run, args=[watch], name="watcher", daemon=True)
+        self._thread.start()
+
+    def request(self) -> None:
+        """Several requests before one is heard are one."""
+        self._asked.put(True)
+
+    def stop(self) -> None:
+        self._asked.put(False)
+        if self._thread:
+            self._thread.join()
+
+    def _run(self, watch: bool) -> None:
+        seen, pause = self._look() if watch else None, EVERY
+        while (requested := self._heard(pause if watch else None)) is not False:
+            # Processor time: on a busy machine a withdrawal must not wait longer still.
+            began = thread_time()
+            now = self._look()
+            pause = max(EVERY, (thread_time() - began) / SHARE)
+            if requested or now != seen or self._is_due():
+                seen = now
+                self._on_change()
+
+    def _heard(self, timeout: float | None) -> bool | None:
+        """True for requests, False for a stop, None where nothing was said in time."""
+        try:
+            heard = [self._asked.get(timeout=timeout)]
+        except Empty:
+            return None
+        while not self._asked.empty():
+            heard.append(self._asked.get())
+        return all(heard)
+
+
+class Current(StandIn[Bot]):
+    """Answers as the bot does that was put in last. A question that is being answered keeps its bot."""
+
+
+logger = logging.getLogger(__name__)
+
+RETRY = 60.0
+"""Seconds until a reload that failed is tried again, where nothing has changed."""
+
+BotOver = Callable[[Snapshot, Bot], Bot]
+"""A bot over a snapshot, beside the bot that answers now."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of the last reload; while one goes on, its figures are those of the one before."""
+
+    state: Literal["ready", "reloading", "failed"]
+    articles: int
+    passages: int
+    problem: str = ""
+
+
+class Reloader:
+    """Has changes built beside the service, and swaps the bot as a whole.
+
+    One thread looks for changes and hides what is withdrawn or removed; another has the rest built,
+    which may take long.
+    """
+
+    def __init__(
+        self,
+        current: Current,
+        bot_over: BotOver,
+        articles: Path,
+        state: Path,
+        embedder: Embedder,
+        tell: Callable[[str], object] = logger.info,
+    ) -> None:
+        """`tell` is given a sentence on each reload that changed something or failed."""
+        self._current, self._bot_over, self._tell = current, bot_over, tell
+        self._articles, self._state, self._embedder = articles, state, embedder
+        self._again = inf
+        self._watcher = Watcher(self._look, lambda: monotonic() > self._again, self._on_change)
+        self._work: SimpleQueue[bool] = SimpleQueue()
+        self._builder: Thread | None = None
+        self._swapping = Lock()
+        self.outcome = self._done()
+
+    def start(self, watch: bool = False) -> None:
+        """With `watch` it looks for changes every second, else when that is requested."""
+        self._builder = Thread(target=self._build_on, args=[watch], name="builder", daemon=True)
+        self._builder.start()
+        self._watcher.start(watch)
+
+    def stop(self) -> None:
+        """Ends the threads, after a reload that goes on; the bot stays."""
+        self._watcher.stop()
+        self._work.put(False)
+        if self._builder:
+            self._builder.join()
+
+    def request(self) -> None:
+        """Asks for a reload; several requests before one begins are one. For a signal's handler too."""
+        self.outcome = replace(self.outcome, state="reloading")
+        self._watcher.request()
+
+    def _on_change(self) -> None:
+        self._again = inf
+        self.outcome = replace(self.outcome, state="reloading")
+        self.withhold()
+        self._work.put(True)
+
+    def _build_on(self, watch: bool) -> None:
+        if watch:  # something may have changed between the build before the start and the first look
+            self.reload(at_start=True)
+        while self._work.get():
+            self._take_up()
+
+    def _look(self) -> dict[str, Stamp] | str:
+        try:
+            found = listing(self._articles)
+        except OSError as error:
+            return str(error)
+        for path in (self._articles / EXAMPLES, self._state / OWN):
+            if path.is_file():
+                found[str(path)] = stamp(path.stat())
+        return found
+
+    def withhold(self) -> None:
+        """Hides what is withdrawn or removed: that waits for no build and no broken article's repair."""
+        if is_unfinished(self._state):
+            return
+        # Listed while nothing is swapped: an older list would hide what a newer index has taken up. A folder
+        # that cannot be read is told by the reload.
+        with self._swapping, suppress(LibraryError):
+            self._show(self._current.bot.snapshot, readable(self._articles, self._state))
+
+    def reload(self, at_start: bool = False) -> None:
+        """Takes up the articles as they are. What goes wrong is told, and the bot answers as before.
+
+        `at_start` nothing is told or prepared where nothing has changed: the service is doing that.
+        """
+        self.withhold()
+        self._take_up(at_start)
+
+    def _take_up(self, at_start: bool = False) -> None:
+        self.outcome = replace(self.outcome, state="reloading")
+        try:
+            changed = self._reload()
+        except Failure as failure:
+            self._fail(str(failure))
+        except Exception as error:
+            logger.exception("the articles could not be taken up")
+            self._fail(f"the articles could not be taken up: {error!r}")
+        else:
+            self.outcome = self._done()
+            if changed or not at_start:
+                self._tell(f"reloaded: {self.outcome.articles} articles, {self.outcome.passages} passages")
+                self._current.bot.prepare_examples(self._work.empty)
+
+    def _reload(self) -> bool:
+        """Whether another index is served now."""
+        if is_unfinished(self._state):
+            raise LibraryError("a backup is being restored")
+        inventory = take_inventory(self._articles, self._state)
+        served = self._current.bot.snapshot
+        if changed := served.manifest.fingerprint != wanted(inventory, self._embedder).fingerprint:
+            build_apart(self._articles, self._state, self._embedder)
+            served = load_current(self._state, self._embedder.name)
+        with self._swapping:
+            # What was withdrawn during the build is not shown by what was built.
+            self._show(served, readable(self._articles, self._state), anew=True)
+        return changed
+
+    def _show(self, snapshot: Snapshot, now: Inventory, anew: bool = False) -> None:
+        """Has those articles of the snapshot answered from that are published now; `anew` in any case."""
+        gone = frozenset(snapshot.texts.ids).difference(now.ids("published"))
+        if anew or gone != snapshot.withheld:
+            snapshot = replace(snapshot, withheld=gone, withdrawn=tuple(_withdrawn(now, gone)))
+            self._current.bot = self._bot_over(snapshot, self._current.bot)
+
+    def _fail(self, problem: str) -> None:
+        self.outcome = replace(self.outcome, state="failed", problem=problem)
+        # Nothing may have to change here for it to succeed: a full disk has room again.
+        self._again = monotonic() + RETRY
+        self._tell(f"not reloaded: {problem}")
+
+    def _done(self) -> Outcome:
+        manifest = self._current.bot.snapshot.manifest
+        return Outcome("ready", manifest.articles, manifest.passages)
+
+
+def _withdrawn(now: Inventory, among: Collection[str]) -> Iterator[Article]:
+    """Those among the ids that are withdrawn and not removed."""
+    withdrawn = now.having("withdrawn")
+    for place, item in enumerate(withdrawn.items):
+        if item.id in among:
+            with suppress(LibraryError):  # it is broken by now: it is hidden, and its page says nothing
+                yield withdrawn.article(place)

@@ -1,0 +1,231 @@
+"""A backup put in the place of what there is, all of it or nothing; what there was is kept aside.
+
+First the archive is unpacked and checked beside the articles, where nobody looks. Then a file in the state
+folder says that it is to be put in place; from then on, whoever is interrupted, the next command
+finishes it (`finish`). Each step can be repeated.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import os
+import shutil
+import sqlite3
+import tarfile
+import zlib
+from collections.abc import Mapping
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, cast
+
+from bot.answering.confidence import OWN, Calibration
+from bot.operations.backup import ALLOWED, ARTICLES, FORMAT, MANIFEST, STATE, VOTES, BackupError
+from corpus.article import ArticleError, from_markdown
+from corpus.disk import alone, replace_file
+from corpus.library.adding import HISTORY
+
+__all__ = ["ASIDE", "MARK", "finish", "is_unfinished", "restore", "unpack"]
+
+LARGEST_FILE = 500_000_000  # bytes; the votes of many years
+LARGEST = 50_000_000_000
+MOST_FILES = 5_000_000
+
+AT_ONCE = 8_000_000  # bytes: a header of more is meant to fill the memory
+
+
+class _Unpacked:
+    """The bytes of the packed file, for tarfile, which would read a header of any size."""
+
+    def __init__(self, file: gzip.GzipFile) -> None:
+        self._file = file
+        self.seek, self.tell = file.seek, file.tell
+
+    def read(self, size: int) -> bytes:
+        if size > AT_ONCE:
+            raise BackupError(f"it holds a header of {size:,} bytes")
+        return self._file.read(size)
+
+
+def unpack(archive: Path, folder: Path) -> None:
+    """Writes the archive's files under `folder`, as articles/... and state/...
+
+    Raises BackupError, with some files written, for an archive that is damaged or that `back_up` would
+    not have written: another name, a link, a device, a file twice, one too large, an article that is none.
+    """
+    found: dict[str, dict[str, object]] = {}
+    total = 0
+    try:
+        with (
+            gzip.open(archive) as packed,
+            tarfile.open(fileobj=cast(IO[bytes], _Unpacked(packed)), mode="r:") as tar,
+        ):
+            for member in tar:
+                _check(member, found)
+                total += member.size
+                if total > LARGEST or len(found) > MOST_FILES:
+                    raise BackupError(f"it holds more than {LARGEST:,} bytes or {MOST_FILES:,} files")
+                found[member.name] = _write(tar, member, folder / member.name)
+            if packed.read(AT_ONCE) and packed.read(1):  # to the end, where the checksum stands
+                raise BackupError(f"more than {AT_ONCE:,} bytes follow its last file")
+        found.pop(MANIFEST, None)
+        manifest = json.loads((folder / MANIFEST).read_bytes())
+    except BackupError as error:
+        raise BackupError(f"{archive} is no backup: {error}") from None
+    except (tarfile.TarError, EOFError, zlib.error, ValueError, RecursionError, OSError) as error:
+        raise BackupError(f"{archive} cannot be read as a backup: {error}") from error
+    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT or manifest.get("files") != found:
+        raise BackupError(f"{archive} is damaged: its files are not those that its {MANIFEST} names")
+    _check_articles(archive, folder)
+    _check_state(archive, folder / STATE)
+
+
+def _write(tar: tarfile.TarFile, member: tarfile.TarInfo, path: Path) -> dict[str, object]:
+    """Writes a member's content in parts; its size and checksum, as the manifest has them."""
+    source = tar.extractfile(member)
+    assert source is not None  # it is a regular file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    digest = hashlib.sha256()
+    with path.open("xb") as target:
+        while part := source.read(AT_ONCE // 8):
+            digest.update(part)
+            target.write(part)
+    return {"size": member.size, "sha256": digest.hexdigest()}
+
+
+def _check(member: tarfile.TarInfo, found: Mapping[str, object]) -> None:
+    if not member.isreg():
+        raise BackupError(f"{member.name!r} is no file; a backup holds nothing else")
+    if not ALLOWED.fullmatch(member.name) or member.name in found:
+        raise BackupError(f"{member.name!r} is no name of a backup's file, or stands in it twice")
+    if member.size > LARGEST_FILE:
+        raise BackupError(f"{member.name!r} has {member.size:,} bytes; at most {LARGEST_FILE:,} are allowed")
+
+
+def _check_articles(archive: Path, folder: Path) -> None:
+    ids: set[str] = set()
+    for path in sorted((folder / ARTICLES).rglob("*.md")):
+        try:
+            article = from_markdown(path.read_text(encoding="utf-8"), path.stem)
+        except (ArticleError, UnicodeDecodeError) as error:
+            raise BackupError(f"{archive}: {path.relative_to(folder)}: {error}") from error
+        if HISTORY in path.relative_to(folder).parts:
+            continue
+        if article.id in ids:
+            raise BackupError(f"{archive}: two articles have the id {article.id!r}")
+        ids.add(article.id)
+    if not ids:
+        raise BackupError(f"{archive} holds no article")
+
+
+def _check_state(archive: Path, state: Path) -> None:
+    try:
+        if (state / VOTES).exists():
+            with closing(sqlite3.connect(f"{(state / VOTES).as_uri()}?mode=ro", uri=True)) as connection:
+                if connection.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
+                    raise ValueError("the votes are damaged")
+                tables = connection.execute("SELECT type, name FROM sqlite_master WHERE sql IS NOT NULL")
+                if tables.fetchall() != [("table", "votes")]:
+                    raise ValueError("the file of votes holds something else")
+        if (state / OWN).exists():
+            Calibration.load(state / OWN)
+    except (sqlite3.DatabaseError, ValueError, KeyError, TypeError) as error:
+        raise BackupError(f"{archive}: {STATE}: {error}") from error
+
+
+MARK = "restore"
+"""The file in the state folder: on its first line what is done, on its second where the former files go."""
+
+
+def is_unfinished(state: Path) -> bool:
+    return (state / MARK).is_file()
+
+
+DRAFT, ASIDE = ".restore", ".before-restore"
+"""Folders inside the folder of articles: hidden ones hold no articles."""
+
+OUT, IN = "out", "in"
+
+
+def restore(archive: Path, articles: Path, state: Path) -> Path:
+    """Puts the archive's articles and state in place; the folder where the former articles and votes are.
+
+    Raises BackupError, and nothing is changed, where the archive is not what `back_up` writes.
+    """
+    finish(articles, state)
+    with alone(_lock(state)):
+        draft = articles / DRAFT
+        shutil.rmtree(draft, ignore_errors=True)  # one that was interrupted before it was whole
+        try:
+            draft.mkdir()
+            unpack(archive, draft)
+            os.sync()  # what the mark promises has to be on disk before it
+            aside = f"{ASIDE}-{datetime.now(UTC).strftime('%Y-%m-%dT%H%M%S.%fZ')}"
+            replace_file(state / MARK, f"{OUT}\n{aside}\n")
+        except OSError as error:
+            raise BackupError(f"{archive} cannot be restored: {error.strerror or error}") from error
+        finally:
+            if not is_unfinished(state):
+                shutil.rmtree(draft, ignore_errors=True)
+    finish(articles, state)
+    return articles / aside
+
+
+def finish(articles: Path, state: Path) -> None:
+    """Finishes a restore that was interrupted; does nothing where there is none. Raises BackupError."""
+    if not is_unfinished(state):
+        return
+    with alone(_lock(state)):
+        if is_unfinished(state):  # nobody else has finished it meanwhile
+            try:
+                with alone(articles):  # who adds or withdraws does so before, or in what is restored
+                    _finish(articles, state)
+            except (OSError, sqlite3.OperationalError) as error:
+                reason = getattr(error, "strerror", None) or error
+                raise BackupError(f"a restore was begun and cannot be finished: {reason}") from error
+
+
+def _finish(articles: Path, state: Path) -> None:
+    step, aside_name = (state / MARK).read_text(encoding="utf-8").splitlines()
+    draft, aside = articles / DRAFT, articles / aside_name
+    if step == OUT:
+        aside.mkdir(exist_ok=True)
+        for path in sorted(articles.iterdir()):
+            if not path.name.startswith((DRAFT, ASIDE)):
+                path.replace(aside / path.name)
+        replace_file(state / MARK, f"{IN}\n{aside_name}\n")
+    for path in sorted((draft / ARTICLES).iterdir()):
+        path.replace(articles / path.name)
+    _put_state(draft / STATE, state, aside)
+    (state / MARK).unlink()
+    shutil.rmtree(draft, ignore_errors=True)
+
+
+def _lock(state: Path) -> Path:
+    path = state / "restore.lock"
+    path.touch()
+    return path
+
+
+def _put_state(draft: Path, state: Path, aside: Path) -> None:
+    """Votes go through SQLite: the service has the file open, and must not write into a lost one."""
+    if (draft / VOTES).is_file():
+        with closing(sqlite3.connect(state / VOTES, timeout=60)) as votes:
+            if not (aside / VOTES).exists():
+                _copy(votes, aside / VOTES)
+            with closing(sqlite3.connect(draft / VOTES)) as restored:
+                restored.backup(votes)
+    if (state / OWN).is_file() and not (aside / OWN).exists():
+        shutil.copyfile(state / OWN, aside / OWN)
+    if (draft / OWN).is_file():
+        replace_file(state / OWN, (draft / OWN).read_text(encoding="utf-8"))
+
+
+def _copy(votes: sqlite3.Connection, target: Path) -> None:
+    part = target.with_suffix(".part")
+    part.unlink(missing_ok=True)
+    with closing(sqlite3.connect(part)) as copy:
+        votes.backup(copy)
+    part.replace(target)

@@ -1,0 +1,1 @@
+"""Gradio's chat page and what stands around it."""

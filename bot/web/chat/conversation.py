@@ -1,0 +1,238 @@
+"""What happens in a conversation on the chat page, without the library that shows it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Annotated, Literal, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from bot import messages
+from bot.answering.answerer import Answerer
+from bot.answering.bot import Answer, Quote
+from bot.answering.question import LIMIT, REFUSED_QUESTION, QuestionError
+from bot.answering.small_talk import reply, small_talk
+from bot.language import Language, detect_language
+from bot.publisher import Publisher
+from bot.web import html as cards
+from bot.web.html import full_text
+from bot.web.language import spoken
+from corpus.article import Article
+
+__all__ = [
+    "TURNS",
+    "Conversing",
+    "Line",
+    "Offer",
+    "Turn",
+    "Turns",
+    "Wish",
+    "WishError",
+    "lines",
+    "offers",
+    "read_wish",
+]
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A question in the visitor's words, its answer, and the language in which that is shown.
+
+    `number` is the place in the whole conversation, also where its oldest turns are gone.
+    """
+
+    number: int
+    asked: str
+    answer: Answer
+    language: Language
+
+
+class Line(NamedTuple):
+    role: Literal["user", "assistant"]
+    html: str
+
+
+class Offer(NamedTuple):
+    """An article that can be opened from an answer, at its quote if there is one."""
+
+    article: Article
+    quote: Quote | None
+
+
+def lines(turns: Sequence[Turn], publisher: Publisher) -> list[Line]:
+    """The whole conversation: for each turn the question, the verdict, the html and what to do with them."""
+    shown = []
+    for turn in turns:
+        answer, language, keys = turn.answer, turn.language, list(_offered(turn))
+        shown += [Line("user", cards.said(turn.asked)), Line("assistant", cards.verdict(answer, language))]
+        if answer.quotes:
+            shown += [
+                Line("assistant", cards.quote_card(quote, language, key, publisher.url or "."))
+                for quote, key in zip(answer.quotes, keys, strict=True)
+            ]
+        elif answer.verdict == "none":
+            nearest = cards.nearest_list(answer.nearest, language, keys)
+            shown.append(Line("assistant", nearest + cards.contact(publisher.contact, language)))
+        if answer.verdict != "talk":
+            shown.append(Line("assistant", cards.tools(answer.answer_id, language)))
+    return shown
+
+
+def offers(turns: Sequence[Turn]) -> dict[str, Offer]:
+    """Every article that the conversation offers, by the value of its button: "turn.place"."""
+    return {key: offer for turn in turns for key, offer in _offered(turn).items()}
+
+
+def _offered(turn: Turn) -> dict[str, Offer]:
+    """The quotes' articles, or the nearest ones where there is no quote."""
+    offered = [Offer(quote.article, quote) for quote in turn.answer.quotes]
+    offered = offered or [Offer(article, None) for article in turn.answer.nearest]
+    return {f"{turn.number}.{place}": offer for place, offer in enumerate(offered)}
+
+
+TURNS = 20
+"""Questions of one conversation that are kept; the oldest goes first."""
+
+
+class WishError(ValueError):
+    """The text is no wish of our script."""
+
+
+class Wish(BaseModel):
+    """`number` comes back with the answer, so that the script knows which wish was fulfilled.
+
+    `language` is the page's; `is_chosen` says that the visitor chose it, so that it is spoken whatever
+    language a question is in. `texts` are questions, or the key of what is to be opened.
+    """
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    number: Annotated[int, Field(ge=0, lt=10**9)] = 0
+    language: Language = "zh-Hans"
+    is_chosen: bool = False
+    texts: Annotated[list[str], Field(min_length=1, max_length=TURNS)]
+
+    @property
+    def text(self) -> str:
+        return self.texts[0]
+
+
+def read_wish(text: object) -> Wish:
+    """The wish in a box. Raises WishError."""
+    try:
+        return Wish.model_validate_json(text if isinstance(text, str) else "")
+    except ValidationError:
+        raise WishError("the text is no wish") from None
+
+
+logger = logging.getLogger(__name__)
+
+Turns = tuple[Turn, ...]
+
+NONSENSE = Wish(texts=[""])
+"""Stands for a wish that is none: it gets the answer to an empty question."""
+
+
+class Conversing:
+    """The events of a conversation. Each takes the wish as it came and what the server remembers."""
+
+    def __init__(self, bot: Answerer, publisher: Publisher) -> None:
+        self._bot = bot
+        self._publisher = publisher
+
+    def ask(self, text: object, past: Turns) -> tuple[Turns, list[Line]]:
+        """The turns with the new one, and everything that is shown now."""
+        wish = _read(text)
+        try:
+            turns = self._with(past, wish.text, wish)
+        except QuestionError as error:
+            return past, self._shown(past, wish, _refused(error, wish))
+        except Exception:
+            logger.exception("a question could not be answered")
+            return past, self._shown(past, wish, _failed(wish.text, wish))
+        return turns, self._shown(turns, wish)
+
+    def resume(self, text: object, past: Turns) -> tuple[Turns, list[Line]]:
+        """A conversation anew from its questions, as the visitor's browser kept them.
+
+        They are asked again, so nothing that comes from a browser is shown as published. What is no
+        question is left out.
+        """
+        wish = _read(text)
+        turns: Turns = ()
+        for question in wish.texts:
+            try:
+                turns = self._with(turns, question, wish)
+            except QuestionError:
+                continue
+            except Exception:
+                logger.exception("a kept question could not be answered")
+                return turns, self._shown(turns, wish, _failed(question, wish))
+        return turns, self._shown(turns, wish)
+
+    def suggest(self, text: object, past: Turns) -> list[Line]:
+        """Questions to go on with, if there are any."""
+        wish = _read(text)
+        language = past[-1].language if past else wish.language
+        return [Line("assistant", cards.suggestions(self._follow_ups(past), language, wish.number))]
+
+    def open(self, text: object, past: Turns) -> list[Line]:
+        """The article that a button offers."""
+        wish = _read(text)
+        offer = offers(past).get(wish.text)
+        if offer is None:
+            html = cards.trouble(messages.NO_ARTICLE.to(wish.language), wish.language)
+        else:
+            standing, base = self._bot.standing(offer.article.id), self._publisher.url or "."
+            html = full_text(offer.article, offer.quote, wish.language, base, standing)
+        return [Line("assistant", html + cards.receipt(wish.number))]
+
+    def _follow_ups(self, past: Turns) -> tuple[str, ...]:
+        if not past or past[-1].answer.verdict == "talk":  # its reply names what can be asked
+            return ()
+        try:
+            return self._bot.follow_ups(past[-1].answer, [turn.asked for turn in past], past[-1].language)
+        except Exception:
+            logger.exception("no questions to go on with were found")
+            return ()
+
+    def _with(self, past: Turns, question: str, wish: Wish) -> Turns:
+        answer = self._bot.ask(question, [turn.asked for turn in past])
+        language = spoken(answer.language, wish.language, wish.is_chosen)
+        number = past[-1].number + 1 if past else 0
+        return (*past, Turn(number, question, self._said_in(language, answer), language))[-TURNS:]
+
+    def _said_in(self, language: Language, answer: Answer) -> Answer:
+        """Small talk's reply in the visitor's language: "您好" does not tell which script is read."""
+        kind = small_talk(answer.question) if answer.reply else None
+        if kind is None or language == answer.language:
+            return answer
+        return replace(answer, reply=reply(kind, language, self._bot.examples(language)))
+
+    def _shown(self, turns: Turns, wish: Wish, trouble: str = "") -> list[Line]:
+        closing = [trouble] if trouble else []
+        closing.append(cards.receipt(wish.number))
+        return [*lines(turns, self._publisher), *(Line("assistant", html) for html in closing)]
+
+
+def _refused(error: QuestionError, wish: Wish) -> str:
+    language = _language(wish)
+    return cards.trouble(REFUSED_QUESTION[error.code].to(language, limit=error.limit), language)
+
+
+def _failed(question: str, wish: Wish) -> str:
+    language = _language(wish)
+    return cards.trouble(messages.FAILED.to(language), language, again=question)
+
+
+def _language(wish: Wish) -> Language:
+    return spoken(detect_language(wish.text[:LIMIT], wish.language), wish.language, wish.is_chosen)
+
+
+def _read(text: object) -> Wish:
+    try:
+        return read_wish(text)
+    except WishError:
+        return NONSENSE

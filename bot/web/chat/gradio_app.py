@@ -1,0 +1,136 @@
+"""The chat page: the one module that knows Gradio."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+import gradio as gr
+from anyio.from_thread import start_blocking_portal
+from fastapi import FastAPI
+
+from bot import messages
+from bot.answering.answerer import Answerer
+from bot.publisher import Publisher
+from bot.web.chat.conversation import Conversing, Line, Turns
+from bot.web.queue import AT_ONCE, WAITING
+
+__all__ = ["mount_chat"]
+
+# Text reaches the page as HTML made by us, and Gradio leaves it alone.
+AS_IT_IS: dict[str, Any] = {
+    "render_markdown": False,
+    "sanitize_html": True,
+    "allow_tags": False,
+    "latex_delimiters": [],
+    "buttons": [],
+    "show_label": False,
+    "container": False,
+    "layout": "panel",
+    "height": None,
+    "autoscroll": False,
+}
+
+# After every event Gradio would have pandas sum up the last 10,000, for a dashboard that is shut.
+NO_STATISTICS = {"GRADIO_ANALYTICS_MAX_EVENTS": "1", "GRADIO_ANALYTICS_CACHE_FREQUENCY": str(sys.maxsize)}
+
+BOXES = ("asked", "resumed", "cleared", "wanted", "nudged")
+
+Update = dict[str, Any]
+
+
+def mount_chat(app: FastAPI, bot: Answerer, publisher: Publisher) -> None:
+    """Serve the page at / of `app`."""
+    os.environ.update(NO_STATISTICS)
+    # Gradio makes an event loop for each app that it builds outside of one, and never closes it.
+    with start_blocking_portal() as portal:
+        portal.call(_mount, app, Conversing(bot, publisher))
+
+
+async def _mount(app: FastAPI, conversing: Conversing) -> None:
+    page = _page(conversing)
+    page.queue(max_size=WAITING, default_concurrency_limit=AT_ONCE, api_open=False)
+    gr.mount_gradio_app(
+        app,
+        page,
+        path="/",
+        theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
+        footer_links=[],
+        show_error=False,
+        enable_monitoring=False,
+        run_history=False,
+        mcp_server=False,
+        ssr_mode=False,
+        pwa=False,
+        app_kwargs={"openapi_url": None},
+    )
+    # Until a page counts as launched, Gradio serves any file that a request names.
+    page.has_launched = True
+
+
+def _page(conversing: Conversing) -> Any:
+    """The conversation, what to ask next, and the panel where an article opens.
+
+    The question box and what stands around the conversation are HTML of our own, usable before Gradio's
+    scripts have come. Our script enters its wishes into hidden boxes.
+    """
+    with gr.Blocks(title=messages.TITLE.hans, analytics_enabled=False, fill_height=True) as page:
+        # What was said is kept here, on the server: a page's own messages could be forged.
+        turns = gr.State(())
+        talk = gr.Chatbot(elem_id="talk", **AS_IT_IS)
+        # By itself, for it may come when the next question is being answered.
+        more = gr.Chatbot(elem_id="more", **AS_IT_IS)
+        asked, resumed, cleared, wanted, nudged = (
+            gr.Textbox(elem_id=name, visible="hidden") for name in BOXES
+        )
+        with gr.Sidebar(position="right", open=False, width=560, elem_id="panel") as panel:
+            article = gr.Chatbot(elem_id="article", **AS_IT_IS)
+
+        asking: dict[str, Any] = {"concurrency_id": "ask", "concurrency_limit": AT_ONCE}
+        # With "once", the default, Gradio drops what comes while it waits for a result that never arrives.
+        quiet: dict[str, Any] = {
+            "api_visibility": "private",
+            "show_progress": "hidden",
+            "trigger_mode": "multiple",
+        }
+        events = _Events(conversing)
+        for box, answer in ((asked, events.ask), (resumed, events.resume)):
+            answered = box.submit(answer, [box, turns], [turns, talk], **asking, **quiet)
+            answered.then(events.suggest, [box, turns], [more], **asking, **quiet)
+        cleared.submit(events.clear, [], [turns, talk, more], **quiet)
+        wanted.submit(events.open_article, [wanted, turns], [panel, article], **quiet)
+        nudged.submit(events.nudge, [], [], **quiet)
+    return page
+
+
+class _Events:
+    """The events of the page as Gradio calls them."""
+
+    def __init__(self, conversing: Conversing) -> None:
+        self._conversing = conversing
+
+    def ask(self, wish: str | None, past: Turns) -> tuple[Turns, list[Update]]:
+        turns, lines = self._conversing.ask(wish, past)
+        return turns, _shown(lines)
+
+    def resume(self, wish: str | None, past: Turns) -> tuple[Turns, list[Update]]:
+        turns, lines = self._conversing.resume(wish, past)
+        return turns, _shown(lines)
+
+    def suggest(self, wish: str | None, past: Turns) -> list[Update]:
+        return _shown(self._conversing.suggest(wish, past))
+
+    def clear(self) -> tuple[Turns, list[Update], list[Update]]:
+        return (), [], []
+
+    def nudge(self) -> None:
+        """Nothing happens, but the results that wait are fetched."""
+
+    def open_article(self, wish: str | None, past: Turns) -> tuple[Update, list[Update]]:
+        return gr.update(open=True), _shown(self._conversing.open(wish, past))
+
+
+def _shown(lines: list[Line]) -> list[Update]:
+    """Lines as Gradio's messages. (A bare string would lose its indent to inspect.cleandoc.)"""
+    return [{"role": role, "content": [{"type": "text", "text": html}]} for role, html in lines]

@@ -1,0 +1,169 @@
+"""The two HTML pages of others, Gradio's and /docs, on their way out: our words, and a strict policy."""
+
+from __future__ import annotations
+
+import logging
+import re
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from anyio import to_thread
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bot import messages
+from bot.answering.answerer import Answerer
+from bot.answering.question import LIMIT
+from bot.language import Language
+from bot.publisher import Publisher
+from bot.web.guard import own_path
+from bot.web.language import date_words, is_chosen, visitor_language
+from bot.web.pages import LANGUAGES, filled
+from corpus.article import Article
+
+__all__ = ["STATIC", "Page", "Sight", "dressed", "stock_words"]
+
+STATIC = Path(__file__).parents[1] / "static"
+"""Our style sheets, scripts and icon, served under /page/."""
+
+MODULES = sorted(path.name for path in STATIC.glob("chat_*.js"))
+"""The parts of chat.js, named in the page so that they load at once."""
+
+THEMES = {"": messages.THEME_AUTO, "light": messages.THEME_LIGHT, "dark": messages.THEME_DARK}
+
+# What the script says by itself.
+WORDS = {
+    "searching": messages.SEARCHING,
+    "lost": messages.LOST,
+    "notReady": messages.NOT_READY,
+    "busy": messages.BUSY,
+    "empty": messages.EMPTY,
+    "tooLong": messages.TOO_LONG,
+    "again": messages.AGAIN,
+    "cleared": messages.CLEARED,
+    "close": messages.CLOSE_ARTICLE,
+    "panel": messages.ARTICLE_PANEL,
+    "conversation": messages.CONVERSATION,
+    "copied": messages.COPIED,
+    "linkCopied": messages.LINK_COPIED,
+    "readAloud": messages.READ_ALOUD,
+    "stopReading": messages.STOP_READING,
+    "whatWrong": messages.WHAT_WRONG,
+    "sendComment": messages.SEND_COMMENT,
+    "thanks": messages.THANKS,
+}
+
+# Gradio's page speaks of gradio.app and of a picture on another host, and is in English.
+FOREIGN = re.compile(r'<meta\s+(?:property="og:|name="twitter:)[^>]*>|<link rel="manifest"[^>]*>')
+OPENING = re.compile(r'<html\s+lang="en"')
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What the page says to one visitor; `is_chosen`: the language by `?lang=`, not by the browser."""
+
+    language: Language
+    is_chosen: bool
+    publisher: Publisher
+    stock: str
+    examples: Sequence[str]
+
+
+def dressed(html: str, sight: Sight) -> str:
+    """Gradio's page in the visitor's language, with our head, what stands around the conversation, and
+    free of other hosts."""
+    values: dict[str, object] = {
+        **vars(sight),
+        "messages": messages,
+        "say": lambda message, **values: message.to(sight.language, **values),
+        "languages": LANGUAGES,
+        "themes": THEMES,
+        "modules": MODULES,
+        "limit": LIMIT,
+        "words": {name: message.to(sight.language, limit=LIMIT) for name, message in WORDS.items()},
+    }
+    chosen = " data-chosen" if sight.is_chosen else ""
+    html = OPENING.sub(f'<html lang="{sight.language}"{chosen}', FOREIGN.sub("", html), count=1)
+    html = html.replace("</head>", filled("chat_head.html", **values) + "</head>", 1)
+    html = html.replace('control_page_title="true"', 'control_page_title="false"', 1)
+    html = html.replace("<gradio-app", filled("chat_above.html", **values) + "<gradio-app", 1)
+    return html.replace("</gradio-app>", "</gradio-app>" + filled("chat_below.html", **values), 1)
+
+
+def stock_words(articles: Iterable[Article], language: Language) -> str:
+    """How many articles there are, and from when to when as far as their dates are stated."""
+    days = [article.published for article in articles]
+    dated = sorted(day for day in days if day)
+    if not dated:
+        return messages.STOCK.to(language, count=len(days))
+    first, last = (date_words(day, language) for day in (dated[0], dated[-1]))
+    message = messages.STOCK_OF_DAY if first == last else messages.STOCK_OF_DAYS
+    return message.to(language, count=len(days), first=first, last=last)
+
+
+logger = logging.getLogger(__name__)
+
+# Svelte writes style attributes; scripts run only from our own files or with the page's nonce.
+POLICY = (
+    "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+    "base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
+)
+
+
+class Page:
+    """ASGI middleware: rewrite / and /docs."""
+
+    def __init__(self, app: ASGIApp, bot: Answerer, publisher: Publisher) -> None:
+        self.app = app
+        self._bot = bot
+        self._publisher = publisher
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or own_path(scope) not in ("/", "/docs"):
+            return await self.app(scope, receive, send)
+        # Compressed HTML could not be rewritten.
+        plain = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
+        start: Message = {}
+        html = bytearray()
+
+        async def rewrite(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                start.update(message)
+                return
+            if message["type"] != "http.response.body":
+                await send(message)
+                return
+            html.extend(message.get("body", b""))
+            if message.get("more_body", False):
+                return
+            nonce = secrets.token_urlsafe(16)
+            text = await self._rewritten(html.decode(), scope)
+            body = text.replace("<script", f'<script nonce="{nonce}"').encode()
+            headers = MutableHeaders(scope=start)
+            headers["Content-Length"] = str(len(body))
+            headers["Content-Security-Policy"] = POLICY.format(nonce=nonce)
+            headers["Cache-Control"] = "no-store"
+            await send(start)
+            await send({"type": "http.response.body", "body": body})
+
+        await self.app({**scope, "headers": plain}, receive, rewrite)
+
+    async def _rewritten(self, html: str, scope: Scope) -> str:
+        if own_path(scope) == "/docs":
+            return html
+        language = visitor_language(scope)
+        return dressed(html, await to_thread.run_sync(self._sight, language, is_chosen(scope)))
+
+    def _sight(self, language: Language, chosen: bool) -> Sight:
+        stock = stock_words(self._bot.articles.values(), language)
+        return Sight(language, chosen, self._publisher, stock, self._examples(language))
+
+    def _examples(self, language: Language) -> tuple[str, ...]:
+        try:
+            return self._bot.examples(language)
+        except Exception:
+            logger.exception("the page has no examples")
+            return ()

@@ -1,0 +1,151 @@
+"""The service: JSON API, chat page, pages of articles, tools and guard in one app."""
+
+from __future__ import annotations
+
+import errno
+import socket
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+
+import uvicorn
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+from fastapi_offline import FastAPIOffline
+from starlette.middleware.gzip import GZipMiddleware
+
+from bot.answering.answerer import Answerer
+from bot.operations.votes import Votes
+from bot.publisher import Publisher
+from bot.web.api import Reloads, api_routes, reload_routes
+from bot.web.articles import article_routes
+from bot.web.chat.gradio_app import mount_chat
+from bot.web.chat.page import STATIC, Page
+from bot.web.guard import Guard
+from bot.web.mcp import Tools
+from bot.web.pages import publisher_routes
+from bot.web.problems import add_problem_handlers
+from bot.web.queue import Readiness, Remembered, Turns
+from bot.web.widget.origins import Origins, Sharing
+from bot.web.widget.routes import widget_routes
+from corpus.errors import Failure
+
+__all__ = ["AddressRefused", "PortTaken", "ServiceError", "address_of", "create_app", "listen", "run"]
+
+
+class ServiceError(Failure):
+    """The service cannot start; the message says what to change."""
+
+
+class PortTaken(ServiceError):  # noqa: N818
+    def __init__(self, host: str, port: int) -> None:
+        super().__init__(
+            f"port {port} on {host} is taken by another program; set YUANWEN_PORT to a free port"
+        )
+        self.host = host
+        self.port = port
+
+
+class AddressRefused(ServiceError):  # noqa: N818
+    def __init__(self, host: str, port: int, reason: str) -> None:
+        super().__init__(
+            f"cannot listen on {host} port {port}: {reason}; "
+            "set YUANWEN_HOST to an address of this machine and YUANWEN_PORT to 1024 to 65535"
+        )
+        self.host = host
+        self.port = port
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket bound to the address; port 0 takes any free one. Raises PortTaken or AddressRefused."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise PortTaken(host, port) from error
+        raise AddressRefused(host, port, error.strerror or str(error)) from error
+
+
+def address_of(bound: socket.socket) -> str:
+    """What to open in a browser on this machine: a socket on 0.0.0.0 -> "http://127.0.0.1:7860"."""
+    host, port = bound.getsockname()[:2]
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+STOP_AFTER = 5
+"""Seconds that open connections have when the service stops; a chat page never closes its own."""
+
+
+NOBODY = Publisher()
+
+
+def create_app(
+    bot: Answerer,
+    root_path: str = "",
+    *,
+    publisher: Publisher = NOBODY,
+    widget_origins: Sequence[str] = (),
+    votes: Votes | None = None,
+    questions_per_minute: int = 300,
+    reloads: Reloads | None = None,
+) -> FastAPI:
+    """The whole service over `bot`: API and /docs, chat page at /, guard in front.
+
+    `root_path` is the path under which a proxy shows the service, such as "/ask"; `widget_origins` are
+    the sites that may show the widget, as in the settings. `votes` are kept in memory if nowhere else.
+    `questions_per_minute` are those of one address. Without `reloads` there is no /api/reload.
+    """
+    origins = Origins(widget_origins)
+    readiness = Readiness(bot)
+    remembered = Remembered(bot)
+    turns = Turns(remembered)
+    tools = Tools(remembered, turns, publisher)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with readiness.lifespan(app), tools.lifespan():
+            yield
+
+    app = FastAPIOffline(
+        docs_url="/docs",
+        redoc_url=None,
+        title="Yuanwen",
+        description="Questions answered in a publisher's own words.",
+        favicon_url="page/icon.svg",
+        lifespan=lifespan,
+    )
+    add_problem_handlers(app)
+    app.include_router(api_routes(remembered, turns, votes or Votes(), readiness.is_ready))
+    tools.add_to(app)
+    app.include_router(article_routes(bot, publisher))
+    app.include_router(publisher_routes(publisher))
+    if reloads:
+        app.include_router(reload_routes(reloads))
+    app.include_router(widget_routes(publisher, origins))
+    app.mount("/page", StaticFiles(directory=STATIC))
+    mount_chat(app, remembered, publisher)
+    app.add_middleware(Page, bot=bot, publisher=publisher)
+    app.add_middleware(GZipMiddleware, compresslevel=6)
+    app.add_middleware(Guard, root_path=root_path, questions_per_minute=questions_per_minute)
+    app.add_middleware(Sharing, origins=origins, root_path=root_path)
+    return app
+
+
+def run(app: FastAPI, bound: socket.socket, on_start: Callable[[str], object]) -> None:
+    """Serve on a socket from `listen` until interrupted; `on_start` is told the address once it answers."""
+    config = uvicorn.Config(
+        app, log_level="warning", server_header=False, timeout_graceful_shutdown=STOP_AFTER
+    )
+    _Server(config, lambda: on_start(address_of(bound))).run(sockets=[bound])
+
+
+class _Server(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config, on_start: Callable[[], object]) -> None:
+        super().__init__(config)
+        self._on_start = on_start
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._on_start()

@@ -1,0 +1,113 @@
+"""Single articles of the library: found, removed, withdrawn, corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from corpus.article import Article, ArticleError, from_markdown, to_markdown
+from corpus.disk import alone, replace_file
+from corpus.library.adding import keep_former
+from corpus.library.files import LibraryError, article_files
+
+__all__ = ["Wanted", "correct", "find", "remove", "select", "withdraw"]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which articles to list; what is "" or None says nothing. Words are looked for in any case."""
+
+    words: str = ""
+    source: str = ""
+    section: str = ""
+    status: str = ""
+    since: date | None = None
+    until: date | None = None
+
+    def takes(self, article: Article) -> bool:
+        day = article.published
+        return (
+            self.words.casefold() in f"{article.id}\n{article.heading}\n{article.body}".casefold()
+            and self.source.casefold() in article.source.casefold()
+            and self.section.casefold() in article.section.casefold()
+            and self.status in ("", article.status)
+            and (self.since is None or (day is not None and day >= self.since))
+            and (self.until is None or (day is not None and day <= self.until))
+        )
+
+
+def select(articles: Iterable[Article], wanted: Wanted) -> list[Article]:
+    """The wanted ones, in their order."""
+    return [article for article in articles if wanted.takes(article)]
+
+
+def find(folder: Path, article_id: str) -> tuple[Path, Article]:
+    """The article's file and the article.
+
+    Raises LibraryError where there is none, and where its file cannot be read.
+    """
+    if not folder.is_dir():
+        raise LibraryError(f"{folder} is not a folder of articles")
+    direct = folder / f"{article_id}.md"
+    files = article_files(folder)
+    for path in [direct, *files] if direct in files else files:
+        try:
+            article = from_markdown(path.read_text(encoding="utf-8"), path.stem)
+        except (ArticleError, OSError, UnicodeDecodeError) as error:
+            if path.stem == article_id:
+                raise LibraryError(f"{path}: {error}") from error
+            continue
+        if article.id == article_id:
+            return path, article
+    raise LibraryError(f"there is no article with the id {article_id!r}; see: python app.py list")
+
+
+def remove(folder: Path, article_id: str) -> Path:
+    """Takes the article out; its text stays in the history, at the path that is returned."""
+    with _found(folder, article_id) as (path, article):
+        kept = keep_former(folder, article)
+        path.unlink()
+    return kept
+
+
+def withdraw(folder: Path, article_id: str, reason: str, today: date) -> Article:
+    """The article is no longer quoted; its page says why, and since when. Its text stays as it is."""
+    return _changed(
+        folder,
+        article_id,
+        lambda article: replace(
+            article,
+            status="withdrawn",
+            withdrawal=_line(reason),
+            withdrawn_on=article.withdrawn_on if article.status == "withdrawn" else today,
+        ),
+    )
+
+
+def correct(folder: Path, article_id: str, note: str) -> Article:
+    """The note goes with every quote of the article; an empty one takes it away."""
+    return _changed(folder, article_id, lambda article: replace(article, correction=_line(note)))
+
+
+def _changed(folder: Path, article_id: str, change: Callable[[Article], Article]) -> Article:
+    with _found(folder, article_id) as (path, former):
+        article = change(former)
+        if article != former:
+            keep_former(folder, former)
+            replace_file(path, to_markdown(article))
+    return article
+
+
+@contextmanager
+def _found(folder: Path, article_id: str) -> Iterator[tuple[Path, Article]]:
+    """As `find`; until it is left nobody else changes the articles, or a withdrawal could be lost."""
+    find(folder, article_id)  # what is not there is told without waiting
+    with alone(folder):
+        yield find(folder, article_id)
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,240 @@
+"""The lines of one article -> the article, and where on the page each part of it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Literal
+
+from corpus.article import Article
+from corpus.newspaper.account import Fate, Span
+from corpus.newspaper.division import Draft
+from corpus.newspaper.lines import Layout, Line, joint
+from corpus.newspaper.paragraphs import GLUE, Paragraph, Piece, doubtful_subheads, paragraphs
+from corpus.newspaper.patterns import (
+    Mark,
+    dateline_length,
+    heading_mark,
+    mostly_latin,
+    subtitle_dash,
+    two_halves,
+    width,
+)
+
+__all__ = ["Composed", "HeadingPart", "compose", "heading_parts"]
+
+HeadingPart = Literal["kicker", "title", "subtitle"]
+
+SHORTEST_HALF = 5  # Two shorter lines of one length are a place above a headline sooner than its halves.
+
+
+def heading_parts(heading: list[Line]) -> list[tuple[Line, HeadingPart]]:
+    """Tell the parts of a heading; one of its lines at least is the title, unless it has none.
+
+    A dash begins the subtitle. Two lines of one length are the halves of one title; else the first of
+    two lines is the kicker, unless it has two halves and the second has not (in Latin script: unless it
+    is in capitals): then the second is the subtitle. Of three or more the first is the kicker, the last
+    the subtitle, where no dash has shown it.
+    """
+    texts = [line.text for line in heading]
+    dashed = next((at for at, text in enumerate(texts) if at and subtitle_dash(text)), len(texts))
+    parts = _above_dash(texts[:dashed], dashed < len(texts))
+    parts += _repeat("subtitle", len(texts) - dashed)
+    return list(zip(heading, parts, strict=True))
+
+
+def _above_dash(texts: list[str], dashed: bool) -> list[HeadingPart]:
+    if len(texts) < 2:
+        return _repeat("title", len(texts))
+    if len(texts) == 2:
+        return _of_two(texts[0], texts[1], dashed)
+    for at, (one, other) in enumerate(pairwise(texts)):
+        if _are_halves(one, other):
+            above, below = _repeat("kicker", at), _repeat("subtitle", len(texts) - at - 2)
+            return [*above, "title", "title", *below]
+    titles = len(texts) - (1 if dashed else 2)
+    return [*_repeat("kicker", 1), *_repeat("title", titles), *_repeat("subtitle", 0 if dashed else 1)]
+
+
+def _of_two(first: str, second: str, dashed: bool) -> list[HeadingPart]:
+    if _are_halves(first, second):
+        return ["title", "title"]
+    if mostly_latin(first + second):
+        kicker = first.isupper() and not second.isupper()
+    else:
+        kicker = dashed or two_halves(second) or not two_halves(first)
+    return ["kicker", "title"] if kicker else ["title", "subtitle"]
+
+
+def _are_halves(one: str, other: str) -> bool:
+    if two_halves(one) or two_halves(other) or mostly_latin(one):
+        return False
+    return width(one) == width(other) >= SHORTEST_HALF
+
+
+def _repeat(part: HeadingPart, times: int) -> list[HeadingPart]:
+    return [part] * times
+
+
+FIRST_WORDS = re.compile(r"[^。！？；!?;]{1,30}")
+LONGEST_NAME = 3
+
+FATES: dict[Mark, Fate] = {
+    "end mark": "end mark",
+    "signature": "byline",
+    "credit": "byline",
+    "jump line": "page furniture",
+}
+
+
+@dataclass(frozen=True)
+class Composed:
+    """An article, the spans of its parts on the page, and what to doubt about it."""
+
+    article: Article
+    spans: tuple[Span, ...]
+    warnings: tuple[str, ...]
+
+
+def compose(page: str, draft: Draft, id: str, printed: Layout) -> Composed:
+    """Make the article `id` from its lines.
+
+    A heading without text below becomes the text, and an article without a heading is called by its
+    first words; a warning tells of either, and of a sentence that does not end.
+    """
+    warnings = []
+    if not draft.body:
+        draft = _with_heading_as_body(draft)
+        warnings.append(f"{id}: no text below the heading, so the heading is kept as the text")
+    found = paragraphs(page, draft.body, printed)
+    dateline, found = _without_dateline(page, found)
+    body = "\n\n".join(_markdown(part.text(page), part.subhead) for part in found)
+    spans = [*_heading_spans(page, draft, id), *_byline_spans(draft, id)]
+    spans += _dateline_spans(dateline, id)
+    title = _text_of(page, spans, "title")
+    if not title:
+        title = _first_words(body)
+        warnings.append(f"{id}: no headline found, so it is called by its first words {title!r}")
+    for line in doubtful_subheads(draft.body, printed):
+        warnings.append(f"{id}: {line!r} is read as the start of a paragraph; it may be a subhead")
+    if not draft.body[-1].closed:
+        warnings.append(f"{id}: the text ends in mid-sentence: …{body[-12:]}")
+    article = Article(
+        id, title, body,
+        kicker=_text_of(page, spans, "kicker"), subtitle=_text_of(page, spans, "subtitle"),
+        byline=_text_of(page, spans, "byline"), section=draft.section,
+    )  # fmt: skip
+    return Composed(article, (*spans, *_body_spans(page, found, id)), tuple(warnings))
+
+
+def _with_heading_as_body(draft: Draft) -> Draft:
+    if draft.heading:
+        return replace(draft, heading=[], body=draft.heading)
+    return replace(draft, bylines=[], body=draft.bylines)
+
+
+def _first_words(body: str) -> str:
+    text = body.removeprefix("## ").split("\n")[0]
+    match = FIRST_WORDS.match(text)
+    return (match[0] if match else text[:30]).strip()
+
+
+def _text_of(page: str, spans: list[Span], fate: Fate) -> str:
+    parts = sorted((span for span in spans if span.fate == fate), key=lambda span: span.start)
+    return "".join(GLUE[part.joint] * (at > 0) + page[part.start : part.end] for at, part in enumerate(parts))
+
+
+# ---- where the parts stand
+
+
+def _heading_spans(page: str, draft: Draft, id: str) -> Iterator[Span]:
+    before: Line | None = None
+    for line, part in heading_parts(draft.heading):
+        fate, lead = _lead(line.text)
+        if lead:
+            yield Span(line.start, line.start + lead, fate, id)
+        # A subtitle's second line has no dash of its own: the line's end has broken it off.
+        broken = part == "subtitle" and before is not None and not lead
+        how = joint(page, before.text, line.text) if broken and before else "line break"
+        yield Span(line.start + lead, line.end, part, id, "word break" if how == "broken hyphen" else how)
+        before = line if part == "subtitle" else None
+
+
+def _lead(text: str) -> tuple[Fate, int]:
+    dash = subtitle_dash(text)
+    return ("subtitle dash", dash) if dash else ("heading mark", heading_mark(text))
+
+
+def _byline_spans(draft: Draft, id: str) -> Iterator[Span]:
+    for line in draft.bylines:
+        yield Span(line.start, line.end, "byline", id)
+    for line in (*draft.bylines, *draft.body):
+        for tail in line.tails:
+            yield Span(tail.start, tail.end, FATES[tail.mark], id)
+
+
+def _dateline_spans(pieces: list[Piece], id: str) -> Iterator[Span]:
+    for at, piece in enumerate(pieces):
+        yield Span(piece.start, piece.end, "byline", id, piece.joint if at else "line break")
+        if piece.end < piece.hyphen_end:
+            yield Span(piece.end, piece.hyphen_end, "broken hyphen", id)
+
+
+def _body_spans(page: str, found: list[Paragraph], id: str) -> Iterator[Span]:
+    for at, part in enumerate(found):
+        for piece in part.pieces:
+            # Nothing of the body stands before the first paragraph that a break could part it from.
+            how = "line break" if at == 0 and piece is part.pieces[0] else piece.joint
+            start, end = piece.start, piece.end
+            mark = heading_mark(page[start:end]) if part.subhead else 0
+            if mark:
+                yield Span(start, start + mark, "heading mark", id, how)
+            yield Span(start + mark, end, "subhead" if part.subhead else "body", id, how)
+            if end < piece.hyphen_end:
+                yield Span(end, piece.hyphen_end, "broken hyphen", id)
+
+
+def _markdown(text: str, subhead: bool) -> str:
+    return f"## {text[heading_mark(text) :]}" if subhead else text
+
+
+# ---- the dateline in front of the first paragraph
+
+
+def _without_dateline(page: str, found: list[Paragraph]) -> tuple[list[Piece], list[Paragraph]]:
+    """The pieces of the dateline (本报讯(记者 张静)), and the paragraphs without it."""
+    first, *others = found
+    length = 0 if first.subhead else dateline_length(first.text(page))
+    if not 0 < length < len(first.text(page)):
+        return [], found
+    dateline, rest = _cut(page, first.pieces, length)
+    return list(_with_names_apart(page, dateline)), [replace(first, pieces=tuple(rest)), *others]
+
+
+def _cut(page: str, pieces: tuple[Piece, ...], length: int) -> tuple[list[Piece], list[Piece]]:
+    before: list[Piece] = []
+    rest = list(pieces)
+    while rest and length > 0:
+        piece = rest.pop(0)
+        length -= len(GLUE[piece.joint]) if before else 0
+        cut = min(piece.end, piece.start + length)
+        before.append(replace(piece, end=cut, hyphen_end=piece.hyphen_end if cut == piece.end else cut))
+        length -= cut - piece.start
+        if cut < piece.end:
+            spaces = len(page[cut : piece.end]) - len(page[cut : piece.end].lstrip())
+            rest.insert(0, replace(piece, start=cut + spaces))
+    return before, rest
+
+
+def _with_names_apart(page: str, pieces: list[Piece]) -> Iterator[Piece]:
+    """A line's end between two names has taken the space between them; inside a name it has not."""
+    for at, piece in enumerate(pieces):
+        if at and piece.joint == "column break":
+            before = pieces[at - 1]
+            left = re.split(r"[\s(（]", page[before.start : before.end])[-1]
+            right = re.split(r"[\s)）]", page[piece.start : piece.end])[0]
+            if left and right and len(left + right) > LONGEST_NAME:
+                piece = replace(piece, joint="word break")
+        yield piece

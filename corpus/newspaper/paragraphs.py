@@ -1,0 +1,184 @@
+"""The body lines of one article -> its paragraphs and subheads, mended where columns broke them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from corpus.newspaper.account import Break
+from corpus.newspaper.lines import Layout, Line, joint
+from corpus.newspaper.patterns import (
+    cannot_begin,
+    heading_mark,
+    is_caption,
+    is_plain,
+    may_head,
+    mostly_latin,
+    numbering,
+    starts_paragraph,
+    tag,
+    two_halves,
+    width,
+)
+
+__all__ = ["GLUE", "Paragraph", "Piece", "doubtful_subheads", "paragraphs"]
+
+SUBHEAD_WIDTH = 30
+WEAK_WIDTHS = (4, 16)
+# Subheads of one article differ in length by no more, and those with a comma not at all; a line that a
+# column has cut seldom has its like.
+ALIKE = 2
+COMMA = "[，,]"
+VERSE_WIDTH = 20
+VERSE_LINES = 3  # Columns leave no three narrow lines in a row without a full stop; verse and lists do.
+FULL = 0.9  # A printed line of this share of the usual width ends where the column does, not the paragraph.
+LATIN_SUBHEAD_WORDS = 8
+
+GLUE: dict[Break, str] = {"column break": "", "word break": " ", "paragraph break": "\n\n", "line break": " "}
+
+
+@dataclass(frozen=True)
+class Piece:
+    """page[start:end], joined by `joint` to the piece before; a broken hyphen reaches to `hyphen_end`."""
+
+    start: int
+    end: int
+    joint: Break
+    hyphen_end: int
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    pieces: tuple[Piece, ...]
+    subhead: bool = False
+
+    def text(self, page: str) -> str:
+        first, *others = self.pieces
+        joined = (GLUE[piece.joint] + page[piece.start : piece.end] for piece in others)
+        return page[first.start : first.end] + "".join(joined)
+
+
+def paragraphs(page: str, lines: list[Line], printed: Layout) -> list[Paragraph]:
+    """The paragraphs of an article's body. Each begins with a piece whose joint is "paragraph break"."""
+    heads, _ = _subheads(lines, printed)
+    verse = set() if printed.wrapped else _verse(lines)
+    found: list[Paragraph] = []
+    for at, line in enumerate(lines):
+        piece = Piece(line.start, line.end, "paragraph break", line.end)
+        apart = at == 0 or {at - 1, at} & heads or {at - 1, at} <= verse
+        mends = not apart and _goes_on(lines[at - 1], line, printed)
+        if mends:
+            found[-1] = _mended(page, found[-1], lines[at - 1], line)
+        else:
+            found.append(Paragraph((piece,), at in heads))
+    return found
+
+
+def _verse(lines: list[Line]) -> set[int]:
+    """Indices of lines that stand as they are: runs of narrow lines that end no sentence."""
+    found: set[int] = set()
+    run: list[int] = []
+    for at, line in enumerate(lines):
+        narrow = width(line.text) <= VERSE_WIDTH
+        if narrow:
+            run.append(at)
+        if line.closed or not narrow or at + 1 == len(lines):
+            if sum(not lines[index].closed for index in run) >= VERSE_LINES:
+                found.update(run)
+            run = []
+    return found
+
+
+def _mended(page: str, paragraph: Paragraph, above: Line, line: Line) -> Paragraph:
+    how = joint(page, above.text, line.text)
+    *pieces, last = paragraph.pieces
+    if how == "broken hyphen":
+        last, how = replace(last, end=last.end - 1), "column break"
+    return replace(paragraph, pieces=(*pieces, last, Piece(line.start, line.end, how, line.end)))
+
+
+def _goes_on(above: Line, line: Line, printed: Layout) -> bool:
+    """Whether `line` continues the paragraph of the line above it."""
+    if above.tails or is_caption(line.text) or _is_item(above, line):
+        return False
+    if line.after_blank or not printed.wrapped:
+        return not above.closed and not (printed.indented and line.indented)
+    if printed.indented:
+        return not line.indented
+    return not above.closed or width(above.text) >= FULL * printed.line_width
+
+
+def _is_item(above: Line, line: Line) -> bool:
+    style = numbering(line.text)
+    return bool(style) and (above.text.endswith(tuple(":：;；")) or numbering(above.text) == style)
+
+
+# ---- subheads
+
+
+def doubtful_subheads(lines: list[Line], printed: Layout) -> list[str]:
+    """Lines that were read as the start of a paragraph and may be subheads."""
+    _, doubtful = _subheads(lines, printed)
+    return [lines[at].text for at in sorted(doubtful)]
+
+
+def _subheads(lines: list[Line], printed: Layout) -> tuple[set[int], set[int]]:
+    """Indices of the subheads, and of lines that may be subheads but were not taken for one.
+
+    Sure signs are two halves, a number, ■ or 【】, "#". A line without them may as well be the start of
+    a paragraph that a column has cut: it is a subhead only if it has its like in the same article.
+    """
+    sure: set[int] = set()
+    weak: set[int] = set()
+    for at, line in enumerate(lines):
+        if heading_mark(line.text):
+            sure.add(at)
+        elif at + 1 < len(lines) and _stands_apart(lines, at, sure, printed):
+            if _is_sure(lines, at):
+                sure.add(at)
+            elif _is_weak(line):
+                weak.add(at)
+    shapes = Counter(_shape(lines[at].text) for at in weak)
+    alike = {at for at in weak if sum(shapes[like] for like in _like(_shape(lines[at].text))) > 1}
+    return sure | alike, weak - alike
+
+
+def _stands_apart(lines: list[Line], at: int, sure: set[int], printed: Layout) -> bool:
+    line, below = lines[at], lines[at + 1]
+    if line.tails or width(line.text) > SUBHEAD_WIDTH or not may_head(line.text) or cannot_begin(below.text):
+        return False
+    if at and not (lines[at - 1].closed or at - 1 in sure or _is_item(lines[at - 1], line)):
+        return False
+    if not printed.wrapped or (line.after_blank and below.after_blank):
+        return True
+    return two_halves(line.text) or bool(numbering(line.text) or tag(line.text))
+
+
+def _is_sure(lines: list[Line], at: int) -> bool:
+    text, below = lines[at].text, lines[at + 1].text
+    if style := numbering(text):
+        neighbours = [lines[near].text for near in (at - 1, at + 1) if near >= 0]
+        return style not in map(numbering, neighbours)
+    if mostly_latin(text):
+        return len(text.split()) <= LATIN_SUBHEAD_WORDS and text[0].isupper() and not below[0].islower()
+    return tag(text) is not None or (two_halves(text) and is_plain(text))
+
+
+def _shape(text: str) -> tuple[int, ...]:
+    return tuple(len(half) for half in re.split(COMMA, text))
+
+
+def _like(shape: tuple[int, ...]) -> list[tuple[int, ...]]:
+    """The shapes of subheads that may stand in one article with one of this shape, it included."""
+    if len(shape) > 1:
+        return [shape]
+    return [(length,) for length in range(shape[0] - ALIKE, shape[0] + ALIKE + 1)]
+
+
+def _is_weak(line: Line) -> bool:
+    text = line.text
+    least, most = WEAK_WIDTHS
+    if line.closed or mostly_latin(text) or not least <= len(text) <= most or starts_paragraph(text):
+        return False
+    return is_plain(re.sub(COMMA, "", text, count=1)) and not re.search(r"[\d\s]", text)

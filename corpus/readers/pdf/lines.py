@@ -1,0 +1,175 @@
+"""A PDF's text layer -> the lines that stand on its pages, with their places and type sizes."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from corpus.newspaper.patterns import CJK
+from corpus.readers.document import ReaderError
+
+__all__ = ["PdfLine", "read_lines"]
+
+GUESSED = "\v"  # a space that is not in the file: pdfium sees a gap
+CHINESE = re.compile(f"[{CJK}，。、；：？！“”（）《》]")
+
+MOST_PAGES = 2_000
+MOST_GLYPHS = 5_000_000  # in one file; a newspaper page has about 10,000
+# Of the type size, measured from the end of a glyph to the next one on its line:
+SAME_LINE = 0.35  # how far up or down the next glyph may stand
+WIDEST_SPACE = 1.2  # a wider gap is the one between columns
+WIDEST_TYPED = 3.5  # unless the text itself has spaces there, as between the halves of a headline
+# A guessed space is one from here on, by how many of its neighbours are Chinese: word processors put a
+# quarter between Chinese and Latin by themselves, and to fill a column of eight letters a seventh.
+LEAST_GAPS = (0.0, 0.5, 0.15)
+READABLE = 0.7  # share of glyphs that must be known characters
+
+
+@dataclass(frozen=True)
+class PdfLine:
+    """One line of one column. Points from the page's left and bottom edge; `base` is where it stands on."""
+
+    text: str
+    page: int
+    left: float
+    right: float
+    base: float
+    size: float
+
+    @property
+    def top(self) -> float:
+        return self.base + 0.85 * self.size
+
+
+@dataclass(frozen=True)
+class _Glyph:
+    char: str
+    left: float
+    right: float
+    base: float
+    size: float
+
+
+def read_lines(content: bytes) -> list[PdfLine]:
+    """The lines of all pages, in the order in which the file draws them; turned text is left out.
+
+    Raises ReaderError for a file that is damaged, locked, too large or a scan without text layer, and
+    where the letters of the text layer are not told.
+    """
+    try:
+        with closing(pdfium.PdfDocument(content)) as file:
+            if len(file) > MOST_PAGES:
+                raise ReaderError(f"the PDF has {len(file)} pages; at most {MOST_PAGES} are read")
+            lines = [line for number in range(len(file)) for line in _lines_of(file, number)]
+            if not lines:
+                raise ReaderError(_without_text(file))
+    except pdfium.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise ReaderError("the PDF is locked by a password; save it without one") from None
+        raise ReaderError(f"the PDF is damaged ({error})") from None
+    text = "".join(line.text for line in lines)
+    strange = sum(char in "\ufffd\0" or "\ue000" <= char <= "\uf8ff" for char in text)
+    if strange > (1 - READABLE) * len(text):
+        raise ReaderError("the PDF does not say which letters its fonts draw; have it recognised (OCR) first")
+    return lines
+
+
+def _without_text(file: pdfium.PdfDocument) -> str:
+    if not len(file):
+        return "the PDF has no pages"
+    has_picture = any(True for _ in file[0].get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
+    if has_picture:
+        return "the PDF is a scan: pictures of pages without text; have it recognised (OCR) first"
+    return "the PDF holds no text; if it shows some, that is drawn: have it recognised (OCR) first"
+
+
+def _lines_of(file: pdfium.PdfDocument, number: int) -> Iterator[PdfLine]:
+    with closing(file[number]) as page, closing(page.get_textpage()) as text:
+        if text.count_chars() > MOST_GLYPHS:
+            raise ReaderError(f"page {number + 1} holds more than {MOST_GLYPHS:,} characters")
+        yield from _joined(_glyphs(text), number)
+
+
+def _glyphs(text: pdfium.PdfTextPage) -> Iterator[_Glyph | str]:
+    """The page's glyphs, and between them the white space as it is."""
+    x, y = ctypes.c_double(), ctypes.c_double()
+    box, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
+    high = 0
+    for index in range(text.count_chars()):
+        code = raw.FPDFText_GetUnicode(text, index)
+        if 0xD800 <= code < 0xDC00:
+            high = code
+            continue
+        if 0xDC00 <= code < 0xE000:
+            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0xFFFD
+        high = 0
+        char = _char(code)
+        if not char.strip():
+            generated = raw.FPDFText_IsGenerated(text, index) == 1
+            yield "" if char in "\r\n" else GUESSED if generated else char
+            continue
+        turned = raw.FPDFText_GetCharAngle(text, index) % math.pi
+        known = raw.FPDFText_GetCharOrigin(text, index, x, y) and raw.FPDFText_GetLooseCharBox(
+            text, index, box
+        )
+        if not known or min(turned, math.pi - turned) > 0.1:
+            continue
+        size = raw.FPDFText_GetFontSize(text, index)
+        if raw.FPDFText_GetMatrix(text, index, matrix):
+            size *= math.hypot(matrix.c, matrix.d)
+        if size > 0.5 and all(map(math.isfinite, (x.value, y.value, box.left, box.right, size))):
+            yield _Glyph(char, x.value, max(box.right, x.value), y.value, size)
+
+
+def _char(code: Any) -> str:
+    # pdfium marks a hyphen at a line's end by U+0002 and text that it cannot tell by U+0000.
+    if code == 2:
+        return "-"
+    return chr(code) if 0 < code < 0x110000 else "\ufffd"
+
+
+def _joined(glyphs: Iterator[_Glyph | str], page: int) -> Iterator[PdfLine]:
+    line: list[_Glyph] = []
+    parts: list[str] = []
+    space = ""
+    for glyph in glyphs:
+        if isinstance(glyph, str):
+            space = space + glyph if line else ""
+            continue
+        if line and not _follows(line[-1], glyph, space):
+            yield _line(line, parts, page)
+            line, parts, space = [], [], ""
+        parts += [_between(line[-1], glyph, space), glyph.char] if line else [glyph.char]
+        line.append(glyph)
+        space = ""
+    if line:
+        yield _line(line, parts, page)
+
+
+def _follows(before: _Glyph, glyph: _Glyph, space: str) -> bool:
+    size = max(before.size, glyph.size)
+    if abs(before.size - glyph.size) > 0.1 * size or abs(before.base - glyph.base) > SAME_LINE * size:
+        return False
+    widest = WIDEST_TYPED if space.strip(f" {GUESSED}") or len(space) > 1 else WIDEST_SPACE
+    return -size < glyph.left - before.right < widest * size
+
+
+def _between(before: _Glyph, glyph: _Glyph, space: str) -> str:
+    """The white space as typed; what pdfium guesses is none where Chinese is only set apart or spread."""
+    if space.strip(GUESSED) or GUESSED not in space:
+        return space.replace(GUESSED, "")
+    chinese = bool(CHINESE.match(before.char)) + bool(CHINESE.match(glyph.char))
+    return " " if glyph.left - before.right >= LEAST_GAPS[chinese] * glyph.size else ""
+
+
+def _line(line: list[_Glyph], parts: list[str], page: int) -> PdfLine:
+    size = max(glyph.size for glyph in line)
+    return PdfLine("".join(parts), page, line[0].left, line[-1].right, line[0].base, size)

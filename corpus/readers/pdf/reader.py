@@ -1,0 +1,175 @@
+"""A PDF with a text layer -> one article, or the articles of newspaper pages in columns."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from corpus.article import Article
+from corpus.ids import id_stem
+from corpus.newspaper.patterns import (
+    dateline_length,
+    ends_sentence,
+    is_byline,
+    is_edge_furniture,
+    subtitle_dash,
+)
+from corpus.readers.document import Document, Note, ReaderError, Reading
+from corpus.readers.fields import issue_date, page_number
+from corpus.readers.pdf.layout import (
+    HEADING,
+    Block,
+    Story,
+    blocks_of,
+    body_size,
+    is_columned,
+    reading_order,
+    stories_of,
+)
+from corpus.readers.pdf.lines import PdfLine, read_lines
+from corpus.readers.pdf.paragraphs import body_text
+from corpus.readers.plain import read_plain
+from corpus.readers.prose import first_words, join_lines
+
+__all__ = ["read_pdf"]
+
+
+def read_pdf(document: Document) -> Iterator[Reading]:
+    """One article; or, where text stands in columns below several headlines, each headline's article.
+
+    Where all type has one size the lines are read in order as the text of a newspaper page is.
+
+    Raises ReaderError for a scan without text layer, and for a file that is damaged or locked.
+    """
+    lines = _without_furniture(read_lines(document.content))
+    if not lines:
+        raise ReaderError("the PDF holds nothing but page numbers")
+    body = body_size(lines)
+    pages = [blocks_of([line for line in lines if line.page == page]) for page in _pages(lines)]
+    if all(line.size < HEADING * body for line in lines):
+        yield from _by_words(document, pages)
+        return
+    stories = _stories(pages, body)
+    several = len(stories) > 1
+    number = page_number(document.name.rsplit(".", 1)[0]) if several else ""
+    for at, story in enumerate(stories, 1):
+        article = _article(
+            story, body, f"{id_stem(document.stem)}-{at}" if several else id_stem(document.stem)
+        )
+        if not article.body:
+            yield Note(document.name, f"no text stands below the headline {article.title!r}", refused=False)
+            continue
+        yield replace(article, published=issue_date(document.name), section=number)
+
+
+def _pages(lines: Sequence[PdfLine]) -> list[int]:
+    return sorted({line.page for line in lines})
+
+
+def _without_furniture(lines: list[PdfLine]) -> list[PdfLine]:
+    """The lines without page numbers, dates and mastheads at the edges, and what many pages have there."""
+    seen: Counter[tuple[str, int]] = Counter()
+    edges: list[PdfLine] = []
+    pages = _pages(lines)
+    for page in pages:
+        ordered = sorted((line for line in lines if line.page == page), key=lambda line: -line.base)
+        outer = [*ordered[:2], *ordered[-2:]] if len(ordered) > 4 else ordered
+        edges += outer
+        seen.update({_signature(line) for line in outer})
+    often = max(2, len(pages) // 2)
+    body = body_size(lines)
+    dropped = {
+        id(line)
+        for line in edges
+        if (len(pages) > 1 and seen[_signature(line)] >= often and line.size < HEADING * body)
+        or (is_edge_furniture(line.text.strip()) and line.size < 1.45 * body)
+    }
+    return [line for line in lines if id(line) not in dropped]
+
+
+def _signature(line: PdfLine) -> tuple[str, int]:
+    return re.sub(r"\d+", "#", line.text), round(line.base / 4)
+
+
+def _by_words(document: Document, pages: list[list[Block]]) -> Iterator[Reading]:
+    blocks = [block for page in pages for block in reading_order(page)]
+    text = "\n\n".join("\n".join(line.text for line in block.lines) for block in blocks)
+    yield from read_plain(replace(document, content=text.encode(), charset="utf-8"))
+
+
+def _stories(pages: list[list[Block]], body: float) -> list[Story]:
+    if not any(is_columned(page, body) for page in pages):
+        return [_one_story(pages, body)]
+    stories: list[Story] = []
+    for page in pages:
+        found = stories_of(page, body)
+        if stories and found and not found[0].headline:
+            stories[-1].text += found.pop(0).text
+        stories += found
+    if sum(bool(story.headline) for story in stories) < 2:
+        return [_one_story(pages, body)]
+    if not stories[0].headline:  # a picture's words above the first headline, or the page's masthead
+        loose = stories.pop(0).text
+        stories[0].text = [block for block in loose if _is_text(block)] + stories[0].text
+    return stories
+
+
+def _is_text(block: Block) -> bool:
+    return any(ends_sentence(line.text) for line in block.lines)
+
+
+def _one_story(pages: list[list[Block]], body: float) -> Story:
+    """The whole file as one article: its title is the first page's largest type."""
+    ordered = [block for page in pages for block in reading_order(page)]
+    first = [block for block in ordered if block.lines[0].page == ordered[0].lines[0].page]
+    largest = max(first, key=lambda block: block.size)
+    if largest.size < HEADING * body:
+        largest = max(ordered, key=lambda block: block.size)
+    headline = [largest]
+    at = next(index for index, block in enumerate(ordered) if block is largest)
+    rest = [block for block in ordered if block is not largest]
+    # A kicker or the paper's name above, a subtitle below: headings that stand with the title.
+    while at > 0 and rest[at - 1].size >= HEADING * body:
+        headline.insert(0, rest.pop(at - 1))
+        at -= 1
+    return Story(headline, rest)
+
+
+def _article(story: Story, body: float, id: str) -> Article:
+    kicker, title, subtitle = _heading(story.headline)
+    blocks = list(story.text)
+    byline, blocks = _byline(blocks, body)
+    text = body_text(blocks, body)
+    length = dateline_length(text)
+    if 0 < length < len(text):
+        byline, text = f"{byline} {text[:length]}".strip(), text[length:].lstrip()
+    return Article(
+        id, title or first_words(text) or "-", text, kicker=kicker, subtitle=subtitle, byline=byline
+    )
+
+
+def _heading(blocks: list[Block]) -> tuple[str, str, str]:
+    """Kicker, title and subtitle: the title is the largest type, or all of it where sizes hardly differ."""
+    if not blocks:
+        return "", "", ""
+    largest = max(block.size for block in blocks)
+    is_title = [block.size > 0.9 * largest for block in blocks]
+    first, last = is_title.index(True), len(is_title) - is_title[::-1].index(True)
+    kicker, title, subtitle = (
+        " ".join(join_lines([line.text for line in block.lines]) for block in part)
+        for part in (blocks[:first], blocks[first:last], blocks[last:])
+    )
+    return kicker, title, subtitle[subtitle_dash(subtitle) :]
+
+
+def _byline(blocks: list[Block], body: float) -> tuple[str, list[Block]]:
+    if not blocks or blocks[0].size >= HEADING * body:
+        return "", blocks
+    first = blocks[0]
+    names = [line.text for line in first.lines[:2] if is_byline(line.text)]
+    if not names or not is_byline(first.lines[0].text):
+        return "", blocks
+    rest = Block(first.lines[len(names) :])
+    return " ".join(names), ([rest] if rest.lines else []) + blocks[1:]

@@ -1,0 +1,98 @@
+"""Addresses into the library: a page, or the new and changed articles of a feed, sitemap or e-paper page."""
+
+from __future__ import annotations
+
+import gzip
+import io
+from collections.abc import Callable
+
+from corpus.ids import url_stem
+from corpus.library.adding import Adder
+from corpus.readers.document import Document, Note, ReaderError
+from corpus.readers.encoding import decode
+from corpus.readers.feed import Listed, is_feed, listed
+from corpus.readers.web.platforms import article_links, only_marked
+from corpus.sources.fetch import Fetched, Fetcher, FetchError
+from corpus.sources.files import unpacked
+
+__all__ = ["add_address"]
+
+DEEPEST = 2  # a sitemap of sitemaps; no site needs more
+LARGEST_LIST = 100_000_000  # bytes unpacked
+
+
+def add_address(adder: Adder, fetcher: Fetcher, url: str, progress: Callable[[str], None]) -> None:
+    """Adds what stands at the address.
+
+    Of a list's addresses those are fetched that are new or whose date in the list has changed; where it
+    gives none they are fetched each time. What fails goes to the report, and the others go on.
+    """
+    _add(adder, fetcher, Listed(url, ""), progress, DEEPEST)
+
+
+def _add(adder: Adder, fetcher: Fetcher, item: Listed, progress: Callable[[str], None], depth: int) -> None:
+    try:
+        found = fetcher.fetch(item.url)
+        items = _listed(found)
+        if items and not depth:
+            raise ReaderError(f"{item.url}: lists of lists are followed {DEEPEST} deep only")
+    except (FetchError, ReaderError) as error:
+        adder.report.refused.append(Note(item.url, str(error).removeprefix(f"{item.url}: ")))
+        progress(item.url)
+        return
+    if items:
+        for listed_item in items:
+            _add_listed(adder, fetcher, listed_item, progress, depth - 1)
+    elif _add_documents(adder, found) and item.version and not adder.dry_run:
+        adder.catalogue.fetched(item.url, item.version)
+    progress(item.url)
+
+
+def _add_listed(
+    adder: Adder, fetcher: Fetcher, item: Listed, progress: Callable[[str], None], depth: int
+) -> None:
+    if item.version and adder.catalogue.version(item.url) == item.version:
+        adder.report.unchanged += 1
+        progress(item.url)
+        return
+    _add(adder, fetcher, item, progress, depth)
+
+
+def _add_documents(adder: Adder, found: Fetched) -> bool:
+    """Whether all of it was taken."""
+    refused = len(adder.report.refused)
+    document = Document(found.url, url_stem(found.url), found.content, found.url, found.charset)
+    for part in unpacked(document):
+        if isinstance(part, Note):
+            adder.report.refused.append(part)
+        else:
+            adder.add_document(part)
+    return len(adder.report.refused) == refused
+
+
+def _listed(found: Fetched) -> list[Listed]:
+    """What a feed, a sitemap (packed ones too) or an e-paper's contents page lists; [] for any other page."""
+    content = _unzipped(found.content)
+    if is_feed(content):
+        return listed(content, found.url)
+    if "html" not in found.kind:
+        return []
+    text = decode(content, found.charset)
+    links = article_links(text, found.url)
+    # A page that marks a text as its own is an article, though it lists its neighbours too.
+    if len(links) < 2 or only_marked(text) is not text:
+        return []
+    return [Listed(link, "") for link in links]
+
+
+def _unzipped(content: bytes) -> bytes:
+    if not content.startswith(b"\x1f\x8b"):
+        return content
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(content)) as file:
+            unpacked_content = file.read(LARGEST_LIST + 1)
+    except (OSError, EOFError, ValueError) as error:
+        raise ReaderError(f"the packed list is damaged: {error}") from None
+    if len(unpacked_content) > LARGEST_LIST:
+        raise ReaderError(f"the list unpacks to more than {LARGEST_LIST:,} bytes")
+    return unpacked_content

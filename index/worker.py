@@ -1,0 +1,95 @@
+"""A build in a process of its own, while this one answers questions.
+
+Only the vectors of new texts are computed here, a few at a time, so that questions go in between: the
+model is loaded once, and all of it computes in one thread.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import numpy as np
+
+from corpus.errors import Failure
+from corpus.library.inventory import take_inventory
+from index.build import BuildReport, build
+from index.models.embedder import Embedder, Vectors
+from index.snapshot import SnapshotError
+
+__all__ = ["build_apart"]
+
+TEXTS, CHARACTERS = 8, 1200
+"""Of one turn of the model: some .2 s on two cores, what a question waits at most."""
+
+NICE = 5  # questions go first; on a busy machine a build must get on all the same
+
+
+def build_apart(folder: Path, state: Path, embedder: Embedder) -> BuildReport:
+    """Builds the index of a folder's articles as `build` does, and raises what it raises."""
+    context = get_context("spawn")
+    ours, theirs = context.Pipe()
+    process = context.Process(
+        target=_build_there, args=(theirs, folder, state, embedder.name, embedder.dimension), daemon=True
+    )
+    process.start()
+    theirs.close()
+    try:
+        return _served(ours, embedder)
+    except (EOFError, OSError):
+        raise SnapshotError("the build was cut off; run: python app.py build") from None
+    finally:
+        ours.close()
+        process.join()
+
+
+def _served(connection: Connection, embedder: Embedder) -> BuildReport:
+    """Embeds what the build sends, until it sends its report or what went wrong."""
+    while True:
+        received = connection.recv()
+        if isinstance(received, BuildReport):
+            return received
+        if isinstance(received, Failure):
+            raise received
+        parts = [embedder.embed_passages(batch) for batch in _batches(received)]
+        connection.send(np.concatenate(parts))
+
+
+def _batches(texts: Sequence[str]) -> Iterator[list[str]]:
+    batch: list[str] = []
+    for text in texts:
+        if batch and (len(batch) == TEXTS or sum(map(len, batch)) + len(text) > CHARACTERS):
+            yield batch
+            batch = []
+        batch.append(text)
+    if batch:
+        yield batch
+
+
+class _EmbedderElsewhere:
+    """Sends texts away, and gets their vectors."""
+
+    def __init__(self, connection: Connection, name: str, dimension: int) -> None:
+        self.name, self.dimension, self._connection = name, dimension, connection
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        self._connection.send(list(texts))
+        vectors: Vectors = self._connection.recv()
+        return vectors
+
+
+def _build_there(connection: Connection, folder: Path, state: Path, name: str, dimension: int) -> None:
+    for number in (signal.SIGINT, signal.SIGHUP):  # they are meant for the service
+        signal.signal(number, signal.SIG_IGN)
+    os.nice(NICE)
+    embedder = _EmbedderElsewhere(connection, name, dimension)
+    with suppress(EOFError, BrokenPipeError):  # the service has ended, or will not go on
+        try:
+            connection.send(build(take_inventory(folder, state), embedder, state, lambda done, total: None))
+        except Failure as failure:
+            connection.send(failure)

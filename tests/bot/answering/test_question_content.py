@@ -1,0 +1,39 @@
+import pytest
+
+from bot.answering.question import content_letters, content_terms, content_words, is_bare
+
+
+@pytest.mark.parametrize(
+    ("question", "letters", "terms"),
+    [
+        ("那医保呢?", 2, ["医保"]),
+        ("什么时候开的?", 1, []),
+        ("那醫保怎麼交?", 3, ["医保"]),
+        ("工会有多少人?", 1, ["工会"]),
+        ("5G 基站安全吗", 6, ["5g", "基站", "站安", "安全"]),
+        ("他们都有哪些?", 0, []),
+        ("", 0, []),
+    ],
+)
+def test_content_is_what_does_not_ask(question: str, letters: int, terms: list[str]) -> None:
+    assert content_letters(question) == letters
+    assert content_terms(question) == terms
+
+
+@pytest.mark.parametrize(
+    ("question", "bare"),
+    [
+        ("网上办税", True),
+        ("電信詐騙?", True),
+        ("地址", False),
+        ("那网上办税呢", False),
+        ("网上怎么办税", False),
+    ],
+)
+def test_keywords_have_no_word_that_asks(question: str, bare: bool) -> None:
+    assert is_bare(question) is bare
+
+
+def test_english_content_is_what_is_named() -> None:
+    assert content_words("Where is the postal-office, and is it safe?") == ["postal-office", "safe"]
+    assert content_words("How much?") == []

@@ -1,0 +1,140 @@
+"""Only files that have changed are read again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from corpus.article import Article, digest, to_markdown
+from corpus.disk import replace_file
+from corpus.library import inventory
+from corpus.library.files import LibraryError
+from corpus.library.inventory import Inventory, Item, readable, take_inventory
+
+WATER = Article("water", "停水", "明天停水。")
+FIRE = Article("fire", "防火", "火灾要报警。")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    write(folder, WATER, FIRE)
+    return folder
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the files that were read."""
+    names: list[str] = []
+    reader = inventory._read
+
+    def noting(folder: Path, name: str) -> Article:
+        names.append(name)
+        return reader(folder, name)
+
+    monkeypatch.setattr(inventory, "_read", noting)
+    return names
+
+
+def write(folder: Path, *articles: Article) -> None:
+    for article in articles:
+        replace_file(folder / f"{article.id}.md", to_markdown(article))
+
+
+def test_items_are_in_the_order_of_the_library(folder: Path, tmp_path: Path) -> None:
+    write(folder, replace(WATER, status="withdrawn"), replace(FIRE, id="fire-10"), replace(FIRE, id="fire-9"))
+    taken = take_inventory(folder, tmp_path)
+    assert [(item.id, item.status) for item in taken.items] == [
+        ("fire-9", "published"), ("fire-10", "published"), ("fire", "published"), ("water", "withdrawn"),
+    ]  # fmt: skip
+    assert taken.items[2] == Item("fire", "published", digest(FIRE))
+    assert [taken.article(place).id for place in range(4)] == ["fire-9", "fire-10", "fire", "water"]
+
+
+def test_what_has_not_changed_is_not_read(folder: Path, tmp_path: Path, read: list[str]) -> None:
+    first = take_inventory(folder, tmp_path)
+    read.clear()
+    again = take_inventory(folder, tmp_path)
+    assert (read, again.items) == ([], first.items)
+    write(folder, replace(WATER, body="后天停水。"))
+    assert take_inventory(folder, tmp_path).items[1].digest == digest(replace(WATER, body="后天停水。"))
+    assert read == ["water.md"]
+    (folder / "water.md").unlink()
+    assert [item.id for item in take_inventory(folder, tmp_path).items] == ["fire"]
+    assert read == ["water.md"]
+
+
+@pytest.mark.parametrize("damage", [b"no database" * 1000, b""])
+def test_notes_that_are_lost_are_taken_again(folder: Path, tmp_path: Path, damage: bytes) -> None:
+    first = take_inventory(folder, tmp_path)
+    [path] = tmp_path.glob("inventory-*.sqlite")
+    path.write_bytes(damage)
+    assert take_inventory(folder, tmp_path).items == first.items
+    assert take_inventory(folder, tmp_path).items == first.items
+
+
+def test_notes_of_other_rules_are_not_taken(
+    folder: Path, tmp_path: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_inventory(folder, tmp_path)
+    read.clear()
+    monkeypatch.setattr(inventory, "RULES", "2:id")
+    take_inventory(folder, tmp_path)
+    assert read == ["fire.md", "water.md"]
+
+
+def test_notes_that_cannot_be_written_are_done_without(folder: Path, tmp_path: Path) -> None:
+    assert len(take_inventory(folder, tmp_path / "nowhere").items) == 2
+
+
+def test_an_article_that_changes_meanwhile_is_not_taken_for_the_former(folder: Path, tmp_path: Path) -> None:
+    take_inventory(folder, tmp_path)
+    taken = take_inventory(folder, tmp_path)
+    write(folder, replace(WATER, body="后天停水。"))
+    with pytest.raises(LibraryError, match=r"water\.md was changed while it was read; build again"):
+        taken.article(1)
+
+
+def test_what_is_no_library(folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(LibraryError, match="is not a folder of articles"):
+        take_inventory(tmp_path / "none", tmp_path)
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(LibraryError, match="holds no article"):
+        take_inventory(tmp_path / "empty", tmp_path)
+    (folder / "twin.md").write_text("---\nid: fire\ntitle: 题\n---\n\n文。\n", encoding="utf-8")
+    with pytest.raises(LibraryError, match=r"twin\.md: another article has the id 'fire' too"):
+        take_inventory(folder, tmp_path)
+    (folder / "twin.md").write_text("---\ntitel: 题\n---\n", encoding="utf-8")
+    with pytest.raises(LibraryError, match=r"twin\.md: unknown front matter titel"):
+        take_inventory(folder, tmp_path)
+
+
+def test_articles_in_memory() -> None:
+    taken = Inventory.of([WATER, FIRE])
+    assert [item.digest for item in taken.items] == [digest(WATER), digest(FIRE)]
+    assert taken.article(1) == FIRE
+
+
+def test_what_is_readable_though_a_file_is_broken(folder: Path, tmp_path: Path) -> None:
+    take_inventory(folder, tmp_path)
+    write(folder, replace(FIRE, status="withdrawn"), replace(FIRE, id="new"))
+    for name in ("water", "never-read"):
+        (folder / f"{name}.md").write_text("---\ntitel: x\n---\n", encoding="utf-8")
+    now = readable(folder, tmp_path)
+    assert now.ids("published") == {"water", "new"}
+    assert now.ids("withdrawn") == {"fire"}
+    assert now.having("withdrawn").article(0) == replace(FIRE, status="withdrawn")
+    with pytest.raises(LibraryError, match="is not a folder of articles"):
+        readable(tmp_path / "none", tmp_path)
+
+
+def test_the_fingerprint_follows_articles_and_order() -> None:
+    a, b = Article("a", "甲", "一。"), Article("b", "乙", "二。")
+    gone = replace(b, status="withdrawn")
+    shelves = ([a, b], [b, a], [a], [], [a, gone], [a, replace(gone, withdrawal="失实")])
+    fingerprints = [Inventory.of(articles).fingerprint for articles in shelves]
+    assert len(set(fingerprints)) == 6
+    assert Inventory.of([Article("a", "甲", "一。"), b]).fingerprint == fingerprints[0]

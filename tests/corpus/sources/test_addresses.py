@@ -1,0 +1,128 @@
+"""Addresses: a page, and the new and changed articles of a feed, a sitemap and an e-paper page."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from corpus.library.adding import Adder, Report
+from corpus.library.catalogue import Catalogue
+from corpus.library.files import read_library
+from corpus.sources.addresses import add_address
+from corpus.sources.fetch import Fetcher, Limits
+from tests.corpus.site import Site, running_site
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with running_site() as site:
+        yield site
+
+
+def page(title: str, text: str) -> str:
+    body = (
+        f"<h1>{title}</h1><p>{text}这是正文的第一句话,说明事情的经过和结果。</p>"
+        "<p>居民可以在工作日到办事大厅咨询,也可以拨打热线电话。</p>"
+    )
+    head = f"<head><title>{title}</title></head>"
+    return f"<html>{head}<body><article>{body}</article></body></html>"
+
+
+def add(folder: Path, site: Site, path: str) -> Report:
+    articles = folder / "articles"
+    articles.mkdir(exist_ok=True)
+    with Catalogue(folder / "state", articles) as catalogue:
+        adder = Adder(catalogue)
+        add_address(adder, Fetcher(Limits(pause=0.0, allow_private=True)), site.url(path), lambda name: None)
+    return adder.report
+
+
+def counts(report: Report) -> tuple[int, int, int, int]:
+    return report.added, report.changed, report.unchanged, len(report.refused)
+
+
+def test_a_page(tmp_path: Path, site: Site) -> None:
+    site.put("/a.html", page("停水通知", "甲"))
+    assert counts(add(tmp_path, site, "/a.html")) == (1, 0, 0, 0)
+    [article] = read_library(tmp_path / "articles")
+    assert (article.title, article.url) == ("停水通知", site.url("/a.html"))
+    assert article.id.startswith("127.0.0.1-a-")
+
+
+def feed(site: Site, *items: tuple[str, str]) -> str:
+    entries = "".join(
+        f"<item><link>{site.url(path)}</link><pubDate>{when}</pubDate></item>" for path, when in items
+    )
+    return f"<rss><channel>{entries}</channel></rss>"
+
+
+def test_a_feed_brings_new_and_changed_articles_only(tmp_path: Path, site: Site) -> None:
+    for path, title in (("/1", "停水通知"), ("/2", "停电通知"), ("/3", "高考路段禁鸣")):
+        site.put(path, page(title, path))
+    site.put("/feed", feed(site, ("/1", "Mon"), ("/2", "Mon")), "application/rss+xml")
+    assert counts(add(tmp_path, site, "/feed")) == (2, 0, 0, 0)
+    site.asked.clear()
+    site.put("/1", page("停水通知", "改过了。"))
+    site.put("/feed", feed(site, ("/1", "Tue"), ("/2", "Mon"), ("/3", "Tue")), "application/rss+xml")
+    assert counts(add(tmp_path, site, "/feed")) == (1, 1, 1, 0)
+    assert site.asked == ["/robots.txt", "/feed", "/1", "/3"]
+
+
+def test_one_bad_address_of_a_feed_is_named_and_tried_again(tmp_path: Path, site: Site) -> None:
+    site.put("/1", page("停水通知", "甲"))
+    site.put("/feed", feed(site, ("/1", "Mon"), ("/gone", "Mon")), "application/rss+xml")
+    report = add(tmp_path, site, "/feed")
+    assert [(note.name, note.text) for note in report.refused] == [
+        (site.url("/gone"), "the site answers 404")
+    ]
+    site.put("/gone", page("停电通知", "乙"))
+    assert counts(add(tmp_path, site, "/feed")) == (1, 0, 1, 0)
+
+
+def test_a_packed_sitemap_of_sitemaps(tmp_path: Path, site: Site) -> None:
+    site.put("/1", page("停水通知", "甲"))
+    inner = f"<urlset><url><loc>{site.url('/1')}</loc><lastmod>2024-11-26</lastmod></url></urlset>"
+    site.put("/s1.xml.gz", gzip.compress(inner.encode()), "application/gzip")
+    site.put(
+        "/sitemap.xml",
+        f"<sitemapindex><sitemap><loc>{site.url('/s1.xml.gz')}</loc></sitemap></sitemapindex>",
+        "text/xml",
+    )
+    assert counts(add(tmp_path, site, "/sitemap.xml")) == (1, 0, 0, 0)
+    assert counts(add(tmp_path, site, "/sitemap.xml")) == (0, 0, 1, 0)
+
+
+def test_lists_that_lead_in_a_circle_end(tmp_path: Path, site: Site) -> None:
+    site.put(
+        "/s.xml",
+        f"<sitemapindex><sitemap><loc>{site.url('/s.xml')}</loc></sitemap></sitemapindex>",
+        "text/xml",
+    )
+    assert [note.text for note in add(tmp_path, site, "/s.xml").refused] == [
+        "lists of lists are followed 2 deep only"
+    ]
+
+
+def test_a_contents_page_of_an_electronic_edition(tmp_path: Path, site: Site) -> None:
+    links = "".join(f'<a href="content_{n}.htm">题</a>' for n in (1, 2))
+    site.put(
+        "/2024/node_1.htm",
+        f"<html><body>{links}<a href='http://other.example/content_9.htm'>x</a></body></html>",
+    )
+    site.put("/2024/content_1.htm", page("停水通知", "甲"))
+    site.put("/2024/content_2.htm", page("停电通知", "乙"))
+    assert counts(add(tmp_path, site, "/2024/node_1.htm")) == (2, 0, 0, 0)
+
+
+def test_an_archive_at_an_address(tmp_path: Path, site: Site) -> None:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr("a.txt", "停水通知\n\n明天停水。")
+        archive.writestr("../b.txt", "x")
+    site.put("/issue.zip", content.getvalue(), "application/zip")
+    assert counts(add(tmp_path, site, "/issue.zip")) == (1, 0, 0, 1)
