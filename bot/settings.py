@@ -10,7 +10,7 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.operations.restore import is_unfinished
-from bot.publisher import ACCENT, COLOUR, LOGO_LIMIT, LogoError, Publisher, accent_of, read_logo
+from bot.publisher import ACCENT, COLOR, LOGO_LIMIT, LogoError, Publisher, accent_of, read_logo
 from corpus.errors import Failure
 from index.models.loading import BUNDLED, NO_RERANKER
 
@@ -69,7 +69,7 @@ class Settings(BaseSettings):
     logo: Path | None = Field(
         default=None, description=f"an SVG, PNG, JPEG or WebP file of at most {LOGO_LIMIT // 1000} kB"
     )
-    accent: str = Field(default=ACCENT, pattern=rf"^{COLOUR.pattern}$", description="a colour like #9c2a1f")
+    accent: str = Field(default=ACCENT, pattern=rf"^{COLOR.pattern}$", description="a color like #9c2a1f")
     contact: str = Field(
         default="",
         max_length=CONTACT_LIMIT,

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-__all__ = ["alone", "publish_folder", "replace_file"]
+__all__ = ["exclusive_lock", "publish_folder", "replace_file"]
 
 
 @contextmanager
@@ -60,7 +60,7 @@ def _flush(path: Path) -> None:
 
 
 @contextmanager
-def alone(path: Path) -> Iterator[None]:
+def exclusive_lock(path: Path) -> Iterator[None]:
     """Inside, no other process or thread is inside for the same file or folder; it waits until that is so.
 
     Whoever is killed inside has left. Raises OSError where there is nothing at the path.

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.article import Article
-from corpus.disk import alone
+from corpus.disk import exclusive_lock
 from corpus.library.inventory import Inventory
 from index.assembly import assemble
 from index.cache import embed_cached
@@ -52,7 +52,7 @@ def build(
         state.mkdir(parents=True, exist_ok=True)
         lock = state / "build.lock"
         lock.touch()
-        with alone(lock):
+        with exclusive_lock(lock):
             return _build(inventory, embedder, state, progress)
     except (OSError, sqlite3.OperationalError) as error:
         reason = getattr(error, "strerror", None) or str(error)

@@ -10,7 +10,7 @@ from corpus.article import Article
 from corpus.passages import Passage
 from index.terms import terms
 
-__all__ = ["REACH", "Hit", "Sentence", "Signals", "best_window", "grown", "relevance"]
+__all__ = ["REACH", "Hit", "MatchedSentence", "Signals", "best_span", "best_window", "relevance"]
 
 REACH = 2  # passages before and after a hit whose sentences a quote may take in
 
@@ -33,7 +33,7 @@ class Signals:
     read: float | None = None
 
 
-class Sentence(NamedTuple):
+class MatchedSentence(NamedTuple):
     """`article.body[start:end]`, the inner product of its vector with the question's, and whether the
     hit's own passage holds it."""
 
@@ -55,7 +55,7 @@ class Hit:
     passage: Passage
     score: float
     signals: Signals
-    sentences: tuple[Sentence, ...]
+    sentences: tuple[MatchedSentence, ...]
 
 
 COSINE_WEIGHT = 6.0
@@ -80,8 +80,8 @@ def relevance(
     ]
 
 
-def grown(
-    sentences: Sequence[Sentence], fit: Sequence[float], free: Sequence[bool], best: int, room: int
+def best_span(
+    sentences: Sequence[MatchedSentence], fit: Sequence[float], free: Sequence[bool], best: int, room: int
 ) -> tuple[int, int]:
     """First and last sentence of a run: the best one, and the better free neighbour while there is room.
 
@@ -105,5 +105,5 @@ def best_window(question: str, hit: Hit, idf: Callable[[str], float], room: int)
     fit = relevance(question, hit, idf)
     own = [sentence.is_own for sentence in hit.sentences]
     best = max((i for i, is_own in enumerate(own) if is_own), key=fit.__getitem__)
-    first, last = grown(hit.sentences, fit, own, best, room)
+    first, last = best_span(hit.sentences, fit, own, best, room)
     return hit.article.body[hit.sentences[first].start : hit.sentences[last].end]

@@ -11,7 +11,15 @@ from corpus.article import Article
 from index.hit import Hit
 from index.terms import fold
 
-__all__ = ["ASKED_BAND", "BAND", "EDITION_BAND", "asked_years", "asks_for_newest", "timely", "years_of"]
+__all__ = [
+    "ASKED_BAND",
+    "BAND",
+    "EDITION_BAND",
+    "asked_years",
+    "asks_for_newest",
+    "rank_by_recency",
+    "years_of",
+]
 
 BAND = 0.04
 """Fused scores (log-odds included) that differ by less tell nothing of two articles. Measured on ncp-dev with
@@ -58,7 +66,7 @@ def years_of(article: Article) -> frozenset[int]:
     return named or frozenset([article.published.year] if article.published else [])
 
 
-def timely(
+def rank_by_recency(
     question: str, hits: Sequence[Hit], today: date, editions: Callable[[str], Collection[str]]
 ) -> list[Hit]:
     """The hits, best first, with articles that answer equally well put in order of their dates, newest first.

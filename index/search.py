@@ -8,11 +8,11 @@ from copy import copy
 import numpy as np
 from numpy.typing import NDArray
 
-from index.hit import REACH, Hit, Sentence, Signals
+from index.hit import REACH, Hit, MatchedSentence, Signals
 from index.lexical import LexicalIndex
 from index.models.embedder import Embedder
 from index.models.reranker import Reranker
-from index.query.hubness import common_vectors
+from index.query.hubness import mean_question_vectors
 from index.reranking import READ, reranked
 from index.snapshot import Snapshot
 from index.terms import Script, script, terms, to_simplified
@@ -62,7 +62,7 @@ class Searcher:
         self.snapshot = snapshot
         self._embedder = embedder
         self._reranker = reranker
-        self._common = common_vectors(embedder)
+        self._common = mean_question_vectors(embedder)
         self._means = _means(snapshot)
 
     def onto(self, snapshot: Snapshot) -> Searcher:
@@ -125,12 +125,12 @@ class Searcher:
         """The places of a ranking that stay without copies."""
         return distinct(owners, scores, self.snapshot.texts.copies, self.snapshot.texts.day)
 
-    def _sentences(self, vector: Scores, position: int) -> tuple[Sentence, ...]:
+    def _sentences(self, vector: Scores, position: int) -> tuple[MatchedSentence, ...]:
         """The sentences of a passage and of those around it in its section."""
         near = np.array(self.snapshot.texts.section(position, REACH), dtype=np.int64)
         scores = self._sentence_scores(vector, near)
         return tuple(
-            Sentence(start, end, float(score), at == position)
+            MatchedSentence(start, end, float(score), at == position)
             for at, found in zip(near.tolist(), scores, strict=True)
             for (start, end), score in zip(
                 self.snapshot.texts.passage(at)[1].sentences, found.tolist(), strict=True

@@ -22,7 +22,7 @@ from index.build import BuildReport, build
 from index.models.embedder import Embedder, Vectors
 from index.snapshot import SnapshotError
 
-__all__ = ["build_apart"]
+__all__ = ["build_in_subprocess"]
 
 TEXTS, CHARACTERS = 8, 1200
 """Of one turn of the model: some .2 s on two cores, what a question waits at most."""
@@ -30,7 +30,7 @@ TEXTS, CHARACTERS = 8, 1200
 NICE = 5  # questions go first; on a busy machine a build must get on all the same
 
 
-def build_apart(folder: Path, state: Path, embedder: Embedder) -> BuildReport:
+def build_in_subprocess(folder: Path, state: Path, embedder: Embedder) -> BuildReport:
     """Builds the index of a folder's articles as `build` does, and raises what it raises."""
     context = get_context("spawn")
     ours, theirs = context.Pipe()

@@ -13,7 +13,7 @@ import pytest
 
 import app
 from bot import messages
-from bot.operations.votes import Judged, Votes
+from bot.operations.votes import VoteRecord, Votes
 from corpus.article import Article, to_markdown
 from tests.index.fake_embedder import FakeEmbedder
 
@@ -114,7 +114,7 @@ def test_feedback_lists_exports_and_deletes(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     assert run(monkeypatch, capsys, "feedback")[1] == "0 votes: 0 up, 0 down\n"
-    vote = Judged(
+    vote = VoteRecord(
         "a" * 16, "down", "第一行\n第二行", "诈骗\n怎么防?", "zh-Hans", "none", 0.1, (), date(2026, 11, 24)
     )
     Votes(tmp_path / "state" / "feedback.sqlite").keep(vote)

@@ -10,7 +10,7 @@ from bot.answering.succession import Standing
 from bot.language import Language
 from corpus.article import Article
 
-__all__ = ["Answerer", "StandIn"]
+__all__ = ["Answerer", "AnswererProxy"]
 
 
 class Answerer(Protocol):
@@ -35,13 +35,13 @@ class Answerer(Protocol):
         """Questions to go on with after an answer, none of those `asked`."""
 
 
-Asked = TypeVar("Asked", bound=Answerer)
+Target = TypeVar("Target", bound=Answerer)
 
 
-class StandIn(Generic[Asked]):
+class AnswererProxy(Generic[Target]):
     """Answers as `bot` does, which may be another one from one call to the next."""
 
-    def __init__(self, bot: Asked) -> None:
+    def __init__(self, bot: Target) -> None:
         self.bot = bot
 
     @property

@@ -22,7 +22,7 @@ from corpus.article import Article
 from index.hit import Hit
 from index.query.latin_names import Names
 from index.query.spelling import Speller
-from index.recency import asked_years, timely
+from index.recency import asked_years, rank_by_recency
 from index.search import Searcher
 from index.snapshot import Articles, Snapshot
 
@@ -169,7 +169,7 @@ class Bot:
             self._conversations.remember(said, hits[0].article.id)
         standings = self._standings
         today = self._today()
-        hits = timely(meant, hits, today, standings.editions)
+        hits = rank_by_recency(meant, hits, today, standings.editions)
         hits = standings.in_force_first(hits, asked_years(meant, today))
         chosen = choose_quotes(meant, hits[:HITS], snapshot.passages.idf, top)
         quotes = tuple(replace(quote, standing=standings.of(quote.article.id, withheld)) for quote in chosen)

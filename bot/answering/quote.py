@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.answering.succession import ALONE, Standing
 from corpus.article import Article
-from index.hit import Hit, grown, relevance
+from index.hit import Hit, best_span, relevance
 from index.terms import fold, terms
 
 __all__ = ["Quote", "choose_quotes"]
@@ -87,7 +87,7 @@ def _quote(
     if not own:
         return None
     best = max(own, key=fit.__getitem__)
-    first, last = grown(sentences, fit, free, best, room)
+    first, last = best_span(sentences, fit, free, best, room)
     start, end = sentences[first].start, sentences[last].end
     marked = max((i for i in own if first <= i <= last), key=apart.__getitem__)
     marks = ((sentences[marked].start, sentences[marked].end),)

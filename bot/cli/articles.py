@@ -37,12 +37,12 @@ def add(
 ) -> None:
     """Add articles: newspaper pages, web pages, feeds, PDF, Word, Markdown, text, JSONL, CSV, zip."""
     from bot.settings import read_settings
-    from corpus.library.adding import Adder, Stated
+    from corpus.library.adding import Adder, Overrides
     from corpus.library.catalogue import Catalogue
     from corpus.sources.fetch import Fetcher, Limits
 
     settings = read_settings()
-    stated = Stated(source, published.date() if published else None, url)
+    stated = Overrides(source, published.date() if published else None, url)
     with Catalogue(settings.state, settings.articles) as catalogue:
         adder = Adder(catalogue, stated, dry_run)
         _add_all(sources, adder, Fetcher(Limits(allow_private=settings.fetch_private)))

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from bot import messages
 from bot.answering.bot import Answer, Quote
 from bot.language import Language
-from bot.operations.votes import Judged
+from bot.operations.votes import VoteRecord
 from bot.web.links import article_link
 from bot.web.schema import AnswerOut
 from corpus.article import Article
@@ -41,13 +41,13 @@ def answer_text(answer: Answer) -> str:
     return "\n".join(lines)
 
 
-def votes_json(votes: Sequence[Judged]) -> str:
+def votes_json(votes: Sequence[VoteRecord]) -> str:
     """The votes as a list of objects, each with its question."""
     listed = [{**asdict(vote), "voted_on": vote.voted_on.isoformat()} for vote in votes]
     return json.dumps(listed, ensure_ascii=False, indent=2)
 
 
-def votes_text(votes: Sequence[Judged]) -> str:
+def votes_text(votes: Sequence[VoteRecord]) -> str:
     """A line for each vote (day, vote, verdict, question), the comment below it; then the sum."""
     lines = []
     for vote in votes:

@@ -22,7 +22,7 @@ def serve(
 ) -> None:
     """Start the service; the index is built first where there is none or it is out of date."""
     from bot.cli.startup import built, open_bot, reloader
-    from bot.operations.reload import Current
+    from bot.operations.reload import CurrentBot
     from bot.operations.votes import Votes
     from bot.settings import read_settings
     from bot.web.api import Reloads
@@ -38,7 +38,7 @@ def serve(
         thread = ModelThread()
         embedder = load_embedder(settings.model, settings.state, thread=thread)
         built(settings, embedder)
-        current = Current(open_bot(settings, embedder, thread))
+        current = CurrentBot(open_bot(settings, embedder, thread))
         reloading = reloader(settings, current, embedder, typer.echo)
         reloading.start(watch)
         signal.signal(signal.SIGHUP, lambda number, frame: reloading.request())

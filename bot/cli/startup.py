@@ -8,7 +8,7 @@ from functools import partial
 from bot.answering.bot import Bot
 from bot.answering.confidence import Calibration
 from bot.cli.progress import bar
-from bot.operations.reload import Current, Reloader
+from bot.operations.reload import CurrentBot, Reloader
 from bot.settings import Settings
 from corpus.library.files import read_examples
 from corpus.library.inventory import take_inventory
@@ -42,7 +42,7 @@ def bot_over(settings: Settings, reranker: Reranker | None, snapshot: Snapshot, 
 
 
 def reloader(
-    settings: Settings, current: Current, embedder: Embedder, tell: Callable[[str], object]
+    settings: Settings, current: CurrentBot, embedder: Embedder, tell: Callable[[str], object]
 ) -> Reloader:
     """What takes up changed articles, and the publisher's own calibration and examples with them."""
 

@@ -16,7 +16,7 @@ from bot.language import detect_language
 from index.models.embedder import Embedder, Vectors
 from index.terms import to_simplified
 
-__all__ = ["ARTICLES", "SAMPLE", "Asked", "Asker", "PreparedEmbedder", "asked_twice"]
+__all__ = ["ARTICLES", "SAMPLE", "Asker", "Asking", "PreparedEmbedder", "asked_twice"]
 
 
 class PreparedEmbedder:
@@ -51,7 +51,7 @@ SEED = 20241126
 
 
 @dataclass(frozen=True)
-class Asked:
+class Asking:
     """A question, and whether its right articles are withheld."""
 
     question: Question
@@ -62,12 +62,12 @@ class Asked:
         return self.question.id, self.variant
 
 
-def asked_twice(questions: Sequence[Question], remove_gold: bool, known: Collection[str]) -> list[Asked]:
+def asked_twice(questions: Sequence[Question], remove_gold: bool, known: Collection[str]) -> list[Asking]:
     """Each question, and with `remove_gold` once more without its right articles, where some are left."""
-    asked = [Asked(question, "asked") for question in questions]
+    asked = [Asking(question, "asked") for question in questions]
     if remove_gold:
         asked += [
-            Asked(question, "gold-removed")
+            Asking(question, "gold-removed")
             for question in questions
             if question.articles and not set(known) <= set(question.articles)
         ]
@@ -86,7 +86,7 @@ class Asker:
         self._embedder = embedder
         self._visited = visited
 
-    def rows(self, asked: Sequence[Asked], todo: Sequence[Asked]) -> Iterator[Row]:
+    def rows(self, asked: Sequence[Asking], todo: Sequence[Asking]) -> Iterator[Row]:
         """The rows of `todo`, a part of `asked`, in order; those that are timed are a sample of `asked`."""
         timed = _sample(asked)
         if any(one.key in timed for one in todo):
@@ -98,7 +98,7 @@ class Asker:
             for one in chunk:
                 yield self._row(one, is_timed=one.key in timed)
 
-    def _row(self, one: Asked, is_timed: bool) -> Row:
+    def _row(self, one: Asking, is_timed: bool) -> Row:
         latency_ms = self._latency(one.question) if is_timed else None
         withheld = one.question.articles if one.variant == "gold-removed" else ()
         started = perf_counter()
@@ -118,7 +118,7 @@ class Asker:
         return found
 
 
-def _sample(asked: Sequence[Asked]) -> set[tuple[str, str]]:
+def _sample(asked: Sequence[Asking]) -> set[tuple[str, str]]:
     keys = [one.key for one in asked if one.variant == "asked"]
     return set(random.Random(SEED).sample(keys, min(SAMPLE, len(keys))))
 
@@ -127,7 +127,7 @@ def _ranked(found: Finding) -> tuple[str, ...]:
     return tuple(dict.fromkeys(hit.article.id for hit in found.hits))[:ARTICLES]
 
 
-def _judged(one: Asked, found: Finding, search_ms: float, latency_ms: float | None) -> Row:
+def _judged(one: Asking, found: Finding, search_ms: float, latency_ms: float | None) -> Row:
     question, is_asked = one.question, one.variant == "asked"
     texts = [quote.text for quote in found.quotes]
     ranked = _ranked(found)
@@ -161,7 +161,7 @@ def _judged(one: Asked, found: Finding, search_ms: float, latency_ms: float | No
     )
 
 
-def _quotes_answer(one: Asked, found: Finding, is_held: bool | None) -> bool | None:
+def _quotes_answer(one: Asking, found: Finding, is_held: bool | None) -> bool | None:
     if one.question.answerable is False:
         return False
     if one.variant == "gold-removed":

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.answering.bot import Bot
-from bot.evaluate.asking import Asked, Asker, PreparedEmbedder, asked_twice
+from bot.evaluate.asking import Asker, Asking, PreparedEmbedder, asked_twice
 from bot.evaluate.beir import CORPUS, read_beir_articles, read_beir_questions
 from bot.evaluate.figures import summarise
 from bot.evaluate.questions import QuestionSet, check_articles, read_questions
@@ -91,7 +91,7 @@ ROOMS = ("bot", "index", "corpus")
 
 def describe(
     name: str,
-    asked: Sequence[Asked],
+    asked: Sequence[Asking],
     options: Mapping[str, object],
     settings: Mapping[str, object],
     corpus: str,
@@ -116,7 +116,7 @@ def describe(
     }
 
 
-def _questions_digest(asked: Sequence[Asked]) -> str:
+def _questions_digest(asked: Sequence[Asking]) -> str:
     """The sha256 of what is asked; where a question's file lies is left out."""
     digest = hashlib.sha256()
     for one in asked:

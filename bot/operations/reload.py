@@ -13,7 +13,7 @@ from threading import Lock, Thread
 from time import monotonic, thread_time
 from typing import Literal
 
-from bot.answering.answerer import StandIn
+from bot.answering.answerer import AnswererProxy
 from bot.answering.bot import Bot
 from bot.answering.confidence import OWN
 from bot.operations.restore import is_unfinished
@@ -23,9 +23,9 @@ from corpus.library.files import EXAMPLES, LibraryError, Stamp, listing, stamp
 from corpus.library.inventory import Inventory, readable, take_inventory
 from index.models.embedder import Embedder
 from index.snapshot import Snapshot, load_current, wanted
-from index.worker import build_apart
+from index.worker import build_in_subprocess
 
-__all__ = ["EVERY", "Current", "Outcome", "Reloader", "Watcher"]
+__all__ = ["EVERY", "CurrentBot", "ReloadResult", "Reloader", "Watcher"]
 
 EVERY = 1.0
 """Seconds between two looks at the folder of articles."""
@@ -79,7 +79,7 @@ class Watcher:
         return all(heard)
 
 
-class Current(StandIn[Bot]):
+class CurrentBot(AnswererProxy[Bot]):
     """Answers as the bot does that was put in last. A question that is being answered keeps its bot."""
 
 
@@ -93,7 +93,7 @@ BotOver = Callable[[Snapshot, Bot], Bot]
 
 
 @dataclass(frozen=True)
-class Outcome:
+class ReloadResult:
     """What came of the last reload; while one goes on, its figures are those of the one before."""
 
     state: Literal["ready", "reloading", "failed"]
@@ -111,7 +111,7 @@ class Reloader:
 
     def __init__(
         self,
-        current: Current,
+        current: CurrentBot,
         bot_over: BotOver,
         articles: Path,
         state: Path,
@@ -207,7 +207,7 @@ class Reloader:
         inventory = take_inventory(self._articles, self._state)
         served = self._current.bot.snapshot
         if changed := served.manifest.fingerprint != wanted(inventory, self._embedder).fingerprint:
-            build_apart(self._articles, self._state, self._embedder)
+            build_in_subprocess(self._articles, self._state, self._embedder)
             served = load_current(self._state, self._embedder.name)
         with self._swapping:
             # What was withdrawn during the build is not shown by what was built.
@@ -227,9 +227,9 @@ class Reloader:
         self._again = monotonic() + RETRY
         self._tell(f"not reloaded: {problem}")
 
-    def _done(self) -> Outcome:
+    def _done(self) -> ReloadResult:
         manifest = self._current.bot.snapshot.manifest
-        return Outcome("ready", manifest.articles, manifest.passages)
+        return ReloadResult("ready", manifest.articles, manifest.passages)
 
 
 def _withdrawn(now: Inventory, among: Collection[str]) -> Iterator[Article]:

@@ -24,7 +24,7 @@ from typing import IO, cast
 from bot.answering.confidence import OWN, Calibration
 from bot.operations.backup import ALLOWED, ARTICLES, FORMAT, MANIFEST, STATE, VOTES, BackupError
 from corpus.article import ArticleError, from_markdown
-from corpus.disk import alone, replace_file
+from corpus.disk import exclusive_lock, replace_file
 from corpus.library.adding import HISTORY
 
 __all__ = ["ASIDE", "MARK", "finish", "is_unfinished", "restore", "unpack"]
@@ -155,7 +155,7 @@ def restore(archive: Path, articles: Path, state: Path) -> Path:
     Raises BackupError, and nothing is changed, where the archive is not what `back_up` writes.
     """
     finish(articles, state)
-    with alone(_lock(state)):
+    with exclusive_lock(_lock(state)):
         draft = articles / DRAFT
         shutil.rmtree(draft, ignore_errors=True)  # one that was interrupted before it was whole
         try:
@@ -177,10 +177,10 @@ def finish(articles: Path, state: Path) -> None:
     """Finishes a restore that was interrupted; does nothing where there is none. Raises BackupError."""
     if not is_unfinished(state):
         return
-    with alone(_lock(state)):
+    with exclusive_lock(_lock(state)):
         if is_unfinished(state):  # nobody else has finished it meanwhile
             try:
-                with alone(articles):  # who adds or withdraws does so before, or in what is restored
+                with exclusive_lock(articles):  # who adds or withdraws does so before, or in what is restored
                     _finish(articles, state)
             except (OSError, sqlite3.OperationalError) as error:
                 reason = getattr(error, "strerror", None) or error

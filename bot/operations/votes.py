@@ -19,7 +19,7 @@ from typing import Literal
 from bot.answering.bot import Answer, Verdict
 from bot.language import Language
 
-__all__ = ["COMMENT_LIMIT", "Judged", "Vote", "Votes", "judged"]
+__all__ = ["COMMENT_LIMIT", "Vote", "VoteRecord", "Votes", "vote_record"]
 
 Vote = Literal["up", "down"]
 
@@ -40,7 +40,7 @@ def _today() -> date:
 
 
 @dataclass(frozen=True)
-class Judged:
+class VoteRecord:
     """A vote and what it is about; `quotes` are (article, start, end), offsets into the article's body."""
 
     answer_id: str
@@ -54,10 +54,10 @@ class Judged:
     voted_on: date = field(default_factory=_today)
 
 
-def judged(answer: Answer, vote: Vote, comment: str) -> Judged:
+def vote_record(answer: Answer, vote: Vote, comment: str) -> VoteRecord:
     """Someone's vote on an answer, today."""
     quotes = tuple((quote.article.id, quote.start, quote.end) for quote in answer.quotes)
-    return Judged(
+    return VoteRecord(
         answer.answer_id,
         vote,
         comment,
@@ -81,7 +81,7 @@ class Votes:
             connection.execute("PRAGMA secure_delete = ON")
             connection.execute(SCHEMA)
 
-    def keep(self, vote: Judged) -> None:
+    def keep(self, vote: VoteRecord) -> None:
         """Keep the vote, in place of an earlier one on the same answer."""
         values = {**asdict(vote), "quotes": json.dumps(vote.quotes), "voted_on": vote.voted_on.isoformat()}
         places = ", ".join(f":{name}" for name in values)
@@ -90,7 +90,7 @@ class Votes:
                 f"INSERT OR REPLACE INTO votes ({', '.join(values)}) VALUES ({places})", values
             )
 
-    def all(self) -> list[Judged]:
+    def all(self) -> list[VoteRecord]:
         """Every vote in the order in which they were given."""
         with self._opened() as connection:
             rows = connection.execute("SELECT * FROM votes ORDER BY rowid").fetchall()
@@ -109,6 +109,6 @@ class Votes:
             yield self._connection
 
 
-def _read(row: sqlite3.Row) -> Judged:
+def _read(row: sqlite3.Row) -> VoteRecord:
     quotes = tuple((article, start, end) for article, start, end in json.loads(row["quotes"]))
-    return Judged(**{**dict(row), "quotes": quotes, "voted_on": date.fromisoformat(row["voted_on"])})
+    return VoteRecord(**{**dict(row), "quotes": quotes, "voted_on": date.fromisoformat(row["voted_on"])})

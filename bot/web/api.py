@@ -12,44 +12,44 @@ from fastapi import APIRouter, Request
 from bot import messages
 from bot.answering.answerer import Answerer
 from bot.language import Language
-from bot.operations.reload import Outcome
-from bot.operations.votes import Votes, judged
+from bot.operations.reload import ReloadResult
+from bot.operations.votes import Votes, vote_record
 from bot.web.problems import Problem
-from bot.web.queue import Remembered, Turns
+from bot.web.queue import AnswerCache, AskQueue
 from bot.web.schema import (
     AnswerOut,
     ArticleOut,
     ArticleWithBody,
-    Ask,
-    GoingOn,
-    Judgement,
+    AskRequest,
+    FollowUpsRequest,
     ProblemOut,
     ReloadOut,
-    Status,
+    ServiceStatus,
+    VoteRequest,
 )
 
 __all__ = ["Reloads", "api_routes", "article_with_body", "reload_routes"]
 
 
-def api_routes(bot: Remembered, turns: Turns, votes: Votes, ready: Callable[[], bool]) -> APIRouter:
+def api_routes(bot: AnswerCache, turns: AskQueue, votes: Votes, ready: Callable[[], bool]) -> APIRouter:
     """The routes over `bot`, asked in turns; `ready` tells whether it has shown that it can answer."""
     router = APIRouter()
 
     @router.post("/api/ask", responses=_problems(413, 415, 422, 429, 503))
-    async def ask(asked: Ask) -> AnswerOut:
+    async def ask(asked: AskRequest) -> AnswerOut:
         """Answer a question with quotes."""
         return AnswerOut.model_validate(await turns.ask(asked.question, asked.history, asked.top))
 
     @router.post("/api/feedback", status_code=204, responses=_problems(404, 413, 415, 422, 429))
-    def judge(judgement: Judgement) -> None:
+    def judge(judgement: VoteRequest) -> None:
         """Say whether an answer helped. The vote is kept with the question and without a name."""
         answer = bot.given(judgement.answer_id)
         if answer is None:
             raise Problem(404, messages.TOO_LATE_TO_VOTE)
-        votes.keep(judged(answer, judgement.vote, judgement.comment))
+        votes.keep(vote_record(answer, judgement.vote, judgement.comment))
 
     @router.post("/api/follow-ups", responses=_problems(413, 415, 422, 429, 503))
-    async def go_on(going_on: GoingOn) -> list[str]:
+    async def go_on(going_on: FollowUpsRequest) -> list[str]:
         """Questions to go on with after an answer, answered by the articles; none where it is forgotten."""
         answer = bot.given(going_on.answer_id)
         if answer is None:
@@ -72,16 +72,16 @@ def api_routes(bot: Remembered, turns: Turns, votes: Votes, ready: Callable[[], 
         return article_with_body(bot, article_id)
 
     @router.get("/healthz")
-    def alive() -> Status:
+    def alive() -> ServiceStatus:
         """The process is alive."""
-        return Status(status="alive")
+        return ServiceStatus(status="alive")
 
     @router.get("/readyz", responses=_problems(503))
-    def is_ready() -> Status:
+    def is_ready() -> ServiceStatus:
         """The service can answer questions."""
         if not ready():
             raise Problem(503, messages.NOT_READY)
-        return Status(status="ready")
+        return ServiceStatus(status="ready")
 
     return router
 
@@ -111,7 +111,7 @@ class Reloads(NamedTuple):
 
     token: str
     request: Callable[[], None]
-    outcome: Callable[[], Outcome]
+    outcome: Callable[[], ReloadResult]
 
 
 def reload_routes(reloads: Reloads) -> APIRouter:

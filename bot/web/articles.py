@@ -15,7 +15,7 @@ from bot.answering.answerer import Answerer
 from bot.language import detect_language
 from bot.publisher import Publisher
 from bot.web.language import age_words, date_words
-from bot.web.links import PLACE, Pointed, article_link, pointed
+from bot.web.links import PLACE, LinkTarget, article_link, link_target
 from bot.web.pages import LOGO, Visitor, base_address, page, sent
 from bot.web.prose import blocks, cut
 from corpus.article import Article
@@ -126,7 +126,7 @@ def article_routes(bot: Answerer, publisher: Publisher) -> APIRouter:
         article = bot.articles.get(article_id)
         if article is None:
             return page(request, publisher, "missing.html", 404)
-        place = pointed(request.query_params, article.body)
+        place = link_target(request.query_params, article.body)
         base = base_address(request, publisher)
         return page(
             request,
@@ -168,7 +168,7 @@ def newest_first(articles: Iterable[Article]) -> list[Article]:
     return sorted(articles, key=lambda article: article.published or date.min, reverse=True)
 
 
-def shown(body: str, place: Pointed) -> list[Shown]:
+def shown(body: str, place: LinkTarget) -> list[Shown]:
     """The body's blocks, with the words that the link points to marked."""
     start, end = place.span or (0, 0)
     found = []

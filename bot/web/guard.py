@@ -25,7 +25,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot import messages
 from bot.web.problems import Problem, respond
 
-__all__ = ["BODY_LIMIT", "Guard", "Pace", "Paces", "check_event", "own_path", "read_body", "rooted"]
+__all__ = ["BODY_LIMIT", "Guard", "Pace", "RateLimits", "check_event", "own_path", "read_body", "rooted"]
 
 BODY_LIMIT = 64 * 1024
 """Bytes of a request's body."""
@@ -82,7 +82,7 @@ ADDRESSES = 10_000
 """Addresses that are told apart in one minute; any further ones are counted together."""
 
 
-class Paces:
+class RateLimits:
     """Counts the visits of each address, by kind; `per_minute` says how many are allowed."""
 
     def __init__(self, per_minute: Mapping[Pace, int]) -> None:
@@ -144,9 +144,7 @@ GATES = (
     Gate("POST", re.compile(r"/api/reload"), "administering", has_body=False),
     Gate("GET", re.compile(r"/api/reload"), "administering"),
     Gate("GET", re.compile(r"/api/articles(/[^/]+)?|/api/examples|/healthz|/readyz")),
-    Gate(
-        "GET", re.compile(r"/widget|/widget\.js|/widget/panel|/widget/(colours|files/\w+)/[\w-]+\.(js|css)")
-    ),
+    Gate("GET", re.compile(r"/widget|/widget\.js|/widget/panel|/widget/(colors|files/\w+)/[\w-]+\.(js|css)")),
     Gate("GET", re.compile(r"/articles(/[^/]+)?|/sitemap\.xml|/robots\.txt")),
     Gate("GET", re.compile(r"/docs|/openapi\.json|/static-offline-docs/[\w.-]+|/page/[\w.-]+")),
     # What the chat page asks of Gradio, seen by driving it.
@@ -180,7 +178,7 @@ class Guard:
     def __init__(self, app: ASGIApp, root_path: str = "", questions_per_minute: int = 300) -> None:
         self.app = app
         self._root_path = root_path
-        self._paces = Paces(
+        self._paces = RateLimits(
             {"asking": questions_per_minute, "voting": VOTES_PER_MINUTE, "administering": RELOADS_PER_MINUTE}
         )
 

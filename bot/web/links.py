@@ -16,18 +16,18 @@ from urllib.parse import quote as escaped
 from bot.web.prose import blocks
 from corpus.sentences import Span, sentences
 
-__all__ = ["PLACE", "Pointed", "article_link", "pointed", "quote_link"]
+__all__ = ["PLACE", "LinkTarget", "article_link", "link_target", "quote_link"]
 
 PLACE = "quote"
 """The id of the first quoted words on the article's page."""
 
-DIGITS = 8  # of the SHA-256: one change in 4 billion would go unnoticed
+CHECK_DIGITS = 8  # of the SHA-256: one change in 4 billion would go unnoticed
 NUMBERS = re.compile(r"(\d{1,9})-(\d{1,9})", re.ASCII)
-CHECK = re.compile(rf"[0-9a-f]{{{DIGITS}}}", re.ASCII)
+CHECK = re.compile(rf"[0-9a-f]{{{CHECK_DIGITS}}}", re.ASCII)
 
 
 @dataclass(frozen=True)
-class Pointed:
+class LinkTarget:
     """What a link points to in a body: `span` is to be marked, `trouble` to be told.
 
     None: all is well. "moved": the text has changed, and the span is where the quoted words stand now.
@@ -48,25 +48,25 @@ def quote_link(article_id: str, start: int, text: str) -> str:
     return f"{article_link(article_id)}?quote={start}-{start + len(text)}&of={_check(text)}#{PLACE}"
 
 
-def pointed(query: Mapping[str, str], body: str) -> Pointed:
+def link_target(query: Mapping[str, str], body: str) -> LinkTarget:
     """What the query of such a link points to in the body as it is now.
 
     A link made by hand, without `of`, points to whole sentences of one or more characters.
     """
     if "quote" not in query:
-        return Pointed()
+        return LinkTarget()
     numbers, check = NUMBERS.fullmatch(query["quote"]), query.get("of")
     if numbers is None or (check is not None and not CHECK.fullmatch(check)):
-        return Pointed(trouble="wrong")
+        return LinkTarget(trouble="wrong")
     span = Span(int(numbers[1]), int(numbers[2]))
     if not span.start < span.end:
-        return Pointed(trouble="wrong")
+        return LinkTarget(trouble="wrong")
     if check is None:
-        return Pointed(span) if _is_whole(span, body) else Pointed(trouble="wrong")
+        return LinkTarget(span) if _is_whole(span, body) else LinkTarget(trouble="wrong")
     if _holds(body, span, check):
-        return Pointed(span)
+        return LinkTarget(span)
     moved = _moved(body, span.end - span.start, span.start, check)
-    return Pointed(moved, "moved") if moved else Pointed(trouble="changed")
+    return LinkTarget(moved, "moved") if moved else LinkTarget(trouble="changed")
 
 
 def _moved(body: str, length: int, start: int, check: str) -> Span | None:
@@ -90,4 +90,4 @@ def _beginnings(body: str) -> set[int]:
 
 
 def _check(text: str) -> str:
-    return sha256(text.encode()).hexdigest()[:DIGITS]
+    return sha256(text.encode()).hexdigest()[:CHECK_DIGITS]

@@ -21,7 +21,7 @@ from bot.answering.answerer import Answerer
 from bot.publisher import Publisher
 from bot.web.api import article_with_body
 from bot.web.problems import Problem
-from bot.web.queue import Turns
+from bot.web.queue import AskQueue
 from bot.web.schema import AnswerOut, ArticleWithBody, Question
 
 __all__ = ["Tools"]
@@ -41,7 +41,7 @@ OWN_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 class Tools:
     """`ask` and `get_article` at /mcp, without sessions: every request stands by itself."""
 
-    def __init__(self, bot: Answerer, turns: Turns, publisher: Publisher) -> None:
+    def __init__(self, bot: Answerer, turns: AskQueue, publisher: Publisher) -> None:
         self._server = _server(bot, turns)
         self._security = _security(publisher)
         self._serving: ASGIApp | None = None
@@ -65,7 +65,7 @@ class Tools:
         await self._serving({**scope, "path": PATH, "root_path": ""}, receive, send)
 
 
-def _server(bot: Answerer, turns: Turns) -> MCPServer:
+def _server(bot: Answerer, turns: AskQueue) -> MCPServer:
     server = MCPServer("yuanwen", title="Yuanwen", instructions=INSTRUCTIONS, log_level="WARNING")
 
     @server.tool(annotations=READS)

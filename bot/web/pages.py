@@ -21,12 +21,12 @@ from bot.web.language import visitor_language
 from bot.web.problems import Problem
 
 __all__ = [
-    "COLOURS",
+    "COLORS",
     "LANGUAGES",
     "LOGO",
     "Visitor",
     "base_address",
-    "colour_sheet",
+    "color_sheet",
     "filled",
     "page",
     "publisher_routes",
@@ -135,33 +135,33 @@ def sent(request: Request, text: str, media_type: str, status: int = 200) -> Res
 
 
 LOGO = "/page/logo"
-COLOURS = "/page/publisher.css"
+COLORS = "/page/publisher.css"
 
 # A logo opened by itself runs nothing and loads nothing, whatever its SVG says.
-ALONE = {
+SANDBOXED = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
     "Cache-Control": "max-age=3600",
 }
 
 
 def publisher_routes(publisher: Publisher) -> APIRouter:
-    """The logo at LOGO, and at COLOURS a style sheet with `--accent-light` and `--accent-dark`."""
+    """The logo at LOGO, and at COLORS a style sheet with `--accent-light` and `--accent-dark`."""
     router = APIRouter(include_in_schema=False)
 
     @router.get(LOGO)
     def logo() -> Response:
         if publisher.logo is None:
             raise Problem(404, messages.NO_PAGE)
-        return Response(publisher.logo.content, media_type=publisher.logo.media_type, headers=ALONE)
+        return Response(publisher.logo.content, media_type=publisher.logo.media_type, headers=SANDBOXED)
 
-    @router.get(COLOURS)
-    def colours() -> Response:
-        style = colour_sheet(publisher.accent)
+    @router.get(COLORS)
+    def colors() -> Response:
+        style = color_sheet(publisher.accent)
         return Response(style, media_type="text/css", headers={"Cache-Control": "max-age=3600"})
 
     return router
 
 
-def colour_sheet(accent: Accent) -> str:
-    """The style sheet that gives a page its accent colour, for light and for dark mode."""
+def color_sheet(accent: Accent) -> str:
+    """The style sheet that gives a page its accent color, for light and for dark mode."""
     return f":root {{ --accent-light: {accent.light}; --accent-dark: {accent.dark}; }}\n"

@@ -15,13 +15,13 @@ from anyio import CapacityLimiter, to_thread
 from fastapi import FastAPI
 
 from bot import messages
-from bot.answering.answerer import Answerer, StandIn
+from bot.answering.answerer import Answerer, AnswererProxy
 from bot.answering.bot import Answer
 from bot.answering.question import REFUSED_QUESTION, QuestionError
 from bot.language import Language
 from bot.web.problems import Problem
 
-__all__ = ["AT_ONCE", "WAITING", "Readiness", "Remembered", "Turns"]
+__all__ = ["AT_ONCE", "WAITING", "AnswerCache", "AskQueue", "Readiness"]
 
 AT_ONCE = 2
 """Questions that a face has answered at the same time; more would only wait for the same cores."""
@@ -32,7 +32,7 @@ WAITING = 64
 Result = TypeVar("Result")
 
 
-class Turns:
+class AskQueue:
     """Asks `bot` from threads; one for all faces that programs use."""
 
     def __init__(self, bot: Answerer) -> None:
@@ -66,7 +66,7 @@ ANSWERS = 5000
 """How many are remembered, in memory alone: some 15 MB, and hours of a busy service."""
 
 
-class Remembered(StandIn[Answerer]):
+class AnswerCache(AnswererProxy[Answerer]):
     """Answers as `bot` does. Questions that nobody judges are never written anywhere."""
 
     def __init__(self, bot: Answerer, most: int = ANSWERS) -> None:

@@ -17,20 +17,20 @@ __all__ = [
     "AnswerOut",
     "ArticleOut",
     "ArticleWithBody",
-    "Ask",
-    "GoingOn",
-    "Judgement",
+    "AskRequest",
+    "FollowUpsRequest",
     "ProblemOut",
     "Question",
     "ReloadOut",
-    "Status",
+    "ServiceStatus",
+    "VoteRequest",
 ]
 
 Question = Annotated[str, Field(max_length=LIMIT)]
 AnswerId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{16}$", examples=["3q2-7wAAbCdEfGhI"])]
 
 
-class Ask(BaseModel):
+class AskRequest(BaseModel):
     """A question, and the earlier ones of the same conversation, oldest first."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
@@ -47,7 +47,7 @@ class Ask(BaseModel):
     top: Annotated[int, Field(ge=1, le=10, description="how many quotes at most")] = 3
 
 
-class GoingOn(BaseModel):
+class FollowUpsRequest(BaseModel):
     """An answer, and the questions of the conversation so far, oldest first."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
@@ -57,7 +57,7 @@ class GoingOn(BaseModel):
     language: Annotated[Language, Field(description="of the questions to go on with")] = "zh-Hans"
 
 
-class Judgement(BaseModel):
+class VoteRequest(BaseModel):
     """What someone thinks of an answer. A later one of the same answer takes its place."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
@@ -69,11 +69,11 @@ class Judgement(BaseModel):
     )
 
 
-class Record(BaseModel):
+class ResponseModel(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
 
-class ReloadOut(Record):
+class ReloadOut(ResponseModel):
     """What came of the last reload; `problem` says why it failed."""
 
     state: str
@@ -82,12 +82,12 @@ class ReloadOut(Record):
     problem: str
 
 
-class Title(Record):
+class ArticleTitle(ResponseModel):
     id: str
     title: str
 
 
-class Linked(Title):
+class ArticleLink(ArticleTitle):
     """`link` is the article's page, below the service's root path."""
 
     @computed_field(examples=["/articles/parcels"])  # type: ignore[prop-decorator]
@@ -96,7 +96,7 @@ class Linked(Title):
         return article_link(self.id)
 
 
-class CopyOut(Linked):
+class CopyOut(ArticleLink):
     """Where the same text was published; `correction` is that article's own."""
 
     source: str
@@ -104,7 +104,7 @@ class CopyOut(Linked):
     correction: str
 
 
-class ArticleOut(Title):
+class ArticleOut(ArticleTitle):
     """What is known of an article; what its source did not state is empty. `correction` is to be shown with
     every quote of it."""
 
@@ -118,7 +118,7 @@ class ArticleOut(Title):
 
 
 SupersededBy = Annotated[
-    Linked | None,
+    ArticleLink | None,
     Field(
         description="what has taken the article's place; to be named with every quote of it",
         validation_alias=AliasPath("standing", "superseded_by"),
@@ -139,7 +139,7 @@ class ArticleWithBody(ArticleOut):
     also_in: AlsoIn
 
 
-class QuoteOut(Record):
+class QuoteOut(ResponseModel):
     """`body[start:end] == text` in the article; `marks` are the best sentences, offsets into the same
     body. Offsets count Unicode code points. `link` is the quote's page, below the service's root path."""
 
@@ -158,7 +158,7 @@ class QuoteOut(Record):
         return quote_link(self.article.id, self.start, self.text)
 
 
-class AnswerOut(Record):
+class AnswerOut(ResponseModel):
     """`answer_id` is for POST /api/feedback."""
 
     answer_id: str
@@ -167,12 +167,12 @@ class AnswerOut(Record):
     verdict: Verdict
     confidence: Annotated[float, Field(ge=0, le=1)]
     quotes: list[QuoteOut]
-    nearest: list[Title]
+    nearest: list[ArticleTitle]
     took_ms: float
     reply: Annotated[str, Field(description="the words to show where the verdict is talk, else empty")]
 
 
-class Status(BaseModel):
+class ServiceStatus(BaseModel):
     status: str
 
 

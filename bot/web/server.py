@@ -19,12 +19,12 @@ from bot.publisher import Publisher
 from bot.web.api import Reloads, api_routes, reload_routes
 from bot.web.articles import article_routes
 from bot.web.chat.gradio_app import mount_chat
-from bot.web.chat.page import STATIC, Page
+from bot.web.chat.page import STATIC, RewriteMiddleware
 from bot.web.guard import Guard
 from bot.web.mcp import Tools
 from bot.web.pages import publisher_routes
 from bot.web.problems import add_problem_handlers
-from bot.web.queue import Readiness, Remembered, Turns
+from bot.web.queue import AnswerCache, AskQueue, Readiness
 from bot.web.widget.origins import Origins, Sharing
 from bot.web.widget.routes import widget_routes
 from corpus.errors import Failure
@@ -98,8 +98,8 @@ def create_app(
     """
     origins = Origins(widget_origins)
     readiness = Readiness(bot)
-    remembered = Remembered(bot)
-    turns = Turns(remembered)
+    remembered = AnswerCache(bot)
+    turns = AskQueue(remembered)
     tools = Tools(remembered, turns, publisher)
 
     @asynccontextmanager
@@ -125,7 +125,7 @@ def create_app(
     app.include_router(widget_routes(publisher, origins))
     app.mount("/page", StaticFiles(directory=STATIC))
     mount_chat(app, remembered, publisher)
-    app.add_middleware(Page, bot=bot, publisher=publisher)
+    app.add_middleware(RewriteMiddleware, bot=bot, publisher=publisher)
     app.add_middleware(GZipMiddleware, compresslevel=6)
     app.add_middleware(Guard, root_path=root_path, questions_per_minute=questions_per_minute)
     app.add_middleware(Sharing, origins=origins, root_path=root_path)

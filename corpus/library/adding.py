@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Literal
 
 from corpus.article import Article, ArticleError, to_markdown
-from corpus.disk import alone, replace_file
+from corpus.disk import exclusive_lock, replace_file
 from corpus.library.catalogue import Catalogue, Entry
 from corpus.readers.document import Document, Note, ReaderError
 from corpus.readers.formats import read
 
-__all__ = ["HISTORY", "Adder", "Fate", "Report", "Stated", "keep_former"]
+__all__ = ["HISTORY", "Adder", "Outcome", "Overrides", "Report", "keep_former"]
 
 HISTORY = ".history"
 """The folder of former texts, inside the folder of articles: one folder an id, one file a time."""
@@ -24,11 +24,11 @@ HISTORY = ".history"
 GRAM = 5  # characters
 ALIKE = 0.2  # share of the shorter text's five-character pieces that both hold: below, only the title is one
 
-Fate = Literal["added", "changed", "unchanged"]
+Outcome = Literal["added", "changed", "unchanged"]
 
 
 @dataclass(frozen=True)
-class Stated:
+class Overrides:
     """What the editor states of all that is added, before what the articles say; "" and None: nothing."""
 
     source: str = ""
@@ -54,7 +54,7 @@ class Report:
     refused: list[Note] = field(default_factory=list)
     doubts: list[Note] = field(default_factory=list)
 
-    def count(self, fate: Fate) -> None:
+    def count(self, fate: Outcome) -> None:
         setattr(self, fate, getattr(self, fate) + 1)
 
 
@@ -63,7 +63,7 @@ class Adder:
     """Adds to a library. With `dry_run` nothing is written; the report says what would be."""
 
     catalogue: Catalogue
-    stated: Stated = Stated()
+    stated: Overrides = Overrides()
     dry_run: bool = False
     report: Report = field(default_factory=Report)
 
@@ -103,7 +103,9 @@ class Adder:
 
     def _add(self, article: Article, taken: set[str]) -> None:
         article = _tidy(article)
-        with alone(self.catalogue.folder):  # another `add`, or a withdrawal between reading and writing
+        with exclusive_lock(
+            self.catalogue.folder
+        ):  # another `add`, or a withdrawal between reading and writing
             self._put(article, taken)
             self.catalogue.save()
 

@@ -14,7 +14,7 @@ from corpus.library.files import article_files
 from corpus.library.supersession import circles
 from corpus.newspaper.patterns import ends_sentence, mostly_latin, width
 
-__all__ = ["Problem", "check"]
+__all__ = ["ArticleFault", "check"]
 
 ALLOWED_CONTROLS = "\n\t"
 # What UTF-8 text becomes when it is read as GBK or as Latin-1, and what is left when that is saved again.
@@ -28,7 +28,7 @@ BROKEN_SHARE = 0.3  # this share of the body's lines
 
 
 @dataclass(frozen=True)
-class Problem:
+class ArticleFault:
     """A file, what is wrong with it, and what to do."""
 
     path: Path
@@ -36,7 +36,7 @@ class Problem:
     remedy: str
 
 
-def check(folder: Path) -> Iterator[Problem]:
+def check(folder: Path) -> Iterator[ArticleFault]:
     """Every problem of the files in the order of their paths, then of how articles supersede each other."""
     seen: dict[str, Path] = {}
     superseding: list[Article] = []
@@ -44,33 +44,35 @@ def check(folder: Path) -> Iterator[Problem]:
         try:
             article = from_markdown(path.read_text(encoding="utf-8"), path.stem)
         except UnicodeDecodeError as error:
-            yield Problem(path, f"it is not UTF-8 (byte {error.start})", "save the file as UTF-8")
+            yield ArticleFault(path, f"it is not UTF-8 (byte {error.start})", "save the file as UTF-8")
             continue
         except (ArticleError, OSError) as error:
-            yield Problem(path, f"broken front matter: {error}", "put the named line right, or add it again")
+            yield ArticleFault(
+                path, f"broken front matter: {error}", "put the named line right, or add it again"
+            )
             continue
         if article.id in seen:
             other = seen[article.id].relative_to(folder)
-            yield Problem(
+            yield ArticleFault(
                 path, f"its id {article.id!r} is that of {other} too", "give one of them another id"
             )
         seen.setdefault(article.id, path)
         if article.supersedes:
             superseding.append(replace(article, body=""))
-        yield from (Problem(path, what, remedy) for what, remedy in _problems(article))
+        yield from (ArticleFault(path, what, remedy) for what, remedy in _problems(article))
     yield from _supersession(superseding, seen)
 
 
-def _supersession(articles: Sequence[Article], paths: Mapping[str, Path]) -> Iterator[Problem]:
+def _supersession(articles: Sequence[Article], paths: Mapping[str, Path]) -> Iterator[ArticleFault]:
     for article in articles:
         for missing in sorted(set(article.supersedes) - set(paths)):
-            yield Problem(
+            yield ArticleFault(
                 paths[article.id],
                 f"it supersedes {missing!r}, and no article has that id",
                 "put the id right; python app.py list shows all",
             )
     for circle in circles(articles):
-        yield Problem(
+        yield ArticleFault(
             paths[circle[0]],
             f"articles supersede each other in a circle: {' < '.join([*circle, circle[0]])}",
             "take `supersedes` out of the one that is in force",

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from corpus.article import Article, ArticleError, from_markdown, to_markdown
-from corpus.disk import alone, replace_file
+from corpus.disk import exclusive_lock, replace_file
 from corpus.library.adding import keep_former
 from corpus.library.files import LibraryError, article_files
 
@@ -105,7 +105,7 @@ def _changed(folder: Path, article_id: str, change: Callable[[Article], Article]
 def _found(folder: Path, article_id: str) -> Iterator[tuple[Path, Article]]:
     """As `find`; until it is left nobody else changes the articles, or a withdrawal could be lost."""
     find(folder, article_id)  # what is not there is told without waiting
-    with alone(folder):
+    with exclusive_lock(folder):
         yield find(folder, article_id)
 
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from index.models.embedder import Embedder
 from index.terms import Script
 
-__all__ = ["SHARE", "common_vectors"]
+__all__ = ["SHARE", "mean_question_vectors"]
 
 SHARE = 0.4
 """The part of the mean vector that is subtracted. Article R@1 / R@5 of the dense scores without it and
@@ -109,7 +109,7 @@ How has it changed compared with before?
 }
 
 
-def common_vectors(embedder: Embedder) -> dict[Script, NDArray[np.float32]]:
+def mean_question_vectors(embedder: Embedder) -> dict[Script, NDArray[np.float32]]:
     """SHARE of the mean vector of everyday questions, shape (dimension,), for each script."""
     return {
         name: np.float32(SHARE) * embedder.embed_questions(questions.split("\n")[1:-1]).mean(axis=0)

@@ -7,11 +7,11 @@ from contextlib import closing
 from pathlib import Path
 
 from bot.operations.restore import restore
-from bot.operations.votes import Judged
+from bot.operations.votes import VoteRecord
 from corpus.article import Article, to_markdown
 
 WATER, FIRE = Article("water", "停水", "明天停水。"), Article("fire", "防火", "火灾要报警。")
-VOTE = Judged("a" * 16, "up", "谢谢", "停水吗?", "zh-Hans", "answered", 0.9, (("water", 0, 5),))
+VOTE = VoteRecord("a" * 16, "up", "谢谢", "停水吗?", "zh-Hans", "answered", 0.9, (("water", 0, 5),))
 
 
 class Place:

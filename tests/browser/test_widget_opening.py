@@ -88,7 +88,7 @@ def test_stands_in_its_corner(
         assert min(box["width"], box["height"]) >= 44
 
 
-def test_the_tag_says_colour_title_language_and_question(browser: Browser, site: Site, service: str) -> None:
+def test_the_tag_says_color_title_language_and_question(browser: Browser, site: Site, service: str) -> None:
     options = {"color": "#FFCC00", "title": "<b>问一问</b>", "lang": "zh-TW", "question": '"几点"?'}
     with visiting(browser, site.page(tag(service, **options)), service) as page:
         widget = Widget(page)
@@ -124,7 +124,7 @@ def test_what_is_not_allowed_is_told_and_left_out(browser: Browser, site: Site, 
         expect(Widget(page).button).to_be_visible()
         assert told == [
             'yuanwen: data-position="middle" is not allowed; it takes right, left',
-            'yuanwen: data-color="red" is not allowed; it takes a colour like #9c2a1f',
+            'yuanwen: data-color="red" is not allowed; it takes a color like #9c2a1f',
         ]
 
 

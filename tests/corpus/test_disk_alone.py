@@ -1,4 +1,4 @@
-"""Who is alone with a path is alone until it leaves or is killed."""
+"""Who is exclusive_lock with a path is exclusive_lock until it leaves or is killed."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from time import monotonic
 
 import pytest
 
-from corpus.disk import alone
+from corpus.disk import exclusive_lock
 
 ROOT = Path(__file__).parents[2]
 ENTER = """
 import sys
 from pathlib import Path
 from time import monotonic
-from corpus.disk import alone
+from corpus.disk import exclusive_lock
 print("asks", flush=True)
-with alone(Path(sys.argv[1])):
+with exclusive_lock(Path(sys.argv[1])):
     print(monotonic(), flush=True)
     sys.stdin.readline()
 """
 
 
 class Visitor:
-    """A process that has asked to be alone with a path; once it is, it stays until it is told to go."""
+    """A process that has asked for the lock of a path; once it holds it, it stays until it is told to go."""
 
     def __init__(self, path: Path) -> None:
         command = [sys.executable, "-c", ENTER, str(path)]
@@ -64,5 +64,5 @@ def test_the_next_one_waits(tmp_path: Path, is_file: bool, is_killed: bool) -> N
 
 def test_an_error_inside_lets_the_next_one_in(tmp_path: Path) -> None:
     for _ in range(2):
-        with pytest.raises(ValueError, match="inside"), alone(tmp_path):
+        with pytest.raises(ValueError, match="inside"), exclusive_lock(tmp_path):
             raise ValueError("inside")

@@ -1,6 +1,6 @@
 from corpus.article import Article
 from corpus.passages import passages
-from index.hit import Hit, Sentence, Signals, best_window, grown, relevance
+from index.hit import Hit, MatchedSentence, Signals, best_span, best_window, relevance
 
 BODY = "天气转冷。不要转账。请报警。雨停了。"
 ARTICLE = Article("a", "题", BODY)
@@ -9,7 +9,8 @@ SPANS = [(0, 5), (5, 10), (10, 14), (14, 18)]
 
 def hit(cosines: tuple[float, ...], own: tuple[int, ...] = (0, 1, 2, 3)) -> Hit:
     sentences = tuple(
-        Sentence(*span, cosine, i in own) for i, (span, cosine) in enumerate(zip(SPANS, cosines, strict=True))
+        MatchedSentence(*span, cosine, i in own)
+        for i, (span, cosine) in enumerate(zip(SPANS, cosines, strict=True))
     )
     return Hit(ARTICLE, passages(ARTICLE)[0], 1.0, Signals(0, 0, 0, 0), sentences)
 
@@ -32,11 +33,11 @@ def test_terms_that_are_set_aside_do_not_count() -> None:
 def test_a_run_grows_to_the_better_neighbour_while_there_is_room() -> None:
     sentences, fit = hit((0, 0, 0, 0)).sentences, [0.3, 0.9, 0.2, 0.8]
     free = [True] * 4
-    assert grown(sentences, fit, free, best=1, room=4) == (1, 1)
-    assert grown(sentences, fit, free, best=1, room=10) == (0, 1)
-    assert grown(sentences, fit, free, best=1, room=14) == (0, 2)
-    assert grown(sentences, fit, free, best=1, room=99) == (0, 3)
-    assert grown(sentences, fit, [True, True, False, True], best=1, room=99) == (0, 1)
+    assert best_span(sentences, fit, free, best=1, room=4) == (1, 1)
+    assert best_span(sentences, fit, free, best=1, room=10) == (0, 1)
+    assert best_span(sentences, fit, free, best=1, room=14) == (0, 2)
+    assert best_span(sentences, fit, free, best=1, room=99) == (0, 3)
+    assert best_span(sentences, fit, [True, True, False, True], best=1, room=99) == (0, 1)
 
 
 def test_the_best_window_keeps_to_the_passage_and_its_room() -> None:

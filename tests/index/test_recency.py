@@ -9,7 +9,15 @@ import pytest
 from corpus.article import Article
 from corpus.passages import Passage
 from index.hit import Hit, Signals
-from index.recency import ASKED_BAND, BAND, EDITION_BAND, asked_years, asks_for_newest, timely, years_of
+from index.recency import (
+    ASKED_BAND,
+    BAND,
+    EDITION_BAND,
+    asked_years,
+    asks_for_newest,
+    rank_by_recency,
+    years_of,
+)
 
 TODAY = date(2026, 11, 24)
 PLAIN, NEWEST, YEAR = "医保要交多少钱?", "最新的医保要交多少钱?", "2023年医保要交多少钱?"
@@ -23,7 +31,7 @@ def hit(name: str, score: float, year: int | None = None, title: str = "通知")
 def order(question: str, *hits: Hit, editions: tuple[str, ...] = ()) -> str:
     """The articles' names in their order, best hits first."""
     related = {name: set(editions) - {name} for name in editions}
-    found = timely(question, hits, TODAY, lambda name: related.get(name, set()))
+    found = rank_by_recency(question, hits, TODAY, lambda name: related.get(name, set()))
     assert [round(h.score, 6) for h in found] == sorted((round(h.score, 6) for h in hits), reverse=True)
     return "".join(h.article.id for h in found)
 
@@ -130,4 +138,4 @@ def test_what_answers_worse_is_put_in_order_too() -> None:
 
 
 def test_no_hits() -> None:
-    assert timely(PLAIN, [], TODAY, lambda name: ()) == []
+    assert rank_by_recency(PLAIN, [], TODAY, lambda name: ()) == []

@@ -11,7 +11,7 @@ from corpus.article import Article, to_markdown
 from corpus.library.files import LibraryError
 from index.build import BuildReport
 from index.snapshot import SnapshotError, load_current
-from index.worker import CHARACTERS, TEXTS, _batches, build_apart
+from index.worker import CHARACTERS, TEXTS, _batches, build_in_subprocess
 from tests.index.fake_embedder import FakeEmbedder
 
 
@@ -26,22 +26,22 @@ def folder(tmp_path: Path) -> Path:
 
 def test_it_is_published_and_only_its_vectors_are_made_here(folder: Path, tmp_path: Path) -> None:
     embedder = FakeEmbedder()
-    assert build_apart(folder, tmp_path, embedder) == BuildReport(2, 2, 5, is_new=True)
+    assert build_in_subprocess(folder, tmp_path, embedder) == BuildReport(2, 2, 5, is_new=True)
     assert len(embedder.passages) == 5
     with closing(load_current(tmp_path, "fake").texts) as texts:
         assert list(texts.ids) == ["fire", "scam"]
-    assert build_apart(folder, tmp_path, embedder) == BuildReport(2, 2, 0, is_new=False)
+    assert build_in_subprocess(folder, tmp_path, embedder) == BuildReport(2, 2, 0, is_new=False)
 
 
 def test_what_goes_wrong_there_is_raised_here(folder: Path, tmp_path: Path) -> None:
     (folder / "broken.md").write_text("---\ntitel: x\n---\n", encoding="utf-8")
     with pytest.raises(LibraryError, match=r"broken\.md: unknown front matter titel"):
-        build_apart(folder, tmp_path, FakeEmbedder())
+        build_in_subprocess(folder, tmp_path, FakeEmbedder())
 
 
 def test_an_embedder_that_fails_ends_the_build(folder: Path, tmp_path: Path) -> None:
     with pytest.raises(MemoryError):
-        build_apart(folder, tmp_path, FakeEmbedder(poison="诈骗"))
+        build_in_subprocess(folder, tmp_path, FakeEmbedder(poison="诈骗"))
     with pytest.raises(SnapshotError, match="there is no index"):
         load_current(tmp_path, "fake")
 

@@ -23,16 +23,16 @@ from corpus.article import Article
 
 __all__ = [
     "TURNS",
-    "Conversing",
-    "Line",
+    "ChatCommand",
+    "ChatCommandError",
+    "ChatConversation",
+    "ChatHistory",
+    "ChatMessage",
     "Offer",
     "Turn",
-    "Turns",
-    "Wish",
-    "WishError",
-    "lines",
+    "chat_messages",
     "offers",
-    "read_wish",
+    "read_command",
 ]
 
 
@@ -49,7 +49,7 @@ class Turn:
     language: Language
 
 
-class Line(NamedTuple):
+class ChatMessage(NamedTuple):
     role: Literal["user", "assistant"]
     html: str
 
@@ -61,22 +61,25 @@ class Offer(NamedTuple):
     quote: Quote | None
 
 
-def lines(turns: Sequence[Turn], publisher: Publisher) -> list[Line]:
+def chat_messages(turns: Sequence[Turn], publisher: Publisher) -> list[ChatMessage]:
     """The whole conversation: for each turn the question, the verdict, the html and what to do with them."""
     shown = []
     for turn in turns:
         answer, language, keys = turn.answer, turn.language, list(_offered(turn))
-        shown += [Line("user", cards.said(turn.asked)), Line("assistant", cards.verdict(answer, language))]
+        shown += [
+            ChatMessage("user", cards.said(turn.asked)),
+            ChatMessage("assistant", cards.verdict(answer, language)),
+        ]
         if answer.quotes:
             shown += [
-                Line("assistant", cards.quote_card(quote, language, key, publisher.url or "."))
+                ChatMessage("assistant", cards.quote_card(quote, language, key, publisher.url or "."))
                 for quote, key in zip(answer.quotes, keys, strict=True)
             ]
         elif answer.verdict == "none":
             nearest = cards.nearest_list(answer.nearest, language, keys)
-            shown.append(Line("assistant", nearest + cards.contact(publisher.contact, language)))
+            shown.append(ChatMessage("assistant", nearest + cards.contact(publisher.contact, language)))
         if answer.verdict != "talk":
-            shown.append(Line("assistant", cards.tools(answer.answer_id, language)))
+            shown.append(ChatMessage("assistant", cards.tools(answer.answer_id, language)))
     return shown
 
 
@@ -96,12 +99,12 @@ TURNS = 20
 """Questions of one conversation that are kept; the oldest goes first."""
 
 
-class WishError(ValueError):
-    """The text is no wish of our script."""
+class ChatCommandError(ValueError):
+    """The text is no command of our script."""
 
 
-class Wish(BaseModel):
-    """`number` comes back with the answer, so that the script knows which wish was fulfilled.
+class ChatCommand(BaseModel):
+    """`number` comes back with the answer, so that the script knows which command was fulfilled.
 
     `language` is the page's; `is_chosen` says that the visitor chose it, so that it is spoken whatever
     language a question is in. `texts` are questions, or the key of what is to be opened.
@@ -119,77 +122,77 @@ class Wish(BaseModel):
         return self.texts[0]
 
 
-def read_wish(text: object) -> Wish:
-    """The wish in a box. Raises WishError."""
+def read_command(text: object) -> ChatCommand:
+    """The command in a box. Raises ChatCommandError."""
     try:
-        return Wish.model_validate_json(text if isinstance(text, str) else "")
+        return ChatCommand.model_validate_json(text if isinstance(text, str) else "")
     except ValidationError:
-        raise WishError("the text is no wish") from None
+        raise ChatCommandError("the text is no command") from None
 
 
 logger = logging.getLogger(__name__)
 
-Turns = tuple[Turn, ...]
+ChatHistory = tuple[Turn, ...]
 
-NONSENSE = Wish(texts=[""])
-"""Stands for a wish that is none: it gets the answer to an empty question."""
+NONSENSE = ChatCommand(texts=[""])
+"""Stands for a command that is none: it gets the answer to an empty question."""
 
 
-class Conversing:
-    """The events of a conversation. Each takes the wish as it came and what the server remembers."""
+class ChatConversation:
+    """The events of a conversation. Each takes the command as it came and what the server remembers."""
 
     def __init__(self, bot: Answerer, publisher: Publisher) -> None:
         self._bot = bot
         self._publisher = publisher
 
-    def ask(self, text: object, past: Turns) -> tuple[Turns, list[Line]]:
+    def ask(self, text: object, past: ChatHistory) -> tuple[ChatHistory, list[ChatMessage]]:
         """The turns with the new one, and everything that is shown now."""
-        wish = _read(text)
+        command = _read(text)
         try:
-            turns = self._with(past, wish.text, wish)
+            turns = self._with(past, command.text, command)
         except QuestionError as error:
-            return past, self._shown(past, wish, _refused(error, wish))
+            return past, self._shown(past, command, _refused(error, command))
         except Exception:
             logger.exception("a question could not be answered")
-            return past, self._shown(past, wish, _failed(wish.text, wish))
-        return turns, self._shown(turns, wish)
+            return past, self._shown(past, command, _failed(command.text, command))
+        return turns, self._shown(turns, command)
 
-    def resume(self, text: object, past: Turns) -> tuple[Turns, list[Line]]:
+    def resume(self, text: object, past: ChatHistory) -> tuple[ChatHistory, list[ChatMessage]]:
         """A conversation anew from its questions, as the visitor's browser kept them.
 
         They are asked again, so nothing that comes from a browser is shown as published. What is no
         question is left out.
         """
-        wish = _read(text)
-        turns: Turns = ()
-        for question in wish.texts:
+        command = _read(text)
+        turns: ChatHistory = ()
+        for question in command.texts:
             try:
-                turns = self._with(turns, question, wish)
+                turns = self._with(turns, question, command)
             except QuestionError:
                 continue
             except Exception:
                 logger.exception("a kept question could not be answered")
-                return turns, self._shown(turns, wish, _failed(question, wish))
-        return turns, self._shown(turns, wish)
+                return turns, self._shown(turns, command, _failed(question, command))
+        return turns, self._shown(turns, command)
 
-    def suggest(self, text: object, past: Turns) -> list[Line]:
+    def suggest(self, text: object, past: ChatHistory) -> list[ChatMessage]:
         """Questions to go on with, if there are any."""
-        wish = _read(text)
-        language = past[-1].language if past else wish.language
-        return [Line("assistant", cards.suggestions(self._follow_ups(past), language, wish.number))]
+        command = _read(text)
+        language = past[-1].language if past else command.language
+        return [ChatMessage("assistant", cards.suggestions(self._follow_ups(past), language, command.number))]
 
-    def open(self, text: object, past: Turns) -> list[Line]:
+    def open(self, text: object, past: ChatHistory) -> list[ChatMessage]:
         """The article that a button offers."""
-        wish = _read(text)
-        offer = offers(past).get(wish.text)
+        command = _read(text)
+        offer = offers(past).get(command.text)
         if offer is None:
-            html = cards.trouble(messages.NO_ARTICLE.to(wish.language), wish.language)
+            html = cards.trouble(messages.NO_ARTICLE.to(command.language), command.language)
         else:
             standing, base = self._bot.standing(offer.article.id), self._publisher.url or "."
-            html = full_text(offer.article, offer.quote, wish.language, base, standing)
-        return [Line("assistant", html + cards.receipt(wish.number))]
+            html = full_text(offer.article, offer.quote, command.language, base, standing)
+        return [ChatMessage("assistant", html + cards.receipt(command.number))]
 
-    def _follow_ups(self, past: Turns) -> tuple[str, ...]:
+    def _follow_ups(self, past: ChatHistory) -> tuple[str, ...]:
         if not past or past[-1].answer.verdict == "talk":  # its reply names what can be asked
             return ()
         try:
@@ -198,9 +201,9 @@ class Conversing:
             logger.exception("no questions to go on with were found")
             return ()
 
-    def _with(self, past: Turns, question: str, wish: Wish) -> Turns:
+    def _with(self, past: ChatHistory, question: str, command: ChatCommand) -> ChatHistory:
         answer = self._bot.ask(question, [turn.asked for turn in past])
-        language = spoken(answer.language, wish.language, wish.is_chosen)
+        language = spoken(answer.language, command.language, command.is_chosen)
         number = past[-1].number + 1 if past else 0
         return (*past, Turn(number, question, self._said_in(language, answer), language))[-TURNS:]
 
@@ -211,28 +214,30 @@ class Conversing:
             return answer
         return replace(answer, reply=reply(kind, language, self._bot.examples(language)))
 
-    def _shown(self, turns: Turns, wish: Wish, trouble: str = "") -> list[Line]:
+    def _shown(self, turns: ChatHistory, command: ChatCommand, trouble: str = "") -> list[ChatMessage]:
         closing = [trouble] if trouble else []
-        closing.append(cards.receipt(wish.number))
-        return [*lines(turns, self._publisher), *(Line("assistant", html) for html in closing)]
+        closing.append(cards.receipt(command.number))
+        return [*chat_messages(turns, self._publisher), *(ChatMessage("assistant", html) for html in closing)]
 
 
-def _refused(error: QuestionError, wish: Wish) -> str:
-    language = _language(wish)
+def _refused(error: QuestionError, command: ChatCommand) -> str:
+    language = _language(command)
     return cards.trouble(REFUSED_QUESTION[error.code].to(language, limit=error.limit), language)
 
 
-def _failed(question: str, wish: Wish) -> str:
-    language = _language(wish)
+def _failed(question: str, command: ChatCommand) -> str:
+    language = _language(command)
     return cards.trouble(messages.FAILED.to(language), language, again=question)
 
 
-def _language(wish: Wish) -> Language:
-    return spoken(detect_language(wish.text[:LIMIT], wish.language), wish.language, wish.is_chosen)
+def _language(command: ChatCommand) -> Language:
+    return spoken(
+        detect_language(command.text[:LIMIT], command.language), command.language, command.is_chosen
+    )
 
 
-def _read(text: object) -> Wish:
+def _read(text: object) -> ChatCommand:
     try:
-        return read_wish(text)
-    except WishError:
+        return read_command(text)
+    except ChatCommandError:
         return NONSENSE

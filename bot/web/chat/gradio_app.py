@@ -13,7 +13,7 @@ from fastapi import FastAPI
 from bot import messages
 from bot.answering.answerer import Answerer
 from bot.publisher import Publisher
-from bot.web.chat.conversation import Conversing, Line, Turns
+from bot.web.chat.conversation import ChatConversation, ChatHistory, ChatMessage
 from bot.web.queue import AT_ONCE, WAITING
 
 __all__ = ["mount_chat"]
@@ -45,10 +45,10 @@ def mount_chat(app: FastAPI, bot: Answerer, publisher: Publisher) -> None:
     os.environ.update(NO_STATISTICS)
     # Gradio makes an event loop for each app that it builds outside of one, and never closes it.
     with start_blocking_portal() as portal:
-        portal.call(_mount, app, Conversing(bot, publisher))
+        portal.call(_mount, app, ChatConversation(bot, publisher))
 
 
-async def _mount(app: FastAPI, conversing: Conversing) -> None:
+async def _mount(app: FastAPI, conversing: ChatConversation) -> None:
     page = _page(conversing)
     page.queue(max_size=WAITING, default_concurrency_limit=AT_ONCE, api_open=False)
     gr.mount_gradio_app(
@@ -69,11 +69,11 @@ async def _mount(app: FastAPI, conversing: Conversing) -> None:
     page.has_launched = True
 
 
-def _page(conversing: Conversing) -> Any:
+def _page(conversing: ChatConversation) -> Any:
     """The conversation, what to ask next, and the panel where an article opens.
 
     The question box and what stands around the conversation are HTML of our own, usable before Gradio's
-    scripts have come. Our script enters its wishes into hidden boxes.
+    scripts have come. Our script enters its commands into hidden boxes.
     """
     with gr.Blocks(title=messages.TITLE.hans, analytics_enabled=False, fill_height=True) as page:
         # What was said is kept here, on the server: a page's own messages could be forged.
@@ -107,30 +107,30 @@ def _page(conversing: Conversing) -> Any:
 class _Events:
     """The events of the page as Gradio calls them."""
 
-    def __init__(self, conversing: Conversing) -> None:
+    def __init__(self, conversing: ChatConversation) -> None:
         self._conversing = conversing
 
-    def ask(self, wish: str | None, past: Turns) -> tuple[Turns, list[Update]]:
-        turns, lines = self._conversing.ask(wish, past)
+    def ask(self, command: str | None, past: ChatHistory) -> tuple[ChatHistory, list[Update]]:
+        turns, lines = self._conversing.ask(command, past)
         return turns, _shown(lines)
 
-    def resume(self, wish: str | None, past: Turns) -> tuple[Turns, list[Update]]:
-        turns, lines = self._conversing.resume(wish, past)
+    def resume(self, command: str | None, past: ChatHistory) -> tuple[ChatHistory, list[Update]]:
+        turns, lines = self._conversing.resume(command, past)
         return turns, _shown(lines)
 
-    def suggest(self, wish: str | None, past: Turns) -> list[Update]:
-        return _shown(self._conversing.suggest(wish, past))
+    def suggest(self, command: str | None, past: ChatHistory) -> list[Update]:
+        return _shown(self._conversing.suggest(command, past))
 
-    def clear(self) -> tuple[Turns, list[Update], list[Update]]:
+    def clear(self) -> tuple[ChatHistory, list[Update], list[Update]]:
         return (), [], []
 
     def nudge(self) -> None:
         """Nothing happens, but the results that wait are fetched."""
 
-    def open_article(self, wish: str | None, past: Turns) -> tuple[Update, list[Update]]:
-        return gr.update(open=True), _shown(self._conversing.open(wish, past))
+    def open_article(self, command: str | None, past: ChatHistory) -> tuple[Update, list[Update]]:
+        return gr.update(open=True), _shown(self._conversing.open(command, past))
 
 
-def _shown(lines: list[Line]) -> list[Update]:
+def _shown(lines: list[ChatMessage]) -> list[Update]:
     """Lines as Gradio's messages. (A bare string would lose its indent to inspect.cleandoc.)"""
     return [{"role": role, "content": [{"type": "text", "text": html}]} for role, html in lines]

@@ -23,7 +23,7 @@ from bot.web.language import date_words, is_chosen, visitor_language
 from bot.web.pages import LANGUAGES, filled
 from corpus.article import Article
 
-__all__ = ["STATIC", "Page", "Sight", "dressed", "stock_words"]
+__all__ = ["STATIC", "PageContext", "RewriteMiddleware", "render_page", "stock_words"]
 
 STATIC = Path(__file__).parents[1] / "static"
 """Our style sheets, scripts and icon, served under /page/."""
@@ -61,7 +61,7 @@ OPENING = re.compile(r'<html\s+lang="en"')
 
 
 @dataclass(frozen=True)
-class Sight:
+class PageContext:
     """What the page says to one visitor; `is_chosen`: the language by `?lang=`, not by the browser."""
 
     language: Language
@@ -71,7 +71,7 @@ class Sight:
     examples: Sequence[str]
 
 
-def dressed(html: str, sight: Sight) -> str:
+def render_page(html: str, sight: PageContext) -> str:
     """Gradio's page in the visitor's language, with our head, what stands around the conversation, and
     free of other hosts."""
     values: dict[str, object] = {
@@ -113,7 +113,7 @@ POLICY = (
 )
 
 
-class Page:
+class RewriteMiddleware:
     """ASGI middleware: rewrite / and /docs."""
 
     def __init__(self, app: ASGIApp, bot: Answerer, publisher: Publisher) -> None:
@@ -155,11 +155,11 @@ class Page:
         if own_path(scope) == "/docs":
             return html
         language = visitor_language(scope)
-        return dressed(html, await to_thread.run_sync(self._sight, language, is_chosen(scope)))
+        return render_page(html, await to_thread.run_sync(self._sight, language, is_chosen(scope)))
 
-    def _sight(self, language: Language, chosen: bool) -> Sight:
+    def _sight(self, language: Language, chosen: bool) -> PageContext:
         stock = stock_words(self._bot.articles.values(), language)
-        return Sight(language, chosen, self._publisher, stock, self._examples(language))
+        return PageContext(language, chosen, self._publisher, stock, self._examples(language))
 
     def _examples(self, language: Language) -> tuple[str, ...]:
         try:

@@ -10,18 +10,18 @@ from bot import messages
 from bot.answering.question import LIMIT
 from bot.answering.small_talk import LISTED
 from bot.language import Language
-from bot.publisher import COLOUR, Publisher
+from bot.publisher import COLOR, Publisher
 from bot.web.html import VERY_SURE
 from bot.web.widget.assets import PANEL, PROTOCOL, in_each_language
 from bot.web.widget.origins import Origins
 
-__all__ = ["TITLE_LIMIT", "Asked", "panel_given"]
+__all__ = ["TITLE_LIMIT", "PanelRequest", "panel_config"]
 
 TITLE_LIMIT = 60  # characters
 
 
 @dataclass(frozen=True)
-class Asked:
+class PanelRequest:
     """The query of the panel's address, which anyone can write: what is not allowed is empty.
 
     `site` is the origin of the page around the panel, if the settings let it in. `color` is like #9c2a1f.
@@ -35,18 +35,18 @@ class Asked:
     is_chosen: bool
 
     @classmethod
-    def of(cls, query: Mapping[str, str], origins: Origins) -> Asked:
+    def of(cls, query: Mapping[str, str], origins: Origins) -> PanelRequest:
         site, color = query.get("site", ""), query.get("color", "")
         return cls(
             site=site if origins.allow(site) else "",
             title=_line(query.get("title", ""))[:TITLE_LIMIT],
             question=_line(query.get("question", ""))[:LIMIT],
-            color=color if COLOUR.fullmatch(color) else "",
+            color=color if COLOR.fullmatch(color) else "",
             is_chosen="lang" in query,
         )
 
 
-def panel_given(asked: Asked, publisher: Publisher, language: Language) -> dict[str, object]:
+def panel_config(asked: PanelRequest, publisher: Publisher, language: Language) -> dict[str, object]:
     """The JSON in the panel's page; types.d.ts names its parts."""
     return {
         "protocol": PROTOCOL,

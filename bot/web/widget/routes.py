@@ -7,13 +7,13 @@ from urllib.parse import urlsplit
 from fastapi import APIRouter, Request, Response
 
 from bot import messages
-from bot.publisher import COLOUR, Publisher, accent_of
+from bot.publisher import COLOR, Publisher, accent_of
 from bot.web.language import visitor_language
-from bot.web.pages import COLOURS, base_address, colour_sheet, page, sent
+from bot.web.pages import COLORS, base_address, color_sheet, page, sent
 from bot.web.problems import Problem
 from bot.web.widget.assets import FOLDER, Files, loader_script
 from bot.web.widget.origins import Origins
-from bot.web.widget.panel import TITLE_LIMIT, Asked, panel_given
+from bot.web.widget.panel import TITLE_LIMIT, PanelRequest, panel_config
 
 __all__ = ["widget_routes"]
 
@@ -47,24 +47,24 @@ def widget_routes(publisher: Publisher, origins: Origins) -> APIRouter:
 
     @router.get("/widget/panel")
     def panel(request: Request) -> Response:
-        asked = Asked.of(request.query_params, origins)
+        asked = PanelRequest.of(request.query_params, origins)
         response = page(
             request,
             publisher,
             "panel.html",
             title=asked.title or publisher.name or messages.TITLE.to(visitor_language(request.scope)),
-            colours=f"/widget/colours/{asked.color[1:]}.css" if asked.color else COLOURS,
+            colors=f"/widget/colors/{asked.color[1:]}.css" if asked.color else COLORS,
             files=panel_files,
-            given=panel_given(asked, publisher, visitor_language(request.scope)),
+            given=panel_config(asked, publisher, visitor_language(request.scope)),
         )
         response.headers["Content-Security-Policy"] = PANEL_POLICY + origins.frame_ancestors
         return response
 
-    @router.get("/widget/colours/{color}.css")
-    def colours(color: str) -> Response:
-        if not COLOUR.fullmatch(f"#{color}"):
+    @router.get("/widget/colors/{color}.css")
+    def colors(color: str) -> Response:
+        if not COLOR.fullmatch(f"#{color}"):
             raise Problem(404, messages.NO_PAGE)
-        return Response(colour_sheet(accent_of(f"#{color}")), media_type="text/css", headers=FOR_GOOD)
+        return Response(color_sheet(accent_of(f"#{color}")), media_type="text/css", headers=FOR_GOOD)
 
     @router.get("/widget/files/{version}/{name}")
     def file(version: str, name: str) -> Response:

@@ -11,7 +11,7 @@ from corpus.readers.pdf.lines import PdfLine
 __all__ = [
     "HEADING",
     "OVERLAP",
-    "Block",
+    "PdfBlock",
     "Story",
     "blocks_of",
     "body_size",
@@ -28,7 +28,7 @@ OVERLAP = 0.5  # of the narrower one's width: what stands below belongs to what 
 
 
 @dataclass
-class Block:
+class PdfBlock:
     """Lines of one size that stand below each other."""
 
     lines: list[PdfLine]
@@ -62,19 +62,19 @@ def body_size(lines: Sequence[PdfLine]) -> float:
     return max(counts, key=lambda size: (counts[size], -size))
 
 
-def blocks_of(lines: Sequence[PdfLine]) -> list[Block]:
+def blocks_of(lines: Sequence[PdfLine]) -> list[PdfBlock]:
     """The blocks of one page, from the top down."""
-    blocks: list[Block] = []
+    blocks: list[PdfBlock] = []
     for line in sorted(lines, key=lambda line: (-line.base, line.left)):
         above = [block for block in blocks if _goes_on(block, line)]
         if above:
             min(above, key=lambda block: block.bottom).lines.append(line)
         else:
-            blocks.append(Block([line]))
+            blocks.append(PdfBlock([line]))
     return blocks
 
 
-def _goes_on(block: Block, line: PdfLine) -> bool:
+def _goes_on(block: PdfBlock, line: PdfLine) -> bool:
     last = block.lines[-1]
     pitch = last.base - line.base
     return (
@@ -90,7 +90,7 @@ def overlap(left: float, right: float, other_left: float, other_right: float) ->
     return shared / max(0.1, min(right - left, other_right - other_left))
 
 
-def is_columned(blocks: Sequence[Block], body: float) -> bool:
+def is_columned(blocks: Sequence[PdfBlock], body: float) -> bool:
     """Whether text of several lines stands beside text of several lines."""
     text = [block for block in blocks if len(block.lines) > 2 and block.size < HEADING * body]
     return any(
@@ -100,7 +100,7 @@ def is_columned(blocks: Sequence[Block], body: float) -> bool:
     )
 
 
-def reading_order(blocks: list[Block]) -> list[Block]:
+def reading_order(blocks: list[PdfBlock]) -> list[PdfBlock]:
     """Columns from left to right, each from top to bottom; what spans columns parts what is above and below.
 
     The recursive cut of Nagy and Seth (1984), upright cuts first.
@@ -117,19 +117,19 @@ def reading_order(blocks: list[Block]) -> list[Block]:
     return sorted(blocks, key=lambda block: (-block.top, block.left))
 
 
-def _left(block: Block) -> float:
+def _left(block: PdfBlock) -> float:
     return block.left
 
 
-def _right(block: Block) -> float:
+def _right(block: PdfBlock) -> float:
     return block.right
 
 
-def _above(block: Block) -> float:
+def _above(block: PdfBlock) -> float:
     return -block.top
 
 
-def _below(block: Block) -> float:
+def _below(block: PdfBlock) -> float:
     return -block.bottom
 
 
@@ -143,8 +143,8 @@ NEAR = 2.2  # kicker, headline and subtitle stand at most so far apart, by the l
 class Story:
     """The headline's blocks from top to bottom, and the text's in reading order."""
 
-    headline: list[Block] = field(default_factory=list)
-    text: list[Block] = field(default_factory=list)
+    headline: list[PdfBlock] = field(default_factory=list)
+    text: list[PdfBlock] = field(default_factory=list)
 
     @property
     def left(self) -> float:
@@ -163,7 +163,7 @@ class Story:
         return self.headline[-1].bottom
 
 
-def stories_of(blocks: list[Block], body: float) -> list[Story]:
+def stories_of(blocks: list[PdfBlock], body: float) -> list[Story]:
     """The articles of one page of columns, from the top; the first has no headline where text has none above.
 
     A headline is type of 1.45 times the body's size. A text belongs to what stands next above it, headline
@@ -183,8 +183,8 @@ def stories_of(blocks: list[Block], body: float) -> list[Story]:
     return [loose, *stories] if loose.text else stories
 
 
-def _grouped(large: list[Block], heads: list[Block], text: list[Block]) -> list[list[Block]]:
-    groups: list[list[Block]] = []
+def _grouped(large: list[PdfBlock], heads: list[PdfBlock], text: list[PdfBlock]) -> list[list[PdfBlock]]:
+    groups: list[list[PdfBlock]] = []
     taken: set[int] = set()
     for head in sorted(large, key=lambda block: -block.size):
         if id(head) in taken:
@@ -201,7 +201,7 @@ def _grouped(large: list[Block], heads: list[Block], text: list[Block]) -> list[
     return groups
 
 
-def _is_beside_text(block: Block, head: Block, text: Sequence[Block]) -> bool:
+def _is_beside_text(block: PdfBlock, head: PdfBlock, text: Sequence[PdfBlock]) -> bool:
     """Whether text below the headline begins beside the block: then this is a subhead on top of a column."""
     return block.top < head.bottom and any(
         block.bottom < other.top <= head.bottom
@@ -210,18 +210,18 @@ def _is_beside_text(block: Block, head: Block, text: Sequence[Block]) -> bool:
     )
 
 
-def _is_near(one: Block, other: Block) -> bool:
+def _is_near(one: PdfBlock, other: PdfBlock) -> bool:
     gap = max(one.bottom - other.top, other.bottom - one.top)
     near = gap <= (NEAR - 1) * max(one.size, other.size)
     return near and overlap(one.left, one.right, other.left, other.right) >= OVERLAP
 
 
 def _owned(
-    blocks: Sequence[Block], stories: Sequence[Story], body: float
-) -> Iterator[tuple[Block, Story | None]]:
+    blocks: Sequence[PdfBlock], stories: Sequence[Story], body: float
+) -> Iterator[tuple[PdfBlock, Story | None]]:
     """Each block with its story, None where nothing tells."""
     owners: dict[int, Story | None] = {}
-    done: list[Block] = []
+    done: list[PdfBlock] = []
     for block in sorted(blocks, key=lambda block: (-block.top, block.left)):
         above = _story_above(block, stories, done)
         if isinstance(above, Story):
@@ -235,7 +235,9 @@ def _owned(
         yield block, found
 
 
-def _beside_gap(block: Block, above: Block | None, stories: Sequence[Story], body: float) -> Story | None:
+def _beside_gap(
+    block: PdfBlock, above: PdfBlock | None, stories: Sequence[Story], body: float
+) -> Story | None:
     """The story whose headline ends where the block begins, and fills the gap above it from the side.
 
     Columns are read from the left: the nearest headline there, else the nearest on the right.
@@ -252,10 +254,12 @@ def _beside_gap(block: Block, above: Block | None, stories: Sequence[Story], bod
     return min(filling, key=lambda story: story.left, default=None)
 
 
-def _story_above(block: Block, stories: Sequence[Story], done: Sequence[Block]) -> Story | Block | None:
+def _story_above(
+    block: PdfBlock, stories: Sequence[Story], done: Sequence[PdfBlock]
+) -> Story | PdfBlock | None:
     """The headline or the text that stands next above a block."""
     width = block.right - block.left
-    candidates: list[Story | Block] = [*stories, *done]
+    candidates: list[Story | PdfBlock] = [*stories, *done]
     above = [
         other
         for other in candidates
@@ -265,7 +269,7 @@ def _story_above(block: Block, stories: Sequence[Story], done: Sequence[Block]) 
     return min(above, key=lambda other: other.bottom, default=None)
 
 
-def _neighbour(block: Block, done: Sequence[Block], owners: dict[int, Story | None]) -> Story | None:
+def _neighbour(block: PdfBlock, done: Sequence[PdfBlock], owners: dict[int, Story | None]) -> Story | None:
     """The story of the text right beside the block on its left: a headline may stand over one column only."""
     beside = [
         part

@@ -7,7 +7,7 @@ from itertools import pairwise
 from statistics import median
 
 from corpus.newspaper.patterns import ends_sentence, numbering
-from corpus.readers.pdf.layout import HEADING, Block
+from corpus.readers.pdf.layout import HEADING, PdfBlock
 from corpus.readers.pdf.lines import PdfLine
 from corpus.readers.prose import join_lines
 
@@ -22,13 +22,13 @@ HANGING = tuple("。，、；：！？”’）》」』")  # LibreOffice sets t
 BULLETS = tuple("•·●○■□◆◇▪–—*")
 
 
-def body_text(blocks: Sequence[Block], body: float) -> str:
+def body_text(blocks: Sequence[PdfBlock], body: float) -> str:
     """The article's text: paragraphs parted by an empty line, headings as lines that begin with "## "."""
     pitches = [one.base - other.base for block in blocks for one, other in pairwise(block.lines)]
     usual = median(pitches) if pitches else 0.0
     indented = any(_indents(block) for block in blocks if block.size < HEADING * body)
     paragraphs: list[tuple[bool, list[str]]] = []
-    last: Block | None = None
+    last: PdfBlock | None = None
     for block in blocks:
         is_head = block.size >= HEADING * body
         for at, line in enumerate(block.lines):
@@ -45,7 +45,7 @@ def body_text(blocks: Sequence[Block], body: float) -> str:
     return "\n\n".join(("## " if is_head else "") + join_lines(lines) for is_head, lines in paragraphs)
 
 
-def _indents(block: Block) -> list[PdfLine]:
+def _indents(block: PdfBlock) -> list[PdfLine]:
     inside = [line for line in block.lines if _is_inside(line, block)]
     return inside if len(inside) < len(block.lines) else []
 
@@ -54,7 +54,7 @@ def _is_item(line: PdfLine) -> bool:
     return bool(numbering(line.text)) or line.text.startswith(BULLETS)
 
 
-def _begins_block(last: Block, block: Block, indented: bool) -> bool:
+def _begins_block(last: PdfBlock, block: PdfBlock, indented: bool) -> bool:
     """Whether a block's first line begins a paragraph, or goes on with the last one of the block before."""
     before, line = last.lines[-1], block.lines[0]
     if _is_item(line) or abs(before.size - line.size) > OTHER_SIZE * line.size:  # the words below a picture
@@ -67,7 +67,7 @@ def _begins_block(last: Block, block: Block, indented: bool) -> bool:
     return is_below or len(last.lines) == 1 or _is_short(before, last)
 
 
-def _begins_line(block: Block, at: int, usual: float, indented: bool) -> bool:
+def _begins_line(block: PdfBlock, at: int, usual: float, indented: bool) -> bool:
     before, line = block.lines[at - 1 : at + 1]
     if _is_item(line) or (indented and _is_inside(line, block)):
         return True
@@ -78,18 +78,18 @@ def _begins_line(block: Block, at: int, usual: float, indented: bool) -> bool:
     )
 
 
-def _is_inside(line: PdfLine, block: Block) -> bool:
+def _is_inside(line: PdfLine, block: PdfBlock) -> bool:
     return line.left > block.left + INDENT * line.size
 
 
-def _is_short(line: PdfLine, block: Block) -> bool:
+def _is_short(line: PdfLine, block: PdfBlock) -> bool:
     return line.right < _edge(block) - SHORT * line.size
 
 
-def _edge(block: Block) -> float:
+def _edge(block: PdfBlock) -> float:
     """How far to the right lines go, but for a stop that may hang past the edge."""
     return max(line.right - line.size * line.text.endswith(HANGING) for line in block.lines)
 
 
-def _far_short(line: PdfLine, block: Block) -> bool:
+def _far_short(line: PdfLine, block: PdfBlock) -> bool:
     return line.right < block.left + 0.6 * (block.right - block.left)

@@ -20,7 +20,7 @@ from corpus.readers.document import Document, Note, ReaderError, Reading
 from corpus.readers.fields import issue_date, page_number
 from corpus.readers.pdf.layout import (
     HEADING,
-    Block,
+    PdfBlock,
     Story,
     blocks_of,
     body_size,
@@ -93,13 +93,13 @@ def _signature(line: PdfLine) -> tuple[str, int]:
     return re.sub(r"\d+", "#", line.text), round(line.base / 4)
 
 
-def _by_words(document: Document, pages: list[list[Block]]) -> Iterator[Reading]:
+def _by_words(document: Document, pages: list[list[PdfBlock]]) -> Iterator[Reading]:
     blocks = [block for page in pages for block in reading_order(page)]
     text = "\n\n".join("\n".join(line.text for line in block.lines) for block in blocks)
     yield from read_plain(replace(document, content=text.encode(), charset="utf-8"))
 
 
-def _stories(pages: list[list[Block]], body: float) -> list[Story]:
+def _stories(pages: list[list[PdfBlock]], body: float) -> list[Story]:
     if not any(is_columned(page, body) for page in pages):
         return [_one_story(pages, body)]
     stories: list[Story] = []
@@ -116,11 +116,11 @@ def _stories(pages: list[list[Block]], body: float) -> list[Story]:
     return stories
 
 
-def _is_text(block: Block) -> bool:
+def _is_text(block: PdfBlock) -> bool:
     return any(ends_sentence(line.text) for line in block.lines)
 
 
-def _one_story(pages: list[list[Block]], body: float) -> Story:
+def _one_story(pages: list[list[PdfBlock]], body: float) -> Story:
     """The whole file as one article: its title is the first page's largest type."""
     ordered = [block for page in pages for block in reading_order(page)]
     first = [block for block in ordered if block.lines[0].page == ordered[0].lines[0].page]
@@ -150,7 +150,7 @@ def _article(story: Story, body: float, id: str) -> Article:
     )
 
 
-def _heading(blocks: list[Block]) -> tuple[str, str, str]:
+def _heading(blocks: list[PdfBlock]) -> tuple[str, str, str]:
     """Kicker, title and subtitle: the title is the largest type, or all of it where sizes hardly differ."""
     if not blocks:
         return "", "", ""
@@ -164,12 +164,12 @@ def _heading(blocks: list[Block]) -> tuple[str, str, str]:
     return kicker, title, subtitle[subtitle_dash(subtitle) :]
 
 
-def _byline(blocks: list[Block], body: float) -> tuple[str, list[Block]]:
+def _byline(blocks: list[PdfBlock], body: float) -> tuple[str, list[PdfBlock]]:
     if not blocks or blocks[0].size >= HEADING * body:
         return "", blocks
     first = blocks[0]
     names = [line.text for line in first.lines[:2] if is_byline(line.text)]
     if not names or not is_byline(first.lines[0].text):
         return "", blocks
-    rest = Block(first.lines[len(names) :])
+    rest = PdfBlock(first.lines[len(names) :])
     return " ".join(names), ([rest] if rest.lines else []) + blocks[1:]

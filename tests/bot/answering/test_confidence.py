@@ -8,11 +8,11 @@ from bot.answering.confidence import FEATURES, LACKING, LEAST_LEAD, OWN, SHIPPED
 from bot.answering.quote import Quote
 from corpus.article import Article
 from corpus.passages import passages
-from index.hit import Hit, Sentence, Signals
+from index.hit import Hit, MatchedSentence, Signals
 from index.search import DENSE_WEIGHT
 
 ARTICLE = Article(id="a", title="题", body="到窗口办理即可。")
-SENTENCE = Sentence(0, 8, 0.6, True)
+SENTENCE = MatchedSentence(0, 8, 0.6, True)
 
 
 def hit(name: str, score: float) -> Hit:

@@ -7,7 +7,7 @@ from bot.answering.quote import BEHIND, LONGEST, choose_quotes
 from corpus.article import Article
 from corpus.passages import passages
 from corpus.sentences import sentences
-from index.hit import Hit, Sentence, Signals
+from index.hit import Hit, MatchedSentence, Signals
 from tests.index.fake_embedder import searcher_over
 
 SCAM = Article(
@@ -19,7 +19,7 @@ def hit(article: Article, score: float, scores: tuple[float, ...], place: int = 
     spans = [span for passage in passages(article) for span in passage.sentences]
     own = passages(article)[place]
     found = [
-        Sentence(start, end, cosine, own.start <= start < own.end)
+        MatchedSentence(start, end, cosine, own.start <= start < own.end)
         for (start, end), cosine in zip(spans, scores, strict=True)
     ]
     return Hit(article, own, score, Signals(0.5, 0.1, 0.2, 0.2), tuple(found))

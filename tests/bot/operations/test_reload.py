@@ -15,7 +15,7 @@ import pytest
 
 from bot.answering.bot import Bot
 from bot.answering.confidence import Calibration
-from bot.operations.reload import Current, Outcome, Reloader
+from bot.operations.reload import CurrentBot, Reloader, ReloadResult
 from bot.operations.restore import MARK
 from corpus.article import Article, to_markdown
 from corpus.disk import replace_file
@@ -43,7 +43,7 @@ class Library:
         build(take_inventory(self.folder, self.state), self.embedder, self.state, quiet)
         searcher = Searcher(load_current(self.state, "fake"), self.embedder)
         self.calibration = Calibration.load()
-        self.current = Current(Bot(searcher, self.calibration))
+        self.current = CurrentBot(Bot(searcher, self.calibration))
         self.told: Queue[str] = Queue()
         self.reloader = Reloader(
             self.current,
@@ -80,7 +80,7 @@ def test_added_changed_withdrawn_and_removed(library: Library) -> None:
     assert library.reload() == "reloaded: 3 articles, 3 passages"
     assert library.ids == ["care", "fire", "scam"]
     assert library.current.articles["fire"].body == "火灾打119。"
-    assert library.reloader.outcome == Outcome("ready", 3, 3)
+    assert library.reloader.outcome == ReloadResult("ready", 3, 3)
     library.write(replace(SCAM, status="withdrawn"))
     (library.folder / "care.md").unlink()
     library.reload()
@@ -117,7 +117,7 @@ def test_what_is_withdrawn_is_hidden_before_anything_is_built(
     library.write(gone)
     assert library.reload() == "not reloaded: the disk is full"
     assert library.ids == ["fire"]
-    assert library.reloader.outcome == Outcome("failed", 2, 2, "the disk is full")
+    assert library.reloader.outcome == ReloadResult("failed", 2, 2, "the disk is full")
     library.write(SCAM)
     assert library.reload() == "reloaded: 2 articles, 2 passages"
     assert library.current.withdrawn == {}
@@ -164,7 +164,7 @@ def test_what_failed_is_tried_again_after_a_while(library: Library, monkeypatch:
     def build_once_in_two(*arguments: object) -> None:
         if next(failing):
             raise SnapshotError("the disk is full")
-        worker.build_apart(*arguments)  # type: ignore[arg-type]
+        worker.build_in_subprocess(*arguments)  # type: ignore[arg-type]
 
     monkeypatch.setattr("bot.operations.reload.build_apart", build_once_in_two)
     monkeypatch.setattr("bot.operations.reload.EVERY", 0.01)
@@ -188,7 +188,7 @@ def test_a_new_snapshot_that_is_damaged_is_refused_and_the_former_serves(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def build_and_damage(*arguments: object) -> None:
-        worker.build_apart(*arguments)  # type: ignore[arg-type]
+        worker.build_in_subprocess(*arguments)  # type: ignore[arg-type]
         flip_newest(library.state, "passages.bm25")
 
     monkeypatch.setattr("bot.operations.reload.build_apart", build_and_damage)
@@ -248,7 +248,7 @@ def test_a_withdrawal_waits_for_no_build_and_no_broken_article(
     began, go_on = Event(), Event()
 
     def long_build(*arguments: object) -> None:
-        worker.build_apart(*arguments)  # type: ignore[arg-type]
+        worker.build_in_subprocess(*arguments)  # type: ignore[arg-type]
         began.set()
         assert go_on.wait(60)
 

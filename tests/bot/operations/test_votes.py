@@ -6,13 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answering.bot import Answer
-from bot.operations.votes import Judged, Votes, judged
+from bot.operations.votes import VoteRecord, Votes, vote_record
 from tests.bot.web.stub import PARCELS, QUOTES
 
 ANSWER = Answer(
     "实名率?", "zh-Hans", "answered", 0.6, (QUOTES["parcels"],), (PARCELS,), 1.5, answer_id="a" * 16
 )
-VOTE = Judged(
+VOTE = VoteRecord(
     "a" * 16,
     "down",
     "没有回答",
@@ -27,9 +27,9 @@ VOTE = Judged(
 
 def test_a_vote_says_what_it_is_about_and_of_the_time_only_the_day() -> None:
     before = datetime.now(UTC).date()
-    vote = judged(ANSWER, "down", "没有回答")
+    vote = vote_record(ANSWER, "down", "没有回答")
     assert before <= vote.voted_on <= datetime.now(UTC).date()
-    assert vote == Judged(**{**vars(VOTE), "voted_on": vote.voted_on})
+    assert vote == VoteRecord(**{**vars(VOTE), "voted_on": vote.voted_on})
 
 
 def test_votes_are_kept_in_the_file(tmp_path: Path) -> None:
@@ -39,8 +39,8 @@ def test_votes_are_kept_in_the_file(tmp_path: Path) -> None:
 
 def test_a_later_vote_takes_the_place_of_an_earlier_one() -> None:
     votes = Votes()
-    other = Judged(**{**vars(VOTE), "answer_id": "b" * 16})
-    changed = Judged(**{**vars(VOTE), "vote": "up", "comment": ""})
+    other = VoteRecord(**{**vars(VOTE), "answer_id": "b" * 16})
+    changed = VoteRecord(**{**vars(VOTE), "vote": "up", "comment": ""})
     for vote in (VOTE, other, changed):
         votes.keep(vote)
     assert votes.all() == [other, changed]
@@ -48,7 +48,7 @@ def test_a_later_vote_takes_the_place_of_an_earlier_one() -> None:
 
 @given(st.text(), st.text())
 def test_any_text_comes_back(question: str, comment: str) -> None:
-    vote = Judged(**{**vars(VOTE), "question": question, "comment": comment})
+    vote = VoteRecord(**{**vars(VOTE), "question": question, "comment": comment})
     votes = Votes()
     try:
         question.encode(), comment.encode()
@@ -64,7 +64,7 @@ def test_what_is_deleted_is_gone_from_the_file(
 ) -> None:
     votes = Votes(tmp_path / "votes")
     votes.keep(VOTE)
-    votes.keep(Judged(**{**vars(VOTE), "answer_id": "b" * 16, "comment": "other words"}))
+    votes.keep(VoteRecord(**{**vars(VOTE), "answer_id": "b" * 16, "comment": "other words"}))
     assert votes.delete(answer_id) == deleted
     assert len(votes.all()) == left
     assert ("没有回答".encode() in (tmp_path / "votes").read_bytes()) == (deleted == 0)

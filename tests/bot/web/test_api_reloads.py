@@ -8,7 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from bot import messages
-from bot.operations.reload import Outcome
+from bot.operations.reload import ReloadResult
 from bot.web.api import Reloads
 from bot.web.guard import RELOADS_PER_MINUTE
 from bot.web.server import create_app
@@ -25,7 +25,9 @@ def requests() -> list[str]:
 
 @pytest.fixture
 def admin(requests: list[str]) -> Iterator[TestClient]:
-    reloads = Reloads(TOKEN, lambda: requests.append("reload"), lambda: Outcome("failed", 2, 3, "no disk"))
+    reloads = Reloads(
+        TOKEN, lambda: requests.append("reload"), lambda: ReloadResult("failed", 2, 3, "no disk")
+    )
     with TestClient(create_app(StubBot(), reloads=reloads)) as client:
         yield client
 

@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from bot import messages
 from bot.web.articles import shown
-from bot.web.links import Pointed, quote_link
+from bot.web.links import LinkTarget, quote_link
 from bot.web.server import create_app
 from corpus.article import Article
 from corpus.sentences import Span
@@ -69,7 +69,7 @@ class TestQuote:
         self, body: str, bounds: tuple[int, int]
     ) -> None:
         span = Span(*sorted(bounds))
-        pieces = [piece for block in shown(body, Pointed(span)) for piece in block.pieces]
+        pieces = [piece for block in shown(body, LinkTarget(span)) for piece in block.pieces]
         words = "".join(piece.text for piece in pieces if piece.mark)
         quoted = body[span.start : span.end]
         assert [c for c in words if c not in "\n# 　"] == [c for c in quoted if c not in "\n# 　"]

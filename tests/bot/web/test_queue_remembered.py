@@ -1,9 +1,9 @@
-from bot.web.queue import Remembered
+from bot.web.queue import AnswerCache
 from tests.bot.web.stub import StubBot
 
 
 def test_the_last_answers_are_remembered() -> None:
-    bot = Remembered(StubBot(), most=2)
+    bot = AnswerCache(StubBot(), most=2)
     answers = [bot.ask(f"快递{n}") for n in range(3)]
     assert [bot.given(answer.answer_id) for answer in answers] == [None, answers[1], answers[2]]
     assert bot.given("unknown") is None
@@ -11,7 +11,7 @@ def test_the_last_answers_are_remembered() -> None:
 
 def test_it_answers_as_the_bot_does() -> None:
     stub = StubBot()
-    bot = Remembered(stub)
+    bot = AnswerCache(stub)
     assert bot.ask("大概?", ["之前"], top=1) == stub.ask("大概?", ["之前"], top=1)
     assert bot.articles is stub.articles
     assert bot.examples("en") == stub.examples("en")

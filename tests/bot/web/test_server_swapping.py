@@ -17,7 +17,7 @@ import uvicorn
 
 from bot.answering.bot import Bot
 from bot.answering.confidence import Calibration
-from bot.operations.reload import Current, Reloader
+from bot.operations.reload import CurrentBot, Reloader
 from bot.web.server import address_of, create_app, listen
 from corpus.article import Article, to_markdown
 from corpus.disk import replace_file
@@ -84,7 +84,7 @@ def write(folder: Path, *articles: Article) -> None:
 
 
 @contextmanager
-def served(bot: Current) -> Iterator[str]:
+def served(bot: CurrentBot) -> Iterator[str]:
     """The service on a port of its own, in a thread."""
     with listen("127.0.0.1", 0) as bound:
         app = create_app(bot, questions_per_minute=1_000_000)  # type: ignore[arg-type]
@@ -104,7 +104,7 @@ def test_two_hundred_articles_come_and_go(tmp_path: Path) -> None:
     write(folder, *(article(n, 0) for n in range(20)))
     embedder, calibration = FakeEmbedder(), Calibration.load()
     build(take_inventory(folder, state), embedder, state, quiet)
-    current = Current(Bot(Searcher(load_current(state, "fake"), embedder), calibration))
+    current = CurrentBot(Bot(Searcher(load_current(state, "fake"), embedder), calibration))
     editions = [Edition(bodies_of(current.bot), monotonic())]
 
     def onto(snapshot: Snapshot, bot: Bot) -> Bot:

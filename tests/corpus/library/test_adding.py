@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from corpus.article import Article, from_markdown, to_markdown
-from corpus.library.adding import HISTORY, Adder, Stated
+from corpus.library.adding import HISTORY, Adder, Overrides
 from corpus.library.catalogue import Catalogue
 from corpus.library.files import read_library
 from corpus.readers.document import Document, Note
@@ -49,9 +49,9 @@ def rows(*articles: Article) -> Document:
 
 
 def add(
-    catalogue: Catalogue, *documents: Document | Note, stated: Stated | None = None, dry: bool = False
+    catalogue: Catalogue, *documents: Document | Note, stated: Overrides | None = None, dry: bool = False
 ) -> tuple[int, ...]:
-    report = Adder(catalogue, stated or Stated(), dry).add_all(documents, lambda name: None)
+    report = Adder(catalogue, stated or Overrides(), dry).add_all(documents, lambda name: None)
     return report.added, report.changed, report.unchanged, len(report.refused)
 
 
@@ -133,7 +133,7 @@ def test_what_the_editor_decided_stays(catalogue: Catalogue, folder: Path) -> No
 
 
 def test_what_is_stated_goes_before_what_is_found(catalogue: Catalogue, folder: Path) -> None:
-    stated = Stated("早报", date(2024, 12, 1), "https://example.org/9")
+    stated = Overrides("早报", date(2024, 12, 1), "https://example.org/9")
     add(catalogue, rows(A), stated=stated)
     assert read_library(folder) == [
         replace(A, source="早报", published=date(2024, 12, 1), url="https://example.org/9")

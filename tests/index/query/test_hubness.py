@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from index.query.hubness import EVERYDAY, SHARE, common_vectors
+from index.query.hubness import EVERYDAY, SHARE, mean_question_vectors
 from index.terms import script
 from tests.index.fake_embedder import FakeEmbedder
 
 
 def test_the_mean_of_everyday_questions() -> None:
     embedder = FakeEmbedder()
-    common = common_vectors(embedder)
+    common = mean_question_vectors(embedder)
     assert {name: vector.round(6).tolist() for name, vector in common.items()} == {
         "han": [0, 0, 0, 0, 0, 0, pytest.approx(SHARE)],
         "latin": [0, 0, 0, 0, 0, 0, pytest.approx(SHARE)],

@@ -4,13 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.web.chat.conversation import Wish, WishError, read_wish
+from bot.web.chat.conversation import ChatCommand, ChatCommandError, read_command
 
 WISH = {"number": 3, "language": "en", "is_chosen": True, "texts": ["one", "two"]}
 
 
 def test_a_wish_is_read() -> None:
-    assert read_wish(json.dumps(WISH)) == Wish(number=3, language="en", is_chosen=True, texts=["one", "two"])
+    assert read_command(json.dumps(WISH)) == ChatCommand(
+        number=3, language="en", is_chosen=True, texts=["one", "two"]
+    )
 
 
 @pytest.mark.parametrize(
@@ -29,11 +31,11 @@ def test_a_wish_is_read() -> None:
     ],
 )
 def test_what_our_script_does_not_write_is_refused(change: dict[str, object]) -> None:
-    with pytest.raises(WishError):
-        read_wish(json.dumps({**WISH, **change}))
+    with pytest.raises(ChatCommandError):
+        read_command(json.dumps({**WISH, **change}))
 
 
 @given(st.one_of(st.text(), st.none(), st.integers()))
 def test_nothing_else_comes_of_any_text(text: object) -> None:
-    with pytest.raises(WishError):
-        read_wish(text)
+    with pytest.raises(ChatCommandError):
+        read_command(text)

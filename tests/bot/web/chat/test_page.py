@@ -7,7 +7,7 @@ from starlette.testclient import TestClient
 from bot import messages
 from bot.language import Language
 from bot.publisher import Publisher
-from bot.web.chat.page import Sight, dressed
+from bot.web.chat.page import PageContext, render_page
 
 
 @pytest.mark.parametrize(
@@ -72,4 +72,6 @@ def test_everything_that_is_to_be_replaced_in_gradios_page_is_there(client: Test
     for pattern in ('property="og:', 'name="twitter:', "gradio.app", "githubusercontent", 'rel="manifest"'):
         assert pattern not in html
     assert html.count('<header id="masthead"') == html.count("<title>") == 1
-    assert dressed("<html lang='en'>", Sight("en", False, Publisher(), "", ())) == "<html lang='en'>"
+    assert (
+        render_page("<html lang='en'>", PageContext("en", False, Publisher(), "", ())) == "<html lang='en'>"
+    )

@@ -8,15 +8,15 @@ import pytest
 from bot import messages
 from bot.language import Language
 from bot.publisher import Logo, Publisher
-from bot.web.chat.page import MODULES, Sight, dressed, stock_words
+from bot.web.chat.page import MODULES, PageContext, render_page, stock_words
 from tests.bot.web.stub import ENGLISH, PARCELS
 
 BARE = '<html lang="en"><head></head><body><gradio-app></gradio-app></body></html>'
-SIGHT = Sight("zh-Hans", False, Publisher(), "共 9 篇文章", ["甲<b>?", "乙?"])
+SIGHT = PageContext("zh-Hans", False, Publisher(), "共 9 篇文章", ["甲<b>?", "乙?"])
 
 
 def test_the_question_box_and_the_examples_need_no_script() -> None:
-    html = dressed(BARE, SIGHT)
+    html = render_page(BARE, SIGHT)
     assert re.search(r'<form id="ask" action="./".*<textarea id="question" name="question"', html, re.DOTALL)
     assert (
         '<button name="question" value="甲&lt;b&gt;?" form="ask" class="example">甲&lt;b&gt;?</button>'
@@ -26,8 +26,8 @@ def test_the_question_box_and_the_examples_need_no_script() -> None:
 
 
 def test_a_chosen_language_is_kept_by_the_form() -> None:
-    assert 'name="lang"' not in dressed(BARE, SIGHT)
-    html = dressed(BARE, replace(SIGHT, language="en", is_chosen=True))
+    assert 'name="lang"' not in render_page(BARE, SIGHT)
+    html = render_page(BARE, replace(SIGHT, language="en", is_chosen=True))
     assert '<html lang="en" data-chosen' in html
     assert '<input type="hidden" name="lang" value="en">' in html
 
@@ -37,13 +37,13 @@ def test_a_chosen_language_is_kept_by_the_form() -> None:
     [("zh-Hans", ["zh-Hant", "en"]), ("zh-Hant", ["zh-Hans", "en"]), ("en", ["zh-Hans", "zh-Hant"])],
 )
 def test_the_other_languages_are_one_click_away(language: Language, others: list[str]) -> None:
-    html = dressed(BARE, replace(SIGHT, language=language))
+    html = render_page(BARE, replace(SIGHT, language=language))
     assert re.findall(r'class="language" href="./\?lang=([\w-]+)"', html) == others
 
 
 def test_the_publisher_is_named_and_escaped() -> None:
     publisher = Publisher("<晚报>", Logo(b"", "image/png"))
-    html = dressed(BARE, replace(SIGHT, publisher=publisher))
+    html = render_page(BARE, replace(SIGHT, publisher=publisher))
     assert "<晚报>" not in html
     assert f"<title>{messages.TITLE.hans} · {escape('<晚报>')}</title>" in html
     assert '<h1><img src="./page/logo" alt="" height="40"><span>&lt;晚报&gt;</span></h1>' in html
@@ -51,11 +51,11 @@ def test_the_publisher_is_named_and_escaped() -> None:
 
 
 def test_without_a_publisher_the_program_is_named() -> None:
-    assert f"<h1><span>{messages.TITLE.hans}</span></h1>" in dressed(BARE, SIGHT)
+    assert f"<h1><span>{messages.TITLE.hans}</span></h1>" in render_page(BARE, SIGHT)
 
 
 def test_the_scripts_parts_load_at_once() -> None:
-    html = dressed(BARE, SIGHT)
+    html = render_page(BARE, SIGHT)
     assert "chat_asking.js" in MODULES
     assert re.findall(r'rel="modulepreload" href="./page/([\w.]+)"', html) == MODULES
 

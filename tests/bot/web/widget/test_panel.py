@@ -4,7 +4,7 @@ import pytest
 
 from bot.publisher import Publisher
 from bot.web.widget.origins import Origins
-from bot.web.widget.panel import Asked, panel_given
+from bot.web.widget.panel import PanelRequest, panel_config
 
 SITE = "https://www.example.com"
 ORIGINS = Origins([SITE])
@@ -12,8 +12,8 @@ ORIGINS = Origins([SITE])
 
 def test_what_is_allowed_is_taken() -> None:
     query = {"site": SITE, "title": " 市民  问答 ", "question": "地铁 几点?", "color": "#0a7d3c"}
-    assert Asked.of(query, ORIGINS) == Asked(SITE, "市民 问答", "地铁 几点?", "#0a7d3c", False)
-    assert Asked.of({"lang": "en"}, ORIGINS).is_chosen
+    assert PanelRequest.of(query, ORIGINS) == PanelRequest(SITE, "市民 问答", "地铁 几点?", "#0a7d3c", False)
+    assert PanelRequest.of({"lang": "en"}, ORIGINS).is_chosen
 
 
 @pytest.mark.parametrize(
@@ -30,15 +30,15 @@ def test_what_is_allowed_is_taken() -> None:
     ],
 )
 def test_what_is_not_allowed_is_empty(query: dict[str, str]) -> None:
-    assert Asked.of(query, ORIGINS) == Asked("", "", "", "", False)
+    assert PanelRequest.of(query, ORIGINS) == PanelRequest("", "", "", "", False)
 
 
 def test_long_words_are_cut() -> None:
-    asked = Asked.of({"title": "长" * 61, "question": "问" * 501}, ORIGINS)
+    asked = PanelRequest.of({"title": "长" * 61, "question": "问" * 501}, ORIGINS)
     assert (len(asked.title), len(asked.question)) == (60, 500)
 
 
 def test_the_script_is_given_words_in_every_language_and_whom_to_contact() -> None:
-    given = panel_given(Asked(SITE, "", "", "", False), Publisher(contact="12345"), "zh-Hant")
+    given = panel_config(PanelRequest(SITE, "", "", "", False), Publisher(contact="12345"), "zh-Hant")
     assert json.loads(json.dumps(given))["words"]["zh-Hant"]["contact"] == "您也可以聯絡：{contact}"
     assert (given["language"], given["site"], given["contact"]) == ("zh-Hant", SITE, "12345")

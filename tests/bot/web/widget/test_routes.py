@@ -63,7 +63,7 @@ class TestPanel:
         assert "<img" not in html
         assert f"<h1>{evil}</h1>".replace("<img", "") not in html
 
-    def test_has_the_publishers_name_and_colour_unless_the_site_says_otherwise(
+    def test_has_the_publishers_name_and_color_unless_the_site_says_otherwise(
         self, client: TestClient
     ) -> None:
         html = client.get("/ask/widget/panel").text
@@ -71,7 +71,7 @@ class TestPanel:
         assert '"/ask/page/publisher.css"' in html
         html = client.get("/ask/widget/panel", params={"title": "问一问", "color": "#0a7d3c"}).text
         assert "<h1>问一问</h1>" in html
-        assert '"/ask/widget/colours/0a7d3c.css"' in html
+        assert '"/ask/widget/colors/0a7d3c.css"' in html
 
     def test_takes_at_most_30_kb_with_everything(self, client: TestClient) -> None:
         page = client.get("/ask/widget/panel", params={"color": "#0a7d3c"})
@@ -99,8 +99,8 @@ class TestFiles:
             "files/000000000000/panel.js",
             "files/000000000000/../panel.js",
             "files/x/%2e%2e/panel.js",
-            "colours/red.css",
-            "colours/0a7d3c7.css",
+            "colors/red.css",
+            "colors/0a7d3c7.css",
             "panel/",
             "types.d.ts",
         ],
@@ -109,8 +109,8 @@ class TestFiles:
         response = client.get(f"/ask/widget/{path}")
         assert (response.status_code, response.headers["content-type"]) == (404, "application/problem+json")
 
-    def test_a_colour_is_given_in_shades_that_can_be_read(self, client: TestClient) -> None:
-        response = client.get("/ask/widget/colours/ffcc00.css")
+    def test_a_color_is_given_in_shades_that_can_be_read(self, client: TestClient) -> None:
+        response = client.get("/ask/widget/colors/ffcc00.css")
         assert response.text == ":root { --accent-light: #806600; --accent-dark: #ffcc00; }\n"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.readers.pdf.layout import Block, Story, stories_of
+from corpus.readers.pdf.layout import PdfBlock, Story, stories_of
 from corpus.readers.pdf.lines import PdfLine
 
 BODY = 10.0
@@ -13,10 +13,10 @@ BODY = 10.0
 
 def block(
     text: str, left: float, top: float, width: float = 100.0, lines: int = 3, size: float = BODY
-) -> Block:
+) -> PdfBlock:
     """Lines below each other, the first one's top at `top`."""
     pitch = 1.5 * size
-    return Block(
+    return PdfBlock(
         [PdfLine(text, 0, left, left + width, top - 0.85 * size - n * pitch, size) for n in range(lines)]
     )
 
@@ -67,7 +67,7 @@ BLOCKS = st.lists(
 
 
 @given(BLOCKS)
-def test_no_block_is_lost_or_doubled(blocks: list[Block]) -> None:
+def test_no_block_is_lost_or_doubled(blocks: list[PdfBlock]) -> None:
     stories = stories_of(blocks, BODY)
     found = [id(part) for story in stories for part in (*story.headline, *story.text)]
     assert sorted(found) == sorted(map(id, blocks))

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.readers.pdf.layout import Block
+from corpus.readers.pdf.layout import PdfBlock
 from corpus.readers.pdf.lines import PdfLine
 from corpus.readers.pdf.paragraphs import body_text
 
 SIZE = 12.0
 
 
-def block(*lines: tuple[str, float]) -> Block:
+def block(*lines: tuple[str, float]) -> PdfBlock:
     """Lines one below the other, with where each ends."""
-    return Block(
+    return PdfBlock(
         [PdfLine(text, 0, 0.0, right, 700 - 20.0 * at, SIZE) for at, (text, right) in enumerate(lines)]
     )
 
@@ -30,7 +30,7 @@ def test_a_line_that_ends_short_of_the_edge_ends_a_paragraph(last: str) -> None:
 
 @pytest.mark.parametrize(("end", "joint"), [(565, ""), (400, "\n\n")])
 def test_a_paragraph_goes_on_over_the_page_unless_its_last_line_is_short(end: float, joint: str) -> None:
-    below = Block(
+    below = PdfBlock(
         [PdfLine(text, 1, 0.0, 565, 700 - 20.0 * at, SIZE) for at, text in enumerate(["提升", "效率。"])]
     )
     above = block(("志愿者清扫街巷", 565), ("受到居民欢迎。", end))

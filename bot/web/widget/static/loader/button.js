@@ -32,7 +32,7 @@ function makeIcon(path) {
 }
 
 /**
- * White or black, whichever has more contrast: at least 4.5 on every colour (WCAG 2.2, relative luminance).
+ * White or black, whichever has more contrast: at least 4.5 on every color (WCAG 2.2, relative luminance).
  * @param {string} color #rrggbb
  */
 function readableOn(color) {

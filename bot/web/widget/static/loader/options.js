@@ -36,5 +36,5 @@ function chosen(data, name, values) {
 /** @param {string | undefined} color */
 function readColor(color) {
   if (color === undefined || /^#[0-9a-f]{6}$/i.test(color)) return color;
-  console.warn(`yuanwen: data-color="${color}" is not allowed; it takes a colour like #9c2a1f`);
+  console.warn(`yuanwen: data-color="${color}" is not allowed; it takes a color like #9c2a1f`);
 }
