@@ -18,7 +18,7 @@ import sys
 from pathlib import Path
 from index.build import build
 from tests.index.fake_embedder import FakeEmbedder, quiet
-from tests.index.test_killed_build import edition
+from tests.index.test_build_killed import edition
 state, articles = Path(sys.argv[1]), edition(int(sys.argv[2]))
 print("starts", flush=True)
 build(articles, FakeEmbedder(delay=0.001), state, quiet)

@@ -91,7 +91,7 @@ def test_added_changed_withdrawn_and_removed(library: Library) -> None:
 def test_nothing_is_embedded_or_built_where_nothing_changed(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.operations.reload.build_apart", None)
+    monkeypatch.setattr("bot.operations.reload.build_in_subprocess", None)
     library.current.bot.prepare_examples(lambda: True)
     asked = len(library.embedder.questions)
     assert library.reload() == "reloaded: 2 articles, 2 passages"
@@ -113,7 +113,7 @@ def test_what_is_withdrawn_is_hidden_before_anything_is_built(
         assert [article.id for article in nearest] == ["fire"]
         raise SnapshotError("the disk is full")
 
-    monkeypatch.setattr("bot.operations.reload.build_apart", full)
+    monkeypatch.setattr("bot.operations.reload.build_in_subprocess", full)
     library.write(gone)
     assert library.reload() == "not reloaded: the disk is full"
     assert library.ids == ["fire"]
@@ -166,7 +166,7 @@ def test_what_failed_is_tried_again_after_a_while(library: Library, monkeypatch:
             raise SnapshotError("the disk is full")
         worker.build_in_subprocess(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("bot.operations.reload.build_apart", build_once_in_two)
+    monkeypatch.setattr("bot.operations.reload.build_in_subprocess", build_once_in_two)
     monkeypatch.setattr("bot.operations.reload.EVERY", 0.01)
     monkeypatch.setattr("bot.operations.reload.RETRY", 0.01)
     library.write(Article("care", "医保", "医保要缴费。"))
@@ -191,7 +191,7 @@ def test_a_new_snapshot_that_is_damaged_is_refused_and_the_former_serves(
         worker.build_in_subprocess(*arguments)  # type: ignore[arg-type]
         flip_newest(library.state, "passages.bm25")
 
-    monkeypatch.setattr("bot.operations.reload.build_apart", build_and_damage)
+    monkeypatch.setattr("bot.operations.reload.build_in_subprocess", build_and_damage)
     library.write(Article("care", "医保", "医保要缴费。"))
     said = library.reload()
     assert "passages.bm25 is damaged (its sha256 differs); run: python app.py build" in said
@@ -252,7 +252,7 @@ def test_a_withdrawal_waits_for_no_build_and_no_broken_article(
         began.set()
         assert go_on.wait(60)
 
-    monkeypatch.setattr("bot.operations.reload.build_apart", long_build)
+    monkeypatch.setattr("bot.operations.reload.build_in_subprocess", long_build)
     library.reloader.start(watch=True)
     library.write(Article("care", "医保", "医保要缴费。"))
     assert began.wait(60)

@@ -67,7 +67,7 @@ def watched(event, arguments):
             import os, signal
             os.kill(os.getpid(), signal.SIGKILL)
 
-from bot.restore import restore
+from bot.operations.restore import restore
 sys.addaudithook(watched)
 restore(*map(Path, sys.argv[1:4]))
 print(calls)

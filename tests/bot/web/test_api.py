@@ -276,7 +276,7 @@ class TestDocs:
             "/healthz",
             "/readyz",
         }
-        question = schema["components"]["schemas"]["Ask"]["properties"]["question"]
+        question = schema["components"]["schemas"]["AskRequest"]["properties"]["question"]
         assert (question["minLength"], question["maxLength"]) == (1, LIMIT)
         assert "application/problem+json" in json.dumps(schema["paths"]["/api/ask"])
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from corpus.readers.document import Document, Note
+from corpus.sources import files as file_sources
 from corpus.sources.files import SourceError, documents, files_of, is_address, unpacked
 
 
@@ -114,7 +115,7 @@ def test_a_file_that_went_meanwhile_and_one_that_is_too_large_are_told(
 ) -> None:
     files = files_of(str(folder))
     (folder / "page-2.txt").unlink()
-    monkeypatch.setattr(files, "LARGEST_FILE", 7)
+    monkeypatch.setattr(file_sources, "LARGEST_FILE", 7)
     found = list(documents(str(folder), files, io.BytesIO()))
     assert found == [
         Document(f"{folder}/D.HTML", "D", b"D.HTML"),
