@@ -73,7 +73,7 @@ def test_build_status_ask_and_list(
         "reply",
     }
     assert fields == set(answer)
-    assert run(monkeypatch, capsys, "ask", "谢谢!")[1] == f"{messages.WELCOME_THANKS.hans}\n"
+    assert run(monkeypatch, capsys, "ask", "谢谢!")[1] == f"{messages.WELCOME_THANKS.to('zh-Hans')}\n"
 
 
 def test_status_says_when_the_articles_have_changed(

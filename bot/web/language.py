@@ -73,7 +73,7 @@ def _by_preference(header: str) -> list[str]:
 
 def date_words(day: date, language: Language) -> str:
     """2024-11-05 -> "2024年11月5日", "5 November 2024"."""
-    month = messages.MONTHS[day.month - 1] if language == "en" else day.month
+    month = messages.MONTHS.to(language).split()[day.month - 1]
     return messages.DATE.to(language, year=day.year, month=month, day=day.day)
 
 

@@ -121,7 +121,7 @@ class Readiness:
 
     def _answers(self) -> bool:
         try:
-            self._bot.ask(messages.WELCOME.hans)
+            self._bot.ask(messages.WELCOME.to("zh-Hans"))
         except Exception:
             logger.exception("the bot cannot answer")
             return False

@@ -57,11 +57,11 @@ def test_a_language_once_chosen_stays(visitor: Visitor, address: str) -> None:
     visit = visitor()
     visit.ask("今天天气怎么样?")
     visit.page.get_by_role("link", name="English").click()
-    expect(visit.page.get_by_text(messages.NONE.en)).to_be_visible()
-    expect(visit.page.locator(BOX)).to_have_attribute("placeholder", messages.QUESTION_HINT.en)
+    expect(visit.page.get_by_text(messages.NONE.to("en"))).to_be_visible()
+    expect(visit.page.locator(BOX)).to_have_attribute("placeholder", messages.QUESTION_HINT.to("en"))
     visit.settled()
     visit.go(address)
-    expect(visit.page.locator(BOX)).to_have_attribute("placeholder", messages.QUESTION_HINT.en)
+    expect(visit.page.locator(BOX)).to_have_attribute("placeholder", messages.QUESTION_HINT.to("en"))
     assert visit.page.evaluate("document.documentElement.lang") == "en"
     visit.settled()
 
@@ -73,7 +73,7 @@ def test_large_text_contrast_and_theme_stay_after_a_reload(visitor: Visitor) -> 
     visit.page.click("#larger")
     visit.page.click("#display summary")
     visit.page.click("#contrast")
-    visit.page.get_by_label(messages.THEME_DARK.hans).check()
+    visit.page.get_by_label(messages.THEME_DARK.to("zh-Hans")).check()
     for _ in range(2):
         assert visit.page.locator(BOX).evaluate(size) > 1.3 * before
         expect(visit.page.locator("#larger")).to_have_attribute("aria-pressed", "true")
@@ -91,10 +91,10 @@ def test_everything_goes_by_keyboard(visitor: Visitor) -> None:
     visit.settled()
     visit.readers.first.focus()
     visit.page.keyboard.press("Enter")
-    expect(visit.page.get_by_role("button", name=messages.CLOSE_ARTICLE.hans)).to_be_focused()
+    expect(visit.page.get_by_role("button", name=messages.CLOSE_ARTICLE.to("zh-Hans"))).to_be_focused()
     visit.page.keyboard.press("Escape")
     expect(visit.readers.first).to_be_focused()
-    for name in (messages.COPY.hans, messages.SHARE.hans):
+    for name in (messages.COPY.to("zh-Hans"), messages.SHARE.to("zh-Hans")):
         visit.page.keyboard.press("Tab")
         assert visit.page.evaluate("document.activeElement.textContent") == name
 
@@ -104,10 +104,10 @@ def test_answers_are_announced_and_articles_are_not(visitor: Visitor) -> None:
     visit.ask(ASKED["en-GB"])
     visit.readers.first.click()
     expect(visit.article).to_be_visible()
-    expect(visit.page.get_by_role("log", name=messages.CONVERSATION.en)).to_have_attribute(
+    expect(visit.page.get_by_role("log", name=messages.CONVERSATION.to("en"))).to_have_attribute(
         "aria-live", "polite"
     )
-    expect(visit.page.get_by_role("dialog", name=messages.ARTICLE_PANEL.en)).to_be_visible()
+    expect(visit.page.get_by_role("dialog", name=messages.ARTICLE_PANEL.to("en"))).to_be_visible()
     expect(visit.page.locator("#article [aria-live], #more [aria-live]")).to_have_count(0)
 
 
@@ -133,7 +133,7 @@ def test_a_quote_is_copied_with_its_source(visitor: Visitor) -> None:
     visit = visitor(permissions=["clipboard-read", "clipboard-write"])
     visit.ask(ASKED["zh-CN"])
     visit.page.locator(".copy").first.click()
-    expect(visit.page.locator(".copy").first).to_have_text(messages.COPIED.hans)
+    expect(visit.page.locator(".copy").first).to_have_text(messages.COPIED.to("zh-Hans"))
     quote, source, link = visit.page.evaluate("navigator.clipboard.readText()").split("\n")
     assert quote == "　　要严格落实收寄验视制度。实名收寄率必须达到百分之百。"
     assert source.startswith("—— 邮政管理局督导快递安全 · 驻马店日报 · 2024年11月26日")
@@ -145,13 +145,13 @@ def test_an_answer_is_judged(visitor: Visitor) -> None:
     visit = visitor()
     visit.ask(ASKED["zh-CN"])
     visit.page.locator(".vote.down").click()
-    expect(visit.page.locator(".tools output")).to_have_text(messages.THANKS.hans)
-    visit.page.get_by_label(messages.WHAT_WRONG.hans).fill("答非所问")
+    expect(visit.page.locator(".tools output")).to_have_text(messages.THANKS.to("zh-Hans"))
+    visit.page.get_by_label(messages.WHAT_WRONG.to("zh-Hans")).fill("答非所问")
     with visit.page.expect_request("**/api/feedback") as sent:
-        visit.page.get_by_role("button", name=messages.SEND_COMMENT.hans).click()
+        visit.page.get_by_role("button", name=messages.SEND_COMMENT.to("zh-Hans")).click()
     assert sent.value.post_data_json["comment"] == "答非所问"
     expect(visit.page.locator(".vote.down")).to_have_attribute("aria-pressed", "true")
-    expect(visit.page.get_by_label(messages.WHAT_WRONG.hans)).to_have_count(0)
+    expect(visit.page.get_by_label(messages.WHAT_WRONG.to("zh-Hans"))).to_have_count(0)
 
 
 VOICES = """
@@ -174,10 +174,10 @@ def test_an_answer_is_read_aloud_where_there_is_a_voice(visitor: Visitor) -> Non
     visit.page.add_init_script(VOICES)
     visit.reload()
     visit.page.locator(".aloud").click()
-    expect(visit.page.locator(".aloud")).to_have_text(messages.STOP_READING.hans)
+    expect(visit.page.locator(".aloud")).to_have_text(messages.STOP_READING.to("zh-Hans"))
     spoken = visit.page.evaluate("window.spoken")
     assert spoken[1] == ["zh-Hans", "　　要严格落实收寄验视制度。实名收寄率必须达到百分之百。"]
     assert spoken[2] == ["zh-Hans", "邮政管理局督导快递安全"]
     visit.page.locator(".aloud").click()
-    expect(visit.page.locator(".aloud")).to_have_text(messages.READ_ALOUD.hans)
+    expect(visit.page.locator(".aloud")).to_have_text(messages.READ_ALOUD.to("zh-Hans"))
     visit.settled()

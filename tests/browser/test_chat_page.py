@@ -44,7 +44,7 @@ def test_a_visitor_asks_reads_and_opens_the_article(
     assert within(quoted, dict(panel))
     assert within(quoted, window)
     assert visit.article.locator("h2").inner_text() == PARCELS.title
-    expect(visit.page.get_by_role("button", name=messages.CLOSE_ARTICLE.hans)).to_be_focused()
+    expect(visit.page.get_by_role("button", name=messages.CLOSE_ARTICLE.to("zh-Hans"))).to_be_focused()
     visit.page.screenshot(path=screenshots / f"{name}-article.png")
 
     visit.page.keyboard.press("Escape")
@@ -58,7 +58,7 @@ def test_off_topic_the_nearest_articles_are_offered(
 ) -> None:
     visit = visitor(size=size)
     visit.ask("今天天气怎么样?")
-    expect(visit.page.get_by_text(messages.NONE.hans)).to_be_visible()
+    expect(visit.page.get_by_text(messages.NONE.to("zh-Hans"))).to_be_visible()
     assert visit.quotes.count() == 0
     visit.page.screenshot(path=screenshots / f"{size[0]}x{size[1]}-none.png")
     visit.page.get_by_role("button", name="Is base-station radiation safe?").click()
@@ -76,7 +76,7 @@ NOT_COVERED = """() => {
 
 @pytest.mark.parametrize(
     ("question", "said"),
-    [("", messages.EMPTY.hans), ("长" * 10_000, messages.TOO_LONG.to("zh-Hans", limit=500))],
+    [("", messages.EMPTY.to("zh-Hans")), ("长" * 10_000, messages.TOO_LONG.to("zh-Hans", limit=500))],
     ids=["empty", "long"],
 )
 def test_trouble_is_one_sentence_in_view(visitor: Visitor, question: str, said: str) -> None:
@@ -113,7 +113,7 @@ def test_articles_of_earlier_answers_can_still_be_opened(visitor: Visitor) -> No
     visit = visitor()
     visit.ask("实名收寄率要达到多少?")
     visit.ask("Is base-station radiation safe?")
-    expect(visit.page.get_by_text(messages.ANSWERED.en)).to_be_visible()
+    expect(visit.page.get_by_text(messages.ANSWERED.to("en"))).to_be_visible()
     for reader, title in ((2, "Is base-station radiation safe?"), (0, PARCELS.title), (0, PARCELS.title)):
         visit.readers.nth(reader).click()
         expect(visit.article.locator("h2")).to_have_text(title)

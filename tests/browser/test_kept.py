@@ -66,7 +66,7 @@ def test_an_address_can_ask_and_a_reload_does_not_ask_twice(visitor: Visitor, ad
     visit = visitor()
     visit.go(f"{address}/?question={ASKED}&lang=en")
     expect(visit.questions).to_have_text([ASKED])
-    expect(visit.page.get_by_text(messages.ANSWERED.en)).to_be_visible()
+    expect(visit.page.get_by_text(messages.ANSWERED.to("en"))).to_be_visible()
     assert visit.page.url == f"{address}/?lang=en"
     visit.settled()
     visit.reload()
@@ -83,7 +83,7 @@ def test_a_question_that_is_asked_before_gradio_has_come_is_answered(browser: Br
     visit.page.fill(BOX, ASKED)
     visit.page.press(BOX, "Enter")
     expect(visit.page.locator("#pending .said")).to_have_text(ASKED)
-    expect(visit.page.locator("#pending")).to_contain_text(messages.SEARCHING.hans)
+    expect(visit.page.locator("#pending")).to_contain_text(messages.SEARCHING.to("zh-Hans"))
     for route in held:
         route.continue_()
     visit.page.unroute("**/assets/*.js")
@@ -126,7 +126,7 @@ def test_an_answer_that_comes_late_takes_the_place_of_the_notice(browser: Browse
         visit.page.click(SEND)
         assert bot.entered.acquire(timeout=PATIENCE)
         visit.page.clock.fast_forward(31_000)
-        expect(visit.trouble).to_have_text(messages.BUSY.hans)
+        expect(visit.trouble).to_have_text(messages.BUSY.to("zh-Hans"))
         bot.released.set()
         expect(visit.questions).to_have_text(["慢快递"])
         visit.settled()
@@ -140,9 +140,9 @@ def test_a_lost_connection_is_said_and_mended_by_a_retry(browser: Browser, addre
     visit.page.context.set_offline(True)
     visit.page.fill(BOX, "今天天气怎么样?")
     visit.page.press(BOX, "Enter")
-    expect(visit.trouble).to_have_text(messages.LOST.hans)
+    expect(visit.trouble).to_have_text(messages.LOST.to("zh-Hans"))
     visit.page.click(AGAIN)
-    expect(visit.trouble).to_have_text(messages.LOST.hans)
+    expect(visit.trouble).to_have_text(messages.LOST.to("zh-Hans"))
     visit.page.context.set_offline(False)
     visit.page.click(AGAIN)
     expect(visit.questions).to_have_text([ASKED, "今天天气怎么样?"])
@@ -215,7 +215,7 @@ def test_a_full_queue_is_said_in_our_words_and_mended_by_a_retry(browser: Browse
         with waiting.page.expect_response("**/queue/join*"):
             waiting.page.click(SEND)
         refused.page.click(SEND)
-        expect(refused.trouble).to_have_text(messages.BUSY.hans)
+        expect(refused.trouble).to_have_text(messages.BUSY.to("zh-Hans"))
         assert refused.page.locator(".toast-body:visible").count() == 0
         queue.max_size = None  # what goes with the answers takes places too, and all come at once
         bot.released.set()

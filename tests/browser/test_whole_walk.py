@@ -49,7 +49,7 @@ def test_a_visitor_gets_the_published_sentence_and_an_honest_no(
     visit.page.screenshot(path=screenshots / f"{name}-article.png")
     visit.page.keyboard.press("Escape")
     visit.ask(off_topic)
-    refusal = messages.NONE.hans if locale == "zh-CN" else messages.NONE.en
+    refusal = messages.NONE.to("zh-Hans") if locale == "zh-CN" else messages.NONE.to("en")
     expect(visit.page.locator("#talk")).to_contain_text(refusal)
     visit.page.screenshot(path=screenshots / f"{name}-none.png")
     visit.leave()

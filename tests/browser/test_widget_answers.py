@@ -89,7 +89,7 @@ def test_unsure_and_none_look_otherwise(browser: Browser, site: Site, service: s
         looks = [widget.ask(q).locator(".verdict").evaluate(look) for q in (QUESTION, "大概?", "天气?")]
         assert len({tuple(each) for each in looks}) == 3
         expect(widget.turns.nth(1).locator(".verdict")).to_have_text(
-            f"{messages.UNSURE.hans} 出自 2 篇文章 · 没有把握"
+            f"{messages.UNSURE.to('zh-Hans')} 出自 2 篇文章 · 没有把握"
         )
 
 
@@ -98,7 +98,7 @@ def test_without_an_answer_it_says_where_to_go(browser: Browser, site: Site, ser
         widget = Widget(page)
         widget.open()
         turn = widget.ask("今天天气怎么样?")
-        expect(turn.locator(".verdict")).to_have_text(messages.NONE.hans)
+        expect(turn.locator(".verdict")).to_have_text(messages.NONE.to("zh-Hans"))
         links = turn.locator(".nearest a")
         assert [link.get_attribute("href") for link in links.all()] == [
             f"{service}/articles/parcels",
@@ -107,7 +107,7 @@ def test_without_an_answer_it_says_where_to_go(browser: Browser, site: Site, ser
         expect(links.last).to_have_text(re.compile(re.escape(ENGLISH.title)))
         expect(turn.locator(".contact")).to_have_text("您也可以联系：市民热线 12345")
         offered = list(StubBot().examples("zh-Hans"))
-        expect(turn.locator(".examples p")).to_have_text(messages.ASK_ALSO.hans)
+        expect(turn.locator(".examples p")).to_have_text(messages.ASK_ALSO.to("zh-Hans"))
         expect(turn.locator(".example")).to_have_text(offered)
         turn.locator(".example").first.click()
         expect(widget.turns.nth(1).locator("h2")).to_have_text(f"您问：{offered[0]}")
@@ -117,11 +117,11 @@ def test_without_an_answer_it_says_where_to_go(browser: Browser, site: Site, ser
 @pytest.mark.parametrize(
     ("locale", "lang", "question", "said"),
     [
-        ("en-GB", "", "Is base-station radiation safe?", messages.ANSWERED.en),
-        ("zh-CN", "", "Is base-station radiation safe?", messages.ANSWERED.en),
-        ("zh-CN", "zh-Hans", "Is base-station radiation safe?", messages.ANSWERED.hans),
-        ("zh-HK", "", QUESTION, messages.ANSWERED.hant),
-        ("en-GB", "", QUESTION, messages.ANSWERED.hans),
+        ("en-GB", "", "Is base-station radiation safe?", messages.ANSWERED.to("en")),
+        ("zh-CN", "", "Is base-station radiation safe?", messages.ANSWERED.to("en")),
+        ("zh-CN", "zh-Hans", "Is base-station radiation safe?", messages.ANSWERED.to("zh-Hans")),
+        ("zh-HK", "", QUESTION, messages.ANSWERED.to("zh-Hant")),
+        ("en-GB", "", QUESTION, messages.ANSWERED.to("zh-Hans")),
     ],
 )
 def test_an_answer_speaks_the_questions_language_or_the_sites_choice(
@@ -141,7 +141,7 @@ def test_a_screen_reader_is_told_the_answer(browser: Browser, site: Site, servic
         widget.ask(QUESTION)
         expect(widget.frame.locator("#status")).to_have_text("文章里这样写道： 实名收寄率必须达到百分之百。")
         widget.ask("今天天气怎么样?")
-        expect(widget.frame.locator("#status")).to_have_text(messages.NONE.hans)
+        expect(widget.frame.locator("#status")).to_have_text(messages.NONE.to("zh-Hans"))
 
 
 def test_an_answer_is_judged_and_what_was_wrong_is_told(browser: Browser, site: Site, service: str) -> None:
@@ -152,7 +152,7 @@ def test_an_answer_is_judged_and_what_was_wrong_is_told(browser: Browser, site: 
         widget.open()
         turn = widget.ask(QUESTION)
         turn.get_by_role("button", name="有用").click()
-        expect(turn.get_by_role("status")).to_have_text(messages.THANKS.hans)
+        expect(turn.get_by_role("status")).to_have_text(messages.THANKS.to("zh-Hans"))
         expect(turn.get_by_role("button", name="有用")).to_have_attribute("aria-pressed", "true")
         turn.get_by_role("button", name="没用").click()
         comment = turn.get_by_label("哪里不对？（可以不填）")
@@ -182,7 +182,7 @@ def test_a_vote_that_comes_too_late_is_told_so(browser: Browser, site: Site, ser
         page.reload()
         widget.open()
         widget.turns.get_by_role("button", name="有用").click()
-        expect(widget.turns.get_by_role("status")).to_have_text(messages.TOO_LATE_TO_VOTE.hans)
+        expect(widget.turns.get_by_role("status")).to_have_text(messages.TOO_LATE_TO_VOTE.to("zh-Hans"))
 
 
 def test_the_link_of_a_quote_is_shared_or_copied(browser: Browser, site: Site, service: str) -> None:
@@ -191,12 +191,12 @@ def test_the_link_of_a_quote_is_shared_or_copied(browser: Browser, site: Site, s
         widget = Widget(page)
         widget.open()
         widget.ask(QUESTION)
-        button = widget.frame.get_by_role("button", name=messages.SHARE.hans).first
+        button = widget.frame.get_by_role("button", name=messages.SHARE.to("zh-Hans")).first
         widget.box.evaluate("Object.defineProperty(navigator, 'share', { value: undefined, writable: true })")
         button.click()
-        expect(widget.frame.get_by_role("button", name=messages.LINK_COPIED.hans)).to_have_count(1)
+        expect(widget.frame.get_by_role("button", name=messages.LINK_COPIED.to("zh-Hans"))).to_have_count(1)
         assert page.evaluate("navigator.clipboard.readText()") == service + PARCELS_LINK
         widget.box.evaluate("navigator.share = async (shared) => { window.shared = shared; }")
-        widget.frame.get_by_role("button", name=messages.SHARE.hans).last.click()
+        widget.frame.get_by_role("button", name=messages.SHARE.to("zh-Hans")).last.click()
         shared = widget.box.evaluate("window.shared")
         assert shared["title"] == "<b>题</b> {{value}} **x**"

@@ -16,7 +16,7 @@ def test_an_example_is_asked_by_a_click(browser: Browser, site: Site, service: s
     with visiting(browser, site.page(tag(service)), service) as page:
         widget = Widget(page)
         widget.open()
-        expect(widget.frame.locator("#welcome .examples p")).to_have_text(messages.ASK_LIKE.hans)
+        expect(widget.frame.locator("#welcome .examples p")).to_have_text(messages.ASK_LIKE.to("zh-Hans"))
         widget.frame.get_by_role("button", name=StubBot().examples("zh-Hans")[1]).click()
         expect(widget.quotes).to_have_count(2)
         expect(widget.frame.locator("#welcome")).to_be_hidden()
@@ -59,8 +59,8 @@ def test_what_another_program_left_in_the_memory_is_passed_over(
 @pytest.mark.parametrize(
     ("question", "said"),
     [
-        ("   ", messages.EMPTY.hans),
-        ("?!", messages.NO_WORDS.hans),
+        ("   ", messages.EMPTY.to("zh-Hans")),
+        ("?!", messages.NO_WORDS.to("zh-Hans")),
         ("长" * 501, messages.TOO_LONG.to("zh-Hans", limit=500)),
     ],
 )
@@ -116,7 +116,7 @@ def test_under_the_last_answer_stands_what_can_be_asked_next(
         widget = Widget(page)
         widget.open()
         first = widget.ask(QUESTION)
-        expect(first.locator(".examples p")).to_have_text(messages.ASK_ALSO.hans)
+        expect(first.locator(".examples p")).to_have_text(messages.ASK_ALSO.to("zh-Hans"))
         expect(first.locator(".example")).to_have_text(["快递安全有哪三项制度?"])
         first.locator(".example").click()
         expect(widget.quotes).to_have_count(4)

@@ -142,5 +142,5 @@ class TestDemo:
 
     def test_says_what_a_site_must_allow(self, browser: Browser, service: str) -> None:
         with visiting(browser, f"{service}/widget") as page:
-            expect(page.get_by_text(messages.DEMO_POLICY.hans)).to_be_visible()
+            expect(page.get_by_text(messages.DEMO_POLICY.to("zh-Hans"))).to_be_visible()
             expect(page.locator("pre").last).to_have_text(f"script-src {service};\nframe-src {service};")

@@ -102,7 +102,7 @@ class TestAnotherOrigin:
             page.on("console", lambda line: said.append(line.text))
             widget = Widget(page)
             widget.button.click()
-            expect(widget.dialog.get_by_role("alert")).to_contain_text(messages.AWAY.hans)
+            expect(widget.dialog.get_by_role("alert")).to_contain_text(messages.AWAY.to("zh-Hans"))
             assert any("frame-ancestors" in line for line in said)
             assert widget.box.count() == 0
             page.keyboard.press("Escape")
@@ -127,4 +127,4 @@ class TestAnotherOrigin:
         with visiting(browser, f"{address}/page", service, quiet=False) as page:
             widget = Widget(page)
             widget.button.click()
-            expect(widget.dialog.get_by_role("alert")).to_contain_text(messages.AWAY.hans)
+            expect(widget.dialog.get_by_role("alert")).to_contain_text(messages.AWAY.to("zh-Hans"))

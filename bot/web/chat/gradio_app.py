@@ -75,7 +75,7 @@ def _page(conversing: ChatConversation) -> Any:
     The question box and what stands around the conversation are HTML of our own, usable before Gradio's
     scripts have come. Our script enters its commands into hidden boxes.
     """
-    with gr.Blocks(title=messages.TITLE.hans, analytics_enabled=False, fill_height=True) as page:
+    with gr.Blocks(title=messages.TITLE.to("zh-Hans"), analytics_enabled=False, fill_height=True) as page:
         # What was said is kept here, on the server: a page's own messages could be forged.
         turns = gr.State(())
         talk = gr.Chatbot(elem_id="talk", **AS_IT_IS)

@@ -34,26 +34,26 @@ MODULES = sorted(path.name for path in STATIC.glob("chat_*.js"))
 THEMES = {"": messages.THEME_AUTO, "light": messages.THEME_LIGHT, "dark": messages.THEME_DARK}
 
 # What the script says by itself.
-WORDS = {
-    "searching": messages.SEARCHING,
-    "lost": messages.LOST,
-    "notReady": messages.NOT_READY,
-    "busy": messages.BUSY,
-    "empty": messages.EMPTY,
-    "tooLong": messages.TOO_LONG,
-    "again": messages.AGAIN,
-    "cleared": messages.CLEARED,
-    "close": messages.CLOSE_ARTICLE,
-    "panel": messages.ARTICLE_PANEL,
-    "conversation": messages.CONVERSATION,
-    "copied": messages.COPIED,
-    "linkCopied": messages.LINK_COPIED,
-    "readAloud": messages.READ_ALOUD,
-    "stopReading": messages.STOP_READING,
-    "whatWrong": messages.WHAT_WRONG,
-    "sendComment": messages.SEND_COMMENT,
-    "thanks": messages.THANKS,
-}
+WORDS = (
+    messages.SEARCHING,
+    messages.LOST,
+    messages.NOT_READY,
+    messages.BUSY,
+    messages.EMPTY,
+    messages.TOO_LONG,
+    messages.AGAIN,
+    messages.CLEARED,
+    messages.CLOSE_ARTICLE,
+    messages.ARTICLE_PANEL,
+    messages.CONVERSATION,
+    messages.COPIED,
+    messages.LINK_COPIED,
+    messages.READ_ALOUD,
+    messages.STOP_READING,
+    messages.WHAT_WRONG,
+    messages.SEND_COMMENT,
+    messages.THANKS,
+)
 
 # Gradio's page speaks of gradio.app and of a picture on another host, and is in English.
 FOREIGN = re.compile(r'<meta\s+(?:property="og:|name="twitter:)[^>]*>|<link rel="manifest"[^>]*>')
@@ -82,7 +82,7 @@ def render_page(html: str, sight: PageContext) -> str:
         "themes": THEMES,
         "modules": MODULES,
         "limit": LIMIT,
-        "words": {name: message.to(sight.language, limit=LIMIT) for name, message in WORDS.items()},
+        "words": {message.name: message.to(sight.language, limit=LIMIT) for message in WORDS},
     }
     chosen = " data-chosen" if sight.is_chosen else ""
     html = OPENING.sub(f'<html lang="{sight.language}"{chosen}', FOREIGN.sub("", html), count=1)

@@ -41,8 +41,8 @@ export function nameParts() {
     if (log && !name) for (const what of ["role", "aria-live", "aria-label"]) log.removeAttribute(what);
   }
   panel()?.setAttribute("role", "dialog");
-  panel()?.setAttribute("aria-label", words.panel);
-  document.querySelector("#panel .toggle-button")?.setAttribute("aria-label", words.close);
+  panel()?.setAttribute("aria-label", words.article_panel);
+  document.querySelector("#panel .toggle-button")?.setAttribute("aria-label", words.close_article);
   document.querySelector("#panel .toggle-button")?.setAttribute("type", "button");
 }
 

@@ -43,7 +43,7 @@ function begin(kind, texts) {
 /** Ask a question, or say that there is none. @param {string} text */
 export function ask(text) {
   const question = text.trim();
-  const refusal = !question ? words.empty : [...question].length > form.dataset.limit ? words.tooLong : "";
+  const refusal = !question ? words.empty : [...question].length > form.dataset.limit ? words.too_long : "";
   if (refusal) {
     box.focus({ preventScroll: true });
     trouble(refusal);
@@ -125,11 +125,11 @@ function trouble(sentence, retry) {
   aboveTheBox(notice);
 }
 
-/** What the service says of itself. @returns {Promise<"well" | "notReady" | "lost">} */
+/** What the service says of itself. @returns {Promise<"well" | "not_ready" | "lost">} */
 async function state() {
   try {
     const answer = await fetch("./readyz", { cache: "no-store" });
-    return answer.ok ? "well" : "notReady";
+    return answer.ok ? "well" : "not_ready";
   } catch {
     return "lost";
   }

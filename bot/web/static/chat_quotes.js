@@ -42,7 +42,7 @@ async function share(link) {
   if (navigator.share) await navigator.share({ title, url: link.href }).catch(() => {});
   else {
     await copy(link.href);
-    tell(link, words.linkCopied);
+    tell(link, words.link_copied);
   }
 }
 
@@ -68,7 +68,7 @@ function readAloud(button) {
   for (const other of document.querySelectorAll(".aloud")) quiet(other);
   if (wasReading) return;
   button.setAttribute("aria-pressed", "true");
-  button.textContent = words.stopReading;
+  button.textContent = words.stop_reading;
   const parts = answerOf(button);
   parts.forEach((part, place) => {
     const spoken = new SpeechSynthesisUtterance(part.textContent);
@@ -82,7 +82,7 @@ function readAloud(button) {
 /** @param {Element} button */
 function quiet(button) {
   button.setAttribute("aria-pressed", "false");
-  button.textContent = words.readAloud;
+  button.textContent = words.read_aloud;
 }
 
 /** Read-aloud is offered where there is a voice for the page's language. */

@@ -39,8 +39,8 @@ function commentForm(answerId, place) {
   const form = document.createElement("form"), label = document.createElement("label");
   const field = document.createElement("input"), send = document.createElement("button");
   field.maxLength = 500;
-  label.append(words.whatWrong, field);
-  send.textContent = words.sendComment;
+  label.append(words.what_wrong, field);
+  send.textContent = words.send_comment;
   form.append(label, send);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();

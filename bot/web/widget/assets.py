@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
@@ -12,7 +12,7 @@ from typing import Final, get_args
 
 from bot import messages
 from bot.language import Language
-from bot.messages import Message
+from bot.messages import Message, catalogue
 from bot.publisher import Publisher
 from bot.web.language import browser_language
 
@@ -50,61 +50,58 @@ class Files:
         return None if content is None else (content, TYPES[Path(name).suffix])
 
 
-LOADER: Final = MappingProxyType[str, Message](
-    {
-        "title": messages.TITLE,
-        "ask": messages.ASK_HERE,
-        "close": messages.CLOSE,
-        "away": messages.AWAY,
-        "again": messages.AGAIN,
-    }
+LOADER: Final = (
+    messages.TITLE,
+    messages.ASK_HERE,
+    messages.CLOSE,
+    messages.AWAY,
+    messages.AGAIN,
 )
-"""What /widget.js says, by the name that its scripts use."""
+"""What /widget.js says."""
 
-PANEL: Final = MappingProxyType[str, Message](
-    {
-        "answered": messages.ANSWERED,
-        "unsure": messages.UNSURE,
-        "none": messages.NONE,
-        "from_one": messages.FROM_ONE,
-        "from_several": messages.FROM_SEVERAL,
-        "very_sure": messages.VERY_SURE,
-        "sure": messages.SURE,
-        "not_sure": messages.NOT_SURE,
-        "nearest": messages.NEAREST,
-        "contact": messages.CONTACT,
-        "ask_also": messages.ASK_ALSO,
-        "ask_like": messages.ASK_LIKE,
-        "read_article": messages.READ_ARTICLE,
-        "original_page": messages.ORIGINAL_PAGE,
-        "new_tab": messages.NEW_TAB,
-        "correction": messages.CORRECTION,
-        "superseded": messages.SUPERSEDED,
-        "superseded_title": messages.SUPERSEDED_TITLE,
-        "also_in": messages.ALSO_IN,
-        "date": messages.DATE,
-        "a_year_ago": messages.A_YEAR_AGO,
-        "years_ago": messages.YEARS_AGO,
-        "copy": messages.COPY,
-        "copied": messages.COPIED,
-        "not_copied": messages.NOT_COPIED,
-        "share": messages.SHARE,
-        "link_copied": messages.LINK_COPIED,
-        "did_it_help": messages.DID_IT_HELP,
-        "good": messages.GOOD,
-        "bad": messages.BAD,
-        "what_wrong": messages.WHAT_WRONG,
-        "send_comment": messages.SEND_COMMENT,
-        "thanks": messages.THANKS,
-        "you_asked": messages.YOU_ASKED,
-        "searching": messages.SEARCHING,
-        "empty": messages.EMPTY,
-        "lost": messages.LOST,
-        "failed": messages.FAILED,
-        "again": messages.AGAIN,
-    }
+PANEL: Final = (
+    messages.ANSWERED,
+    messages.UNSURE,
+    messages.NONE,
+    messages.FROM_ONE,
+    messages.FROM_SEVERAL,
+    messages.VERY_SURE,
+    messages.SURE,
+    messages.NOT_SURE,
+    messages.NEAREST,
+    messages.CONTACT,
+    messages.ASK_ALSO,
+    messages.ASK_LIKE,
+    messages.READ_ARTICLE,
+    messages.ORIGINAL_PAGE,
+    messages.NEW_TAB,
+    messages.CORRECTION,
+    messages.SUPERSEDED,
+    messages.SUPERSEDED_TITLE,
+    messages.ALSO_IN,
+    messages.DATE,
+    messages.A_YEAR_AGO,
+    messages.YEARS_AGO,
+    messages.COPY,
+    messages.COPIED,
+    messages.NOT_COPIED,
+    messages.SHARE,
+    messages.LINK_COPIED,
+    messages.DID_IT_HELP,
+    messages.GOOD,
+    messages.BAD,
+    messages.WHAT_WRONG,
+    messages.SEND_COMMENT,
+    messages.THANKS,
+    messages.YOU_ASKED,
+    messages.SEARCHING,
+    messages.EMPTY,
+    messages.LOST,
+    messages.FAILED,
+    messages.AGAIN,
+    messages.MONTHS,
 )
-"""What the panel says, by the name that its scripts use."""
+"""What the panel says."""
 
 NAMES = ("zh", "zh-CN", "zh-SG", "zh-TW", "zh-HK", "zh-MO", "en-GB", "en-US", *get_args(Language))
 LANGUAGES: Final[Mapping[str, Language]] = MappingProxyType(
@@ -113,12 +110,11 @@ LANGUAGES: Final[Mapping[str, Language]] = MappingProxyType(
 """Our languages by the names that a site may use for them, in lower case."""
 
 
-def in_each_language(words: Mapping[str, Message]) -> dict[Language, dict[str, str]]:
-    """The texts with their `{placeholders}`: {"en": {"retry": "Try again", ...}, ...}."""
+def in_each_language(words: Iterable[Message]) -> dict[Language, dict[str, str]]:
+    """The texts with their `{placeholders}`, by name: {"en": {"again": "Try again", ...}, ...}."""
     return {
-        "zh-Hans": {name: message.hans for name, message in words.items()},
-        "zh-Hant": {name: message.hant for name, message in words.items()},
-        "en": {name: message.en for name, message in words.items()},
+        language: {message.name: catalogue(language)[message.name] for message in words}
+        for language in get_args(Language)
     }
 
 

@@ -6,7 +6,6 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot import messages
 from bot.answering.question import LIMIT
 from bot.answering.small_talk import LISTED
 from bot.language import Language
@@ -57,7 +56,6 @@ def panel_config(asked: PanelRequest, publisher: Publisher, language: Language) 
         "site": asked.site,
         "question": asked.question,
         "contact": publisher.contact,
-        "months": messages.MONTHS,
         "words": in_each_language(PANEL),
     }
 

@@ -11,7 +11,7 @@ interface LoaderGiven {
   language: Language;
   languages: Record<string, Language>;
   accent: string;
-  words: Record<Language, { title: string; ask: string; close: string; away: string; again: string }>;
+  words: Record<Language, { title: string; ask_here: string; close: string; away: string; again: string }>;
 }
 
 declare const given: LoaderGiven;
@@ -111,6 +111,5 @@ interface PanelGiven {
   site: string;
   question: string;
   contact: string;
-  months: string[];
   words: Record<Language, Record<string, string>>;
 }

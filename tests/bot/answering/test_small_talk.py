@@ -143,9 +143,9 @@ def test_latin_letters_are_answered_in_the_language_of_the_conversation(
 
 def test_a_greeting_is_told_what_can_be_asked() -> None:
     said = reply("greeting", "zh-Hans", ["一?", "二?", "三?", "四?"])
-    assert said == f"{messages.GREETING.hans}\n您可以这样问：\n· 一?\n· 二?\n· 三?"
-    assert reply("help", "en", []) == messages.HELP.en
-    assert reply("thanks", "zh-Hant", ["一?"]) == messages.WELCOME_THANKS.hant
+    assert said == f"{messages.GREETING.to('zh-Hans')}\n您可以这样问：\n· 一?\n· 二?\n· 三?"
+    assert reply("help", "en", []) == messages.HELP.to("en")
+    assert reply("thanks", "zh-Hant", ["一?"]) == messages.WELCOME_THANKS.to("zh-Hant")
 
 
 def test_no_phrase_is_of_two_kinds_and_all_are_folded() -> None:

@@ -59,7 +59,7 @@ def test_anything_else_is_refused(
 ) -> None:
     response = admin.request(method, "/api/reload", headers={"Authorization": shown, "Accept-Language": "en"})
     assert (response.status_code, requests) == (403, [])
-    assert response.json()["detail"] == messages.NO_ADMINISTRATOR.en
+    assert response.json()["detail"] == messages.NO_ADMINISTRATOR.to("en")
 
 
 def test_guesses_are_slowed_down(admin: TestClient, requests: list[str]) -> None:

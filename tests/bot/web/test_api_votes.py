@@ -61,7 +61,7 @@ def test_every_answer_has_an_id_of_its_own(client: TestClient) -> None:
 
 def test_an_answer_that_nobody_was_given_cannot_be_judged(client: TestClient, votes: Votes) -> None:
     response = vote(client, answer_id="A" * 16, vote="up")
-    assert (response.status_code, response.json()["detail"]) == (404, messages.TOO_LATE_TO_VOTE.hans)
+    assert (response.status_code, response.json()["detail"]) == (404, messages.TOO_LATE_TO_VOTE.to("zh-Hans"))
     assert votes.all() == []
 
 

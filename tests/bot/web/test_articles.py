@@ -133,7 +133,7 @@ class TestArticle:
     def test_an_unknown_one_is_a_page_in_words(self, client: TestClient, address: str) -> None:
         response = client.get(address)
         assert (response.status_code, response.headers["content-type"]) == (404, "text/html; charset=utf-8")
-        assert messages.NO_ARTICLE_HERE.hans in response.text
+        assert messages.NO_ARTICLE_HERE.to("zh-Hans") in response.text
         assert '<meta name="robots" content="noindex">' in response.text
         assert 'href="/articles"' in response.text
 
@@ -199,7 +199,7 @@ class TestWithdrawn:
         bot = StubBot()
         bot.withdrawn = {"gone": Article("gone", "题", "", status="withdrawn")}
         html = TestClient(create_app(bot)).get("/articles/gone").text
-        assert messages.WITHDRAWN_ARTICLE.hans in html
+        assert messages.WITHDRAWN_ARTICLE.to("zh-Hans") in html
         assert "原因" not in html
         assert "日期" not in html
 

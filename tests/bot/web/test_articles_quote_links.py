@@ -51,7 +51,7 @@ class TestQuote:
         bot.articles = {"parcels": Article("parcels", "题", body)}
         client = TestClient(create_app(bot))
         html = client.get(quote_link("parcels", PARCELS.body.index(text), text)).text
-        assert said.hans in html
+        assert said.to("zh-Hans") in html
         assert marked(html) == words
 
     @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ class TestQuote:
     def test_a_wrong_place_is_said_and_the_article_shown(self, client: TestClient, query: str) -> None:
         response = client.get(f"/articles/station?{query}", headers={"accept-language": "en"})
         assert response.status_code == 200
-        assert messages.QUOTE_WRONG.en in response.text
+        assert messages.QUOTE_WRONG.to("en") in response.text
         assert "<mark" not in response.text
         assert "No harm is known." in response.text
 

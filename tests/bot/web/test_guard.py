@@ -102,7 +102,10 @@ class TestBodies:
     )
     def test_are_json(self, guarded: TestClient, address: str, content_type: str) -> None:
         response = guarded.post(address, content=b"{}", headers={"content-type": content_type})
-        assert (response.status_code, response.json()["detail"]) == (415, messages.BODY_NOT_JSON.hans)
+        assert (response.status_code, response.json()["detail"]) == (
+            415,
+            messages.BODY_NOT_JSON.to("zh-Hans"),
+        )
 
     @pytest.mark.parametrize("content_type", ["application/json", "Application/JSON; charset=utf-8"])
     def test_json_is_taken(self, guarded: TestClient, content_type: str) -> None:
@@ -188,7 +191,7 @@ class TestAnswers:
             raise RuntimeError("secret")
 
         response = TestClient(Guard(failing)).get("/healthz")
-        assert (response.status_code, response.json()["detail"]) == (500, messages.FAILED.hans)
+        assert (response.status_code, response.json()["detail"]) == (500, messages.FAILED.to("zh-Hans"))
         assert "secret" not in response.text
 
 

@@ -80,7 +80,7 @@ def test_the_verdict_says_where_it_comes_from_and_how_sure_it_is(
 
 def test_without_an_answer_there_is_no_basis() -> None:
     html = verdict(StubBot().ask("天气"), "zh-Hans")
-    assert html == f'<p class="notice none" lang="zh-Hans"><strong>{messages.NONE.hans}</strong></p>'
+    assert html == f'<p class="notice none" lang="zh-Hans"><strong>{messages.NONE.to("zh-Hans")}</strong></p>'
 
 
 def test_trouble_offers_another_try_where_that_may_help() -> None:

@@ -94,11 +94,11 @@ def test_a_quote_stands_in_its_article(address: str) -> None:
 @pytest.mark.parametrize(
     ("tool", "arguments", "said"),
     [
-        ("ask", {"question": "  "}, messages.EMPTY.en),
+        ("ask", {"question": "  "}, messages.EMPTY.to("en")),
         ("ask", {"question": "x" * 501}, messages.TOO_LONG.to("en", limit=500)),
         ("ask", {"question": "快递", "top": 11}, "top"),
-        ("get_article", {"article_id": "nope"}, messages.NO_ARTICLE.en),
-        ("get_article", {"article_id": "gone"}, messages.WITHDRAWN_ARTICLE.en),
+        ("get_article", {"article_id": "nope"}, messages.NO_ARTICLE.to("en")),
+        ("get_article", {"article_id": "gone"}, messages.WITHDRAWN_ARTICLE.to("en")),
     ],
 )
 def test_a_wrong_call_is_told_what_is_wrong(

@@ -29,7 +29,7 @@ def test_the_service_is_ready_from_the_bots_first_answer_on() -> None:
     with TestClient(create_app(bot)) as client:
         assert bot.asked_first.wait(10)
         response = client.get("/readyz")
-        assert (response.status_code, response.json()["detail"]) == (503, messages.NOT_READY.hans)
+        assert (response.status_code, response.json()["detail"]) == (503, messages.NOT_READY.to("zh-Hans"))
         assert response.headers["content-type"] == "application/problem+json"
         assert client.get("/healthz").status_code == 200
         bot.release.set()

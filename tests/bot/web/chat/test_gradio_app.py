@@ -37,19 +37,19 @@ class TestTheVisit:
     def test_an_answer_is_verdict_quotes_and_tools(self, page: Page) -> None:
         said, verdict, first, second, tools = page.ask("实名收寄率要达到多少?")
         assert said == '<p class="said">实名收寄率要达到多少?</p>'
-        assert messages.ANSWERED.hans in verdict
+        assert messages.ANSWERED.to("zh-Hans") in verdict
         assert "<mark>实名收寄率必须达到百分之百。</mark>" in first
         assert "邮政管理局督导快递安全" in first
         assert escape(HOSTILE[:20]) in second
-        assert messages.READ_ALOUD.hans in tools
+        assert messages.READ_ALOUD.to("zh-Hans") in tools
 
     @pytest.mark.parametrize(
         ("language", "is_chosen", "said"),
         [
             ("zh-Hans", True, "您好！"),
-            ("zh-Hant", False, messages.GREETING.hant),
+            ("zh-Hant", False, messages.GREETING.to("zh-Hant")),
             ("en", False, "您好！"),
-            ("en", True, messages.GREETING.en),
+            ("en", True, messages.GREETING.to("en")),
         ],
     )
     def test_small_talk_is_in_the_language_of_the_rest(
@@ -71,7 +71,7 @@ class TestTheVisit:
 
     def test_off_topic_the_nearest_articles_are_offered(self, page: Page) -> None:
         _, verdict, nearest, _ = page.ask("今天天气怎么样?")
-        assert messages.NONE.hans in verdict
+        assert messages.NONE.to("zh-Hans") in verdict
         assert PARCELS.title in nearest
         panel, html = page.open("0.1")
         assert panel["open"] is True
@@ -86,7 +86,7 @@ class TestTheVisit:
     @pytest.mark.parametrize("wanted", ["", "9.9", "-1.0", "0", "0.0.0", "../../etc/passwd"])
     def test_what_was_not_offered_is_not_opened(self, page: Page, wanted: str) -> None:
         page.ask("实名收寄率要达到多少?")
-        assert messages.NO_ARTICLE.hans in page.open(wanted)[1]
+        assert messages.NO_ARTICLE.to("zh-Hans") in page.open(wanted)[1]
 
     def test_a_cleared_conversation_is_gone(self, page: Page) -> None:
         page.ask("实名收寄率要达到多少?")
@@ -105,9 +105,9 @@ class TestTheVisit:
     @pytest.mark.parametrize(
         ("question", "said"),
         [
-            ("", messages.EMPTY.hans),
-            ("  ", messages.EMPTY.hans),
-            ("?!", messages.NO_WORDS.hans),
+            ("", messages.EMPTY.to("zh-Hans")),
+            ("  ", messages.EMPTY.to("zh-Hans")),
+            ("?!", messages.NO_WORDS.to("zh-Hans")),
             ("长" * 10_000, messages.TOO_LONG.to("zh-Hans", limit=500)),
             ("too long " * 1_000, messages.TOO_LONG.to("en", limit=500)),
         ],
@@ -118,8 +118,11 @@ class TestTheVisit:
 
     def test_after_a_failure_the_question_can_be_asked_again(self, page: Page) -> None:
         [html] = page.ask("崩溃")
-        assert messages.FAILED.hans in html
-        assert f'<button type="button" class="again" value="崩溃">{messages.AGAIN.hans}</button>' in html
+        assert messages.FAILED.to("zh-Hans") in html
+        assert (
+            f'<button type="button" class="again" value="崩溃">{messages.AGAIN.to("zh-Hans")}</button>'
+            in html
+        )
 
     @pytest.mark.parametrize(
         "wish", [None, "", "快递", "[]", '{"texts": []}', '{"texts": ["x"], "path": "/"}']
@@ -140,8 +143,8 @@ class TestTheVisit:
         assert len(Page(client, session="another").ask("天气")) == 4
 
     def test_a_chosen_language_is_spoken_whatever_is_asked(self, page: Page) -> None:
-        assert messages.NONE.hans in page.ask("今天天气怎么样?", language="en")[1]
-        assert messages.NONE.en in page.ask("今天天气怎么样?", language="en", is_chosen=True)[-3]
+        assert messages.NONE.to("zh-Hans") in page.ask("今天天气怎么样?", language="en")[1]
+        assert messages.NONE.to("en") in page.ask("今天天气怎么样?", language="en", is_chosen=True)[-3]
 
 
 class TestText:

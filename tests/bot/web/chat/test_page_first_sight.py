@@ -8,7 +8,7 @@ import pytest
 from bot import messages
 from bot.language import Language
 from bot.publisher import Logo, Publisher
-from bot.web.chat.page import MODULES, PageContext, render_page, stock_words
+from bot.web.chat.page import MODULES, STATIC, WORDS, PageContext, render_page, stock_words
 from tests.bot.web.stub import ENGLISH, PARCELS
 
 BARE = '<html lang="en"><head></head><body><gradio-app></gradio-app></body></html>'
@@ -45,13 +45,13 @@ def test_the_publisher_is_named_and_escaped() -> None:
     publisher = Publisher("<晚报>", Logo(b"", "image/png"))
     html = render_page(BARE, replace(SIGHT, publisher=publisher))
     assert "<晚报>" not in html
-    assert f"<title>{messages.TITLE.hans} · {escape('<晚报>')}</title>" in html
+    assert f"<title>{messages.TITLE.to('zh-Hans')} · {escape('<晚报>')}</title>" in html
     assert '<h1><img src="./page/logo" alt="" height="40"><span>&lt;晚报&gt;</span></h1>' in html
     assert "<span>由&lt;晚报&gt;提供</span>" in html
 
 
 def test_without_a_publisher_the_program_is_named() -> None:
-    assert f"<h1><span>{messages.TITLE.hans}</span></h1>" in render_page(BARE, SIGHT)
+    assert f"<h1><span>{messages.TITLE.to('zh-Hans')}</span></h1>" in render_page(BARE, SIGHT)
 
 
 def test_the_scripts_parts_load_at_once() -> None:
@@ -73,3 +73,9 @@ def test_the_stock_is_counted_and_dated(days: list[date | None], said: str) -> N
         replace(article, published=day) for article, day in zip([PARCELS, ENGLISH], days, strict=True)
     ]
     assert stock_words(articles, "en") == said
+
+
+def test_the_scripts_say_the_words_that_they_are_given_and_no_others() -> None:
+    scripts = "".join(path.read_text(encoding="utf-8") for path in STATIC.glob("*.js"))
+    said = set(re.findall(r"\bwords\.(\w+)", scripts))
+    assert said | {"not_ready"} == {message.name for message in WORDS}  # that one by the service's state

@@ -44,9 +44,9 @@ def test_it_is_given_the_words_and_the_publisher() -> None:
     assert given["language"] == "en"
     assert given["words"]["en"] == {
         "title": "</script>市民报",
-        "ask": "Ask a question",
+        "ask_here": "Ask a question",
         "close": "Close",
-        "away": messages.AWAY.en,
+        "away": messages.AWAY.to("en"),
         "again": "Try again",
     }
     assert given["languages"]["zh-tw"] == "zh-Hant"

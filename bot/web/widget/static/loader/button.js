@@ -15,7 +15,7 @@ function makeButton(options, onPress) {
   button.setAttribute("aria-controls", "panel");
   button.style.backgroundColor = options.color ?? given.accent;
   button.style.color = readableOn(options.color ?? given.accent);
-  button.append(makeIcon(QUOTE_SIGNS), given.words[options.language].ask);
+  button.append(makeIcon(QUOTE_SIGNS), given.words[options.language].ask_here);
   button.addEventListener("click", onPress);
   return button;
 }

@@ -62,7 +62,7 @@ export function languageOf(text) {
  */
 function dateWords(date, language) {
   const [year, month, day] = date.split("-").map(Number);
-  return say("date", { year, month: language === "en" ? given.months[month - 1] : month, day }, language);
+  return say("date", { year, month: say("months", {}, language).split(" ")[month - 1], day }, language);
 }
 
 /**
