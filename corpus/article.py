@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import re
+import reprlib
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
 from typing import Any, Literal, get_args
 
 import yaml
-from frontmatter.default_handlers import SafeLoader, YAMLHandler
+from frontmatter.default_handlers import YAMLHandler
 from pydantic import TypeAdapter
+
+from corpus.front_matter import load
 
 __all__ = [
     "Article",
@@ -67,13 +70,12 @@ class Article:
     def __post_init__(self) -> None:
         object.__setattr__(self, "body", BLANK_LINES_AROUND.sub("", self.body))
         if not ID_PATTERN.fullmatch(self.id):
-            raise ArticleError(f"id {self.id!r}: 1 to 100 of A-Z a-z 0-9 . _ - are allowed")
+            raise ArticleError(f"id {self.id[:101]!r}: 1 to 100 of A-Z a-z 0-9 . _ - are allowed")
         if not self.title.strip():
             raise ArticleError(f"article {self.id}: the title is missing")
-        if self.status not in get_args(Status):
-            raise ArticleError(
-                f"article {self.id}: status {self.status!r}, allowed: {', '.join(get_args(Status))}"
-            )
+        if self.status not in (allowed := get_args(Status)):
+            status = reprlib.repr(self.status)
+            raise ArticleError(f"article {self.id}: status {status}, allowed: {', '.join(allowed)}")
 
     @property
     def heading(self) -> str:
@@ -81,16 +83,11 @@ class Article:
         return " ".join(part for part in (self.kicker, self.title, self.subtitle) if part)
 
 
-class _TextLoader(SafeLoader):  # type: ignore[misc, valid-type]  # the C one where there is one
-    """Leaves values as they are written: YAML would read 12:30 as 750, 007 as 7 and 1.10 as 1.1."""
-
-
-_TextLoader.yaml_implicit_resolvers = {}
-_TextLoader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile("(?:~|null)?$"), ["~", "n", ""])
-
-
 METADATA = tuple(field.name for field in fields(Article) if field.name != "body")
 DATES = ("published", "withdrawn_on")
+
+NAMED = 10
+"""Unknown fields that an error names."""
 
 
 def to_markdown(article: Article) -> str:
@@ -118,7 +115,8 @@ def from_markdown(text: str, fallback_id: str) -> Article:
     metadata, body = _split(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
     unknown = sorted(set(map(str, metadata)) - set(METADATA))
     if unknown:
-        raise ArticleError(f"unknown front matter {', '.join(unknown)}; allowed: {', '.join(METADATA)}")
+        named = ", ".join(map(_brief, unknown[:NAMED]))
+        raise ArticleError(f"unknown front matter {named}; allowed: {', '.join(METADATA)}")
     values = {name: _value(name, value) for name, value in metadata.items()}
     return Article(**{"id": fallback_id, "title": "", **values}, body=body)
 
@@ -130,8 +128,8 @@ def _split(text: str) -> tuple[dict[str, object], str]:
         return {}, text
     try:
         header, body = handler.split(text)
-        metadata = handler.load(header, Loader=_TextLoader) or {}
-    except (ValueError, yaml.YAMLError) as error:
+        metadata = load(header) or {}
+    except ValueError as error:
         raise ArticleError(f"the front matter is not YAML between two lines of ---: {error}") from error
     if not isinstance(metadata, dict):
         raise ArticleError(f"the front matter is a {type(metadata).__name__}, not names with values")
@@ -140,6 +138,10 @@ def _split(text: str) -> tuple[dict[str, object], str]:
 
 def _one_or_several(ids: tuple[str, ...]) -> str | list[str]:
     return ids[0] if len(ids) == 1 else list(ids)
+
+
+def _brief(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:40]}…"
 
 
 def _value(name: str, value: object) -> Any:
@@ -151,14 +153,15 @@ def _value(name: str, value: object) -> Any:
 def _as_ids(value: object) -> tuple[str, ...]:
     """An id or a list of them, each once."""
     if isinstance(value, dict | bool):
-        raise ArticleError(f"front matter supersedes: {value!r} is neither an id nor a list of ids")
+        told = reprlib.repr(value)
+        raise ArticleError(f"front matter supersedes: {told} is neither an id nor a list of ids")
     listed = value if isinstance(value, list) else [value]
     return tuple(dict.fromkeys(text for one in listed if (text := _as_text("supersedes", one).strip())))
 
 
 def _as_text(name: str, value: object) -> str:
     if isinstance(value, bool | list | dict):
-        raise ArticleError(f"front matter {name}: {value!r} is not a text")
+        raise ArticleError(f"front matter {name}: {reprlib.repr(value)} is not a text")
     return "" if value is None else str(value)
 
 
@@ -168,7 +171,8 @@ def _as_date(name: str, value: object) -> date | None:
     try:
         return date.fromisoformat(str(value)[:10])
     except ValueError:
-        raise ArticleError(f"front matter {name}: {value!r} is not a date like 2024-11-26") from None
+        told = reprlib.repr(value)
+        raise ArticleError(f"front matter {name}: {told} is not a date like 2024-11-26") from None
 
 
 @cache

@@ -23,9 +23,9 @@ from typing import IO, cast
 
 from bot.answering.confidence import OWN, Calibration
 from bot.operations.backup import ALLOWED, ARTICLES, FORMAT, MANIFEST, STATE, VOTES, BackupError
-from corpus.article import ArticleError, from_markdown
 from corpus.disk import exclusive_lock, replace_file
 from corpus.library.adding import HISTORY
+from corpus.library.files import LibraryError, read_article
 
 __all__ = ["ASIDE", "MARK", "finish", "is_unfinished", "restore", "unpack"]
 
@@ -108,9 +108,10 @@ def _check_articles(archive: Path, folder: Path) -> None:
     ids: set[str] = set()
     for path in sorted((folder / ARTICLES).rglob("*.md")):
         try:
-            article = from_markdown(path.read_text(encoding="utf-8"), path.stem)
-        except (ArticleError, UnicodeDecodeError) as error:
-            raise BackupError(f"{archive}: {path.relative_to(folder)}: {error}") from error
+            article = read_article(path)
+        except LibraryError as error:
+            told = str(error).removeprefix(f"{path}: ")
+            raise BackupError(f"{archive}: {path.relative_to(folder)}: {told}") from error
         if HISTORY in path.relative_to(folder).parts:
             continue
         if article.id in ids:

@@ -13,6 +13,7 @@ from typing import Literal
 from corpus.article import Article, ArticleError, to_markdown
 from corpus.disk import exclusive_lock, replace_file
 from corpus.library.catalogue import Catalogue, Entry
+from corpus.library.files import LibraryError
 from corpus.readers.document import Document, Note, ReaderError
 from corpus.readers.formats import read
 
@@ -92,7 +93,7 @@ class Adder:
                     raise ReaderError("it holds several articles; --url can name one only")
                 else:
                     self._add(self.stated.on(reading), taken)
-        except (ReaderError, ArticleError) as error:
+        except (ReaderError, ArticleError, LibraryError) as error:
             self._tell(Note(document.name, str(error)))
         except (OSError, sqlite3.OperationalError) as error:  # a full disk
             self._tell(Note(document.name, getattr(error, "strerror", None) or str(error)))

@@ -10,8 +10,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
 
-from corpus.article import Article, ArticleError, from_markdown
-from corpus.library.files import LibraryError, article_files
+from corpus.article import Article
+from corpus.library.files import LibraryError, article_files, read_article
 
 __all__ = ["Catalogue", "Entry", "title_key"]
 
@@ -100,8 +100,11 @@ class Catalogue:
             for path, modified, size in self._connection.execute("SELECT path, modified, size FROM files")
         }
         for path in article_files(self.folder):
-            stat = path.stat()
             name = path.relative_to(self.folder).as_posix()
+            try:
+                stat = path.stat()
+            except OSError:  # a link to itself: `check` tells it
+                continue
             if known.pop(name, None) != (stat.st_mtime_ns, stat.st_size):
                 self._take_up(path, name)
         self._connection.executemany("DELETE FROM files WHERE path = ?", ((name,) for name in known))
@@ -109,8 +112,8 @@ class Catalogue:
 
     def _take_up(self, path: Path, name: str) -> None:
         try:
-            article = from_markdown(path.read_text(encoding="utf-8"), path.stem)
-        except (ArticleError, OSError, UnicodeDecodeError):
+            article = read_article(path)
+        except LibraryError:
             self._connection.execute("DELETE FROM files WHERE path = ?", (name,))
             return
         self.note(path, article)
@@ -138,9 +141,8 @@ class Catalogue:
         return [Entry(*row) for row in self._connection.execute(query, (value,))]
 
     def read(self, entry: Entry) -> Article:
-        """Raises ArticleError or OSError where the file has gone or been broken meanwhile."""
-        path = self.folder / entry.path
-        return from_markdown(path.read_text(encoding="utf-8"), path.stem)
+        """Raises LibraryError where the file has gone or been broken meanwhile."""
+        return read_article(self.folder / entry.path)
 
     # ---- fetched addresses
 

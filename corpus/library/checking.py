@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
-from corpus.article import Article, ArticleError, from_markdown
-from corpus.library.files import article_files
+from corpus.article import Article
+from corpus.library.files import LibraryError, UnreadError, article_files, read_article
 from corpus.library.supersession import circles
 from corpus.newspaper.patterns import ends_sentence, mostly_latin, width
 
@@ -42,14 +42,9 @@ def check(folder: Path) -> Iterator[ArticleFault]:
     superseding: list[Article] = []
     for path in article_files(folder):
         try:
-            article = from_markdown(path.read_text(encoding="utf-8"), path.stem)
-        except UnicodeDecodeError as error:
-            yield ArticleFault(path, f"it is not UTF-8 (byte {error.start})", "save the file as UTF-8")
-            continue
-        except (ArticleError, OSError) as error:
-            yield ArticleFault(
-                path, f"broken front matter: {error}", "put the named line right, or add it again"
-            )
+            article = read_article(path)
+        except LibraryError as error:
+            yield _unread(path, error)
             continue
         if article.id in seen:
             other = seen[article.id].relative_to(folder)
@@ -61,6 +56,21 @@ def check(folder: Path) -> Iterator[ArticleFault]:
             superseding.append(replace(article, body=""))
         yield from (ArticleFault(path, what, remedy) for what, remedy in _problems(article))
     yield from _supersession(superseding, seen)
+
+
+def _unread(path: Path, error: LibraryError) -> ArticleFault:
+    match error.__cause__:
+        case UnicodeDecodeError() as cause:
+            return ArticleFault(path, f"it is not UTF-8 (byte {cause.start})", "save the file as UTF-8")
+        case UnreadError() | OSError():
+            reason = str(error).removeprefix(f"{path}: ")
+            return ArticleFault(
+                path, f"it cannot be read: {reason}", "put a file of text there, or take it away"
+            )
+        case cause:
+            return ArticleFault(
+                path, f"broken front matter: {cause}", "put the named line right, or add it again"
+            )
 
 
 def _supersession(articles: Sequence[Article], paths: Mapping[str, Path]) -> Iterator[ArticleFault]:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from corpus.article import Article, ArticleError, from_markdown, to_markdown
+from corpus.article import Article, to_markdown
 from corpus.disk import exclusive_lock, replace_file
 from corpus.library.adding import keep_former
-from corpus.library.files import LibraryError, article_files
+from corpus.library.files import LibraryError, article_files, read_article
 
 __all__ = ["Wanted", "correct", "find", "remove", "select", "withdraw"]
 
@@ -55,10 +55,10 @@ def find(folder: Path, article_id: str) -> tuple[Path, Article]:
     files = article_files(folder)
     for path in [direct, *files] if direct in files else files:
         try:
-            article = from_markdown(path.read_text(encoding="utf-8"), path.stem)
-        except (ArticleError, OSError, UnicodeDecodeError) as error:
+            article = read_article(path)
+        except LibraryError:
             if path.stem == article_id:
-                raise LibraryError(f"{path}: {error}") from error
+                raise
             continue
         if article.id == article_id:
             return path, article

@@ -10,8 +10,8 @@ from dataclasses import fields
 from pathlib import Path
 from typing import NamedTuple
 
-from corpus.article import Article, ArticleError, Status, digest, from_markdown
-from corpus.library.files import LibraryError, Stamp, listing, natural_order
+from corpus.article import Article, Status, digest
+from corpus.library.files import LibraryError, Stamp, listing, natural_order, read_article
 
 __all__ = ["Inventory", "Item", "readable", "take_inventory"]
 
@@ -77,11 +77,13 @@ def readable(folder: Path, state: Path) -> Inventory:
         known = noted.get(name)
         if known is None or known[0] != now:
             with suppress(LibraryError):
-                known = now, _item(_read(folder, name))
+                known = now, _item(read_article(folder / name))
         if known:
             found[name] = known[1]
+        if name.endswith("/"):  # what is in a folder that cannot be listed is as it was
+            found |= {path: item for path, (_, item) in noted.items() if path.startswith(name)}
     names = list(found)
-    return Inventory(list(found.values()), lambda place: _read(folder, names[place]))
+    return Inventory(list(found.values()), lambda place: read_article(folder / names[place]))
 
 
 def take_inventory(folder: Path, state: Path) -> Inventory:
@@ -100,14 +102,14 @@ def take_inventory(folder: Path, state: Path) -> Inventory:
         if name in noted and noted[name][0] == stamps[name]:
             known[name] = noted[name][1]
         else:
-            read[name] = _read(folder, name)
+            read[name] = read_article(folder / name)
             known[name] = _item(read[name])
     _refuse_twins(folder, known)
     if read or len(noted) != len(known):
         _note(path, {name: (stamps[name], known[name]) for name in read}, noted.keys() - known.keys())
 
     def article(place: int) -> Article:
-        found = read.get(names[place]) or _read(folder, names[place])
+        found = read.get(names[place]) or read_article(folder / names[place])
         if digest(found) != known[names[place]].digest:
             raise LibraryError(f"{folder / names[place]} was changed while it was read; build again")
         return found
@@ -128,14 +130,6 @@ def _notes(folder: Path, state: Path) -> Path:
 
 def _item(article: Article) -> Item:
     return Item(article.id, article.status, digest(article))
-
-
-def _read(folder: Path, name: str) -> Article:
-    path = folder / name
-    try:
-        return from_markdown(path.read_text(encoding="utf-8"), path.stem)
-    except (ArticleError, OSError, UnicodeDecodeError) as error:
-        raise LibraryError(f"{path}: {error}") from error
 
 
 def _refuse_twins(folder: Path, known: dict[str, Item]) -> None:

@@ -6,12 +6,11 @@ import tomllib
 from collections.abc import Iterator
 from typing import Any
 
-import yaml
-from frontmatter.default_handlers import SafeLoader
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from corpus.article import ArticleError, from_markdown
+from corpus.front_matter import LONGEST, load
 from corpus.readers.document import Document, ReaderError, Reading
 from corpus.readers.encoding import decode
 from corpus.readers.fields import article_of, issue_date
@@ -68,20 +67,13 @@ def _front_matter(text: str) -> tuple[dict[str, Any], str]:
     if not closing:
         return {}, text
     try:
-        values = tomllib.loads(header) if "+" in fence else yaml.load(header, Loader=_Texts)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        values = tomllib.loads(header[:LONGEST]) if "+" in fence else load(header)
+    except (ValueError, RecursionError) as error:
         first = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise ReaderError(f"the front matter cannot be read: {first}") from error
     if not isinstance(values, dict):
         return {}, text
     return values, body
-
-
-class _Texts(SafeLoader):  # type: ignore[misc, valid-type]  # the C one where there is one
-    """Leaves every value as it is written; a date or a version number is text here."""
-
-
-_Texts.yaml_implicit_resolvers = {}
 
 
 def _blocks(tokens: list[Token]) -> Iterator[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import zlib
 from collections.abc import Callable
 
 from corpus.ids import url_stem
@@ -91,7 +92,7 @@ def _unzipped(content: bytes) -> bytes:
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(content)) as file:
             unpacked_content = file.read(LARGEST_LIST + 1)
-    except (OSError, EOFError, ValueError) as error:
+    except (OSError, EOFError, ValueError, zlib.error) as error:
         raise ReaderError(f"the packed list is damaged: {error}") from None
     if len(unpacked_content) > LARGEST_LIST:
         raise ReaderError(f"the list unpacks to more than {LARGEST_LIST:,} bytes")

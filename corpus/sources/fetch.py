@@ -113,7 +113,7 @@ class Fetcher:
             answer = self._request(url, deadline, self.limits.size)
             if answer.status not in REDIRECTS:
                 return _fetched(url, answer)
-            url = _checked(urljoin(url, answer.location))
+            url = _target(url, answer.location)
         raise FetchError(f"{first}: more than {self.limits.redirects} redirects")
 
     # ---- robots.txt
@@ -134,7 +134,7 @@ class Fetcher:
         for _ in range(self.limits.redirects + 1):
             answer = self._request(url, deadline, LARGEST_ROBOTS)
             if answer.status in REDIRECTS:
-                url = _checked(urljoin(url, answer.location))
+                url = _target(url, answer.location)
                 continue
             if answer.status >= 500:
                 return None
@@ -188,12 +188,13 @@ def _request(url: str, deadline: float, size: int, allow_private: bool) -> _Answ
     if left <= 0:
         raise FetchError(f"{url}: it takes too long")
     watch = _Watch(allow_private)
-    pool, parts = _pool(url, watch), urlsplit(url)
+    parts, pool = urlsplit(url), None
     # A site that sends one byte a second keeps every single read short: the clock closes the connection.
     clock = Timer(left, watch.cut)
     clock.daemon = True
     clock.start()
     try:
+        pool = _pool(url, watch)  # raises ValueError for a host that is no name
         target = urlunsplit(("", "", parts.path or "/", parts.query, ""))
         answer = pool.urlopen(
             "GET", target, headers={"User-Agent": AGENT, "Accept-Encoding": "gzip, deflate"},
@@ -210,7 +211,8 @@ def _request(url: str, deadline: float, size: int, allow_private: bool) -> _Answ
         raise FetchError(f"{url}: {_words(error)}") from None
     finally:
         clock.cancel()
-        pool.close()
+        if pool is not None:
+            pool.close()
 
 
 def _content(url: str, answer: urllib3.BaseHTTPResponse, deadline: float, size: int) -> bytes:
@@ -242,6 +244,14 @@ def _checked(url: str) -> str:
     if not parts.hostname or not port_is_right or parts.username is not None or re.search(r"[\s\\]", url):
         raise FetchError(f"{url}: this is no address of a public page")
     return urlunsplit((parts.scheme, parts.netloc, parts.path, parts.query, ""))
+
+
+def _target(url: str, location: str) -> str:
+    """Where a redirect leads. Raises FetchError as `_checked` does."""
+    try:
+        return _checked(urljoin(url, location))
+    except ValueError:
+        raise FetchError(f"{url}: it redirects to {location[:200]!r}, which is no address") from None
 
 
 def _origin(url: str) -> str:
@@ -321,5 +331,6 @@ class _EncryptedPool(HTTPSConnectionPool):
 
 def _pool(url: str, watch: _Watch) -> HTTPConnectionPool:
     parts = urlsplit(url)
-    kind = _EncryptedPool if parts.scheme == "https" else _PlainPool
-    return kind(parts.hostname or "", port=parts.port, maxsize=1, block=True, watch=watch)
+    kind, port = (_EncryptedPool, 443) if parts.scheme == "https" else (_PlainPool, 80)
+    # With the port always: without it the last group of an IPv6 address would be taken for one.
+    return kind(parts.hostname or "", port=parts.port or port, maxsize=1, block=True, watch=watch)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,19 +31,31 @@ def folder(tmp_path: Path) -> Path:
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the files that were read."""
     names: list[str] = []
-    reader = inventory._read
+    reader = inventory.read_article
 
-    def noting(folder: Path, name: str) -> Article:
-        names.append(name)
-        return reader(folder, name)
+    def noting(path: Path) -> Article:
+        names.append(path.name)
+        return reader(path)
 
-    monkeypatch.setattr(inventory, "_read", noting)
+    monkeypatch.setattr(inventory, "read_article", noting)
     return names
 
 
 def write(folder: Path, *articles: Article) -> None:
     for article in articles:
         replace_file(folder / f"{article.id}.md", to_markdown(article))
+
+
+def closed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Makes a folder one that may not be listed, for root too."""
+    scandir = os.scandir
+
+    def refusing(path: str) -> Iterator[os.DirEntry[str]]:
+        if Path(path) == folder:
+            raise PermissionError(13, "Permission denied", path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
 
 
 def test_items_are_in_the_order_of_the_library(folder: Path, tmp_path: Path) -> None:
@@ -129,6 +143,20 @@ def test_what_is_readable_though_a_file_is_broken(folder: Path, tmp_path: Path) 
     assert now.having("withdrawn").article(0) == replace(FIRE, status="withdrawn")
     with pytest.raises(LibraryError, match="is not a folder of articles"):
         readable(tmp_path / "none", tmp_path)
+
+
+def test_what_was_in_a_folder_that_cannot_be_listed_counts_as_noted(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "2024").mkdir()
+    (folder / "fire.md").rename(folder / "2024" / "fire.md")
+    take_inventory(folder, tmp_path)
+    closed(folder / "2024", monkeypatch)
+    assert readable(folder, tmp_path).ids("published") == {"fire", "water"}
+    with pytest.raises(LibraryError, match=f"{folder / '2024'}: "):
+        take_inventory(folder, tmp_path)
+    (folder / "water.md").unlink()
+    assert readable(folder, tmp_path).ids("published") == {"fire"}
 
 
 def test_the_fingerprint_follows_articles_and_order() -> None:

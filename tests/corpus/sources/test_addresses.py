@@ -126,3 +126,12 @@ def test_an_archive_at_an_address(tmp_path: Path, site: Site) -> None:
         archive.writestr("../b.txt", "x")
     site.put("/issue.zip", content.getvalue(), "application/zip")
     assert counts(add(tmp_path, site, "/issue.zip")) == (1, 0, 0, 1)
+
+
+def test_an_item_that_fails_does_not_end_the_others(tmp_path: Path, site: Site) -> None:
+    site.put("/good.html", page("停水通知", "甲"))
+    site.put("/packed", b"\x1f\x8b\x08\0\0\0\0\0\0\0" + b"\xff" * 40, "application/gzip")
+    addresses = ["http://①②⑦.0.0.1/", site.url("/packed"), site.url("/good.html")]
+    entries = "".join(f"<item><link>{url}</link></item>" for url in addresses)
+    site.put("/feed", f"<rss><channel>{entries}</channel></rss>", "application/rss+xml")
+    assert counts(add(tmp_path, site, "/feed")) == (1, 0, 0, 2)

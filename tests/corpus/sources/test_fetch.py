@@ -217,3 +217,34 @@ def test_one_request_at_a_time(site: Site) -> None:
         thread.join()
     assert most == 1
     assert site.asked.count("/a") == 6
+
+
+@pytest.mark.parametrize(
+    "host", ["①②⑦.0.0.1", "a" * 300 + ".example", "x..example", "\u0130.example", "xn--.example"]
+)
+def test_a_host_that_is_no_name_is_refused(site: Site, host: str) -> None:
+    url = f"http://{host}:9/"
+    assert refusal(url, fetcher()).startswith(url)
+    site.redirect("/to", url)
+    assert refusal(site.url("/to"), fetcher())
+
+
+@pytest.mark.parametrize("location", ["http://[::1", "http://[x]/", "//[", "http://a:b/", "http://\x7f/"])
+def test_a_redirect_to_what_is_no_address_is_refused(site: Site, location: str) -> None:
+    site.redirect("/to", location)
+    assert refusal(site.url("/to"), fetcher()).startswith(("http://", "https://"))
+    site.redirect("/robots.txt", location)
+    assert refusal(site.url("/page"), fetcher())
+
+
+def test_an_ipv6_address_is_looked_up_as_it_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_up = []
+
+    def lookup(host: str, port: int, **options: object) -> list[tuple[object, ...]]:
+        looked_up.append((host, port))
+        raise OSError("no network")
+
+    monkeypatch.setattr(socket, "getaddrinfo", lookup)
+    for url in ("http://[64:ff9b::7f00:1]/", "https://[2001:db8::1]/", "http://[2001:db8::2]:81/"):
+        refusal(url, Fetcher(Limits(pause=0.0)))
+    assert looked_up == [("64:ff9b::7f00:1", 80), ("2001:db8::1", 443), ("2001:db8::2", 81)]
