@@ -18,7 +18,8 @@ class Document:
     """A file, an archive's member or an address, as bytes.
 
     `name` is what the editor knows it by; `stem` begins the ids of its articles; `url` is where it was
-    fetched, or ""; `charset` is what its sender says of its encoding, or "".
+    fetched, or ""; `charset` is what its sender says of its encoding, or "". `continued` are the further
+    pages of an article that one web page does not hold.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Document:
     content: bytes
     url: str = ""
     charset: str = ""
+    continued: tuple[Document, ...] = ()
 
 
 @dataclass(frozen=True)

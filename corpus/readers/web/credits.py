@@ -1,59 +1,134 @@
-"""What a web page says beside the text: who wrote it, whose it is, and the site's name in its title."""
+"""What a web page says beside the text: who wrote it, whose it is, on which day."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
 from itertools import chain
 
 import lxml.html
 
-from corpus.newspaper.patterns import is_byline
-from corpus.readers.fields import issue_date
+from corpus.newspaper.patterns import CJK
+from corpus.readers.fields import as_date, issue_date
+from corpus.readers.web.blocks import Block, squeezed
+from corpus.readers.web.names import PEOPLE, REPORTER_LINE, credited, names_in, placeholders, reporters
 
-__all__ = ["LONGEST_CREDIT", "SOURCE", "author_of", "bare_name", "is_credit", "without_site"]
+__all__ = ["Credits", "credits_of", "is_credit_line"]
 
-LONGEST_NAME = 40  # characters; several names may stand there, and no sentence
-NAMED = (
-    "//meta[@name='author' or @property='article:author']/@content",
+LONGEST_CREDIT = 120  # characters; a longer line that names a source is text
+NEAR = 14  # lines above and below the text in which its credits stand
+SOURCE = re.compile(
+    r"(?:(?:信息|文章|稿件|内容|新闻|本文)?(?:来源|來源|稿源)(?:于|自)?|转载自|(?:文章)?出处|转自)\s*[:：]\s*[【\[《(（]?\s*"
+    r"([^\s|｜，,。；;<>【】\[\]()（）《》]{2,30}(?:\s?[A-Z][\w.]{1,20})?)"
+)
+LABEL = re.compile(r"^(?:作者|文|撰文|记者|記者|来源|By|by)\s*[:：/ ]\s*")
+STAMP = re.compile(r"\d{4}[-/年.]\s?\d{1,2}[-/月.]\s?\d{1,2}")
+CREDIT = re.compile(
+    r"来源|來源|作者|记者|記者|编辑|編輯|责编|发布|發布|浏览|阅读|点击|字号|字体|Source|Author|Posted|Published"
+)
+MARKED = (
+    "//meta[@name='author' or @property='article:author' or @name='Author']/@content",
     "//*[@itemprop='author']//*[@itemprop='name']",
     "//*[@rel='author' or @itemprop='author']",
     "//*[contains(concat(' ', @class, ' '), ' author ') and not("
     "ancestor::*[self::aside or self::footer or contains(@class, 'comment') or contains(@id, 'comment')])]",
 )
-LABEL = re.compile(r"^(?:作者\s*[:：]?|(?:文|记者|撰文|By|by)\s*[:：/ ])\s*")
-SITE = re.compile(r"\s*[-–—_|｜][^-–—_|｜]*(?:网|网站|报|人民政府|新闻|频道|门户|客户端|公众号)\s*$")
-LONGEST_CREDIT = 80  # characters; a longer line that names a source is text
-CREDIT = re.compile(
-    r"来源|來源|作者|记者|記者|编辑|編輯|责编|发布|發布|浏览|阅读|点击|字号|Source|Author|Posted"
+
+DATES = (
+    "//meta[@property='article:published_time' or @property='og:release_date' or @itemprop='datePublished'"
+    " or @name='PubDate' or @name='pubdate' or @name='publishdate']/@content"
+    " | //*[@itemprop='datePublished']/@datetime"
 )
-SOURCE = re.compile(r"(?:来源|來源|Source)\s*[:：]\s*([^\s|｜，,]{2,30})")
 
 
-def author_of(tree: lxml.html.HtmlElement) -> str:
-    """The author that the page's marks name; "" where none do.
+@dataclass(frozen=True)
+class Credits:
+    """ "" and None where the page does not say."""
 
-    Asked before trafilatura, which takes no name of two characters: in Chinese most have two or three.
-    """
-    marked = (_name(found) for path in NAMED for found in tree.xpath(path))
-    return next(filter(None, chain(marked, map(bare_name, _linked_data(tree)))), "")
-
-
-def bare_name(text: str) -> str:
-    """The name in "作者:张静"; "" where the text is too long for one, or an address."""
-    name = LABEL.sub("", " ".join(text.split()))
-    return name if len(name) <= LONGEST_NAME and "://" not in name else ""
+    byline: str
+    source: str
+    published: date | None
 
 
-def _name(found: object) -> str:
-    return bare_name(found.text_content() if isinstance(found, lxml.html.HtmlElement) else str(found))
+def credits_of(
+    tree: lxml.html.HtmlElement, before: list[Block], blocks: list[Block], after: list[Block]
+) -> Credits:
+    """The author, source and day that the lines around the text, the page's marks and the text state."""
+    near = [_spaced(block) for block in (*before[-NEAR:], *blocks[:3], *blocks[-3:], *after[:NEAR])]
+    lines = [line for line in near if len(line) <= LONGEST_CREDIT]
+    source = next(filter(None, map(_source, lines)), "") or _meta(tree)
+    source = source or next(filter(None, map(_beside_time, lines)), "")
+    editors = "".join(line for line in near if "编" in line)
+    named = chain(
+        map(credited, lines[: NEAR + 3]),
+        (reporters(block.text) for block in (*before[-3:], *blocks[:2])),
+        _marked(tree),
+        (reporters(block.text) for block in blocks[-2:]),
+    )
+    byline = next((name for name in named if name and not _is_other(name, source, editors)), "")
+    return Credits(byline, source, _stated_date(tree) or _dated(before, blocks, after))
 
 
-def _linked_data(tree: lxml.html.HtmlElement) -> Iterator[str]:
+def _dated(before: list[Block], blocks: list[Block], after: list[Block]) -> date | None:
+    """The day in the nearest line above the text that holds one, in a credit line of it or behind it."""
+    inside = [block for block in (*blocks[:3], *blocks[-3:]) if is_credit_line(block.text)]
+    near = (*before[-NEAR:][::-1], *inside, *after[:NEAR])
+    lines = (line for line in map(_spaced, near) if STAMP.search(line) and len(line) <= LONGEST_CREDIT)
+    return next(filter(None, map(issue_date, lines)), None)
+
+
+def _spaced(block: Block) -> str:
+    """The line with a blank between its elements: a page parts by them what it prints with a gap."""
+    if block.element.tag in ("body", "html") or len(squeezed(block.element.text_content())) > LONGEST_CREDIT:
+        return block.text
+    return " ".join(" ".join(map(str, block.element.itertext())).split())
+
+
+def _source(line: str) -> str:
+    for match in SOURCE.finditer(line):
+        name = re.split(r"(?:作者|记者|编辑|责编|发布|时间|日期|点击|浏览|字号|字体)[:：]?", match[1])[
+            0
+        ].strip("-—·_ ")
+        if (
+            len(name) > 1
+            and not re.fullmatch(r"[\d:：/.-]+", name)
+            and name not in placeholders()["no_source"]
+        ):
+            return name
+    return ""
+
+
+def _beside_time(line: str) -> str:
+    """The medium in a line like "2024年11月26日 18:57 驿城晚报", which states it without a word."""
+    if not (STAMP.search(line) and re.search(r"\d:\d\d", line)) or re.search(
+        "编辑|责编|作者|记者|更新|发布", line
+    ):
+        return ""
+    rest = re.sub(r"\d{4}[-/年.]\s?\d{1,2}[-/月.]\s?\d{1,2}日?|\d{1,2}:\d\d(?::\d\d)?|\d+", " ", line)
+    words = [word for word in rest.split() if re.fullmatch(rf"[{CJK}A-Za-z]{{2,12}}(?:\[\S{{1,4}}\])?", word)]
+    known = [word for word in words if word not in placeholders()["no_source"]]
+    return known[-1] if 0 < len(known) < 3 else ""
+
+
+def _is_other(name: str, source: str, editors: str) -> bool:
+    """Whether a name is the medium's or the editor's."""
+    return squeezed(name) == squeezed(source) or name in editors
+
+
+def _marked(tree: lxml.html.HtmlElement) -> Iterator[str]:
+    """The authors that the page's marks name, where they can be people."""
+    for path in MARKED:
+        for found in tree.xpath(path):
+            text = found.text_content() if isinstance(found, lxml.html.HtmlElement) else str(found)
+            text = LABEL.sub("", " ".join(text.split()))
+            if len(text) <= 40 and not re.search(r"[\d@/]|://", text):
+                yield names_in(text)
     for script in tree.xpath("//script[@type='application/ld+json']/text()"):
         try:
-            yield from _authors(json.loads(str(script)))
+            yield from (names_in(name) for name in _authors(json.loads(str(script))))
         except (ValueError, RecursionError):
             continue
 
@@ -75,16 +150,34 @@ def _listed(value: object) -> list[object]:
     return value if isinstance(value, list) else [value]
 
 
-def without_site(title: str) -> str:
-    """A page's title without the name of its site behind a dash, a bar or a low line.
+def _meta(tree: lxml.html.HtmlElement) -> str:
+    """The source that a <meta> names."""
+    for meta in tree.iter("meta"):
+        value = " ".join(meta.get("content", "").split())
+        if meta.get("name", "").lower() in ("source", "contentsource", "mediaid") and not re.fullmatch(
+            r"[\d\s]*", value
+        ):
+            return "" if value in placeholders()["no_source"] else value
+    return ""
 
-    "停水通知-驿城晚报网" -> "停水通知"; "停水通知-城东片区" stays.
-    """
-    return SITE.sub("", title) or title
+
+def _stated_date(tree: lxml.html.HtmlElement) -> date | None:
+    """The day of publication that the page states for machines."""
+    for value in tree.xpath(DATES):
+        if found := as_date(str(value)):
+            return found
+    return None
 
 
-def is_credit(text: str) -> bool:
+def is_credit_line(text: str) -> bool:
     """Whether a line beside the text names its author, source or date, or counts its readers."""
-    if re.search(r"[。！？!?]$", text):
+    if len(text) > LONGEST_CREDIT or re.search(r"[。！？!?]$", text):
         return False
-    return is_byline(text) or bool(issue_date(text)) or bool(CREDIT.search(text) and re.search("[:：]", text))
+    line = text.strip()
+    if REPORTER_LINE.fullmatch(line) or (PEOPLE.search(line) and re.search(r"电\s*[(（【〔]", line)):
+        return True
+    if CREDIT.search(line) and re.search("[:：]", line):
+        return True
+    if re.match(r"(?:执笔|文|撰文|图|文图|作者|记者)\s?[/／]\s?\S", line):
+        return True
+    return bool(STAMP.match(line) and issue_date(line) and len(line) < 60)

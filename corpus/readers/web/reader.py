@@ -5,104 +5,200 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
+from datetime import date
 from urllib.parse import urljoin, urlsplit
 
 import lxml.html
-from lxml import etree
 
 from corpus.article import Article
 from corpus.ids import id_stem, url_stem
-from corpus.newspaper.patterns import ends_sentence
-from corpus.readers.document import Document, ReaderError, Reading
-from corpus.readers.encoding import decode
-from corpus.readers.fields import as_date, issue_date
-from corpus.readers.web.credits import LONGEST_CREDIT, SOURCE, author_of, bare_name
-from corpus.readers.web.extraction import extracted
-from corpus.readers.web.platforms import article_links, only_marked, read_epaper, read_wechat
+from corpus.readers.document import Document, Note, ReaderError, Reading
+from corpus.readers.fields import as_date
+from corpus.readers.prose import first_words
+from corpus.readers.web.blocks import Block, blocks_of, squeezed
+from corpus.readers.web.boilerplate import without_containers
+from corpus.readers.web.credits import Credits, credits_of, is_credit_line
+from corpus.readers.web.extraction import Extracted, extracted
+from corpus.readers.web.main_text import MainText, main_text
+from corpus.readers.web.page import next_page, page_text, parse, refresh_address, visible
+from corpus.readers.web.platforms import Platform, article_links, only_marked, platform_of, read_epaper
+from corpus.readers.web.titles import headline, site_name
 
 __all__ = ["read_web"]
 
-CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_-]{2,30})""", re.IGNORECASE)
-ENTITY = re.compile(r"<!ENTITY[^>]*>", re.IGNORECASE)
 LEAST_TEXT = 120  # characters; a shorter <article> is a teaser
-LONGEST_CELL = 80  # characters; what holds more is no table of figures but the arrangement of a page
+MOST_ELEMENTS = 50_000  # a page of a law's full text has about 20,000
+LEAST_SHARE = 0.5  # of a page's prose; where less is the article, the editor should look
+MOST_CREDITS = 6  # lines
+SHORTEST_LINE = 4  # characters; above the text, a shorter one is a count, a button or a label
+# A page that was fetched, and not saved by a browser, has WeChat's time in a script only.
+TIME = re.compile(r"""\b(?:ct|createTime|svr_time)\s{0,9}=\s{0,9}["'](\d{10}|\d{4}-\d\d-\d\d)""")
 
 
 def read_web(document: Document) -> Iterator[Reading]:
     """The article of the page, or each one where it shows several whole ones.
 
     The address is the page's canonical one, but for a page that was fetched only within its own site:
-    no page can pass for another publisher's.
+    no page can pass for another publisher's. A page that holds much prose beside the article, and one
+    that goes on at another address, comes with a Note.
 
     Raises ReaderError where no main text is found.
     """
-    stated = CHARSET.search(document.content[:4096])
-    text = decode(document.content, document.charset or (stated[1].decode() if stated else ""))
-    text = ENTITY.sub("", text).replace("\0", "")
-    found = read_epaper(text)
-    text = only_marked(text)
-    tree = _tree(text)
+    source = page_text(document)
+    found = read_epaper(source)
+    tree = parse(only_marked(source))
     if tree is None:
         raise ReaderError("the page is empty")
-    wechat = {} if found else read_wechat(tree)
-    if _unlayout(tree) or wechat:
-        text = str(lxml.html.tostring(tree, encoding="unicode"))
-    found = found or wechat
-    parts = [] if found else _several(tree)
+    elements = sum(1 for _ in tree.iter())
+    if elements > MOST_ELEMENTS:
+        raise ReaderError(f"the page has {elements:,} elements; at most {MOST_ELEMENTS:,} are read")
+    platform = platform_of(tree)
+    tree = _shown(tree, platform)
+    parts = [] if found or platform else _several(tree)
     if parts:
         for number, part in enumerate(parts, 1):
             yield _article_of_part(document, tree, part, number)
         return
-    yield _whole(document, text, tree, found)
+    yield from _whole(document, source, tree, found, platform)
 
 
-def _tree(text: str) -> lxml.html.HtmlElement | None:
-    try:
-        return lxml.html.document_fromstring(text.encode("utf-8", "replace"), _parser())
-    except (etree.LxmlError, ValueError):
-        return None
+def _shown(tree: lxml.html.HtmlElement, platform: Platform | None) -> lxml.html.HtmlElement:
+    holder = platform.holder(tree) if platform else None
+    if holder is not None:
+        for element in holder.iterancestors():
+            element.attrib.pop("style", None)
+        holder.attrib.pop("style", None)  # a script shows the text; until then it is hidden
+    return visible(tree)
 
 
-def _parser() -> lxml.html.HTMLParser:
-    return lxml.html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False)
-
-
-def _whole(document: Document, text: str, tree: lxml.html.HtmlElement, found: dict[str, str]) -> Article:
-    article = extracted(text, document.url, id_stem(document.stem) if not document.url else "")
-    links = article_links(text, document.url)
-    is_text = article is not None and any(map(ends_sentence, article.body.splitlines()))
-    if len(links) > 1 and not is_text:
+def _whole(
+    document: Document,
+    source: str,
+    tree: lxml.html.HtmlElement,
+    found: dict[str, str],
+    platform: Platform | None,
+) -> Iterator[Reading]:
+    facts = extracted(tree, document.url)
+    stated = {
+        **(platform.stated(tree) if platform else {}),
+        **{name: value for name, value in found.items() if value},
+    }
+    main, credits, title = _read(tree, facts, platform)
+    body = _body(main.blocks, title)
+    links = article_links(source, document.url)
+    if len(links) > 1 and not any(block.is_prose for block in main.blocks):
         raise ReaderError(
             f"the page lists {len(links)} articles and holds no text of its own; add its address,"
             " or the articles' own pages"
         )
-    if article is None or not article.body.strip():
-        raise ReaderError("no article text was found on the page")
-    article = replace(article, url=_address(document.url, article.url))
-    article = _as_stated(article, found)
-    article = _with_credit_line(article, " ".join(tree.text_content().split()))
-    return replace(article, byline=found.get("byline") or author_of(tree) or bare_name(article.byline))
-
-
-def _as_stated(article: Article, found: dict[str, str]) -> Article:
-    """With what the page's system states of it, but for what it leaves empty."""
-    stated: dict[str, Any] = {name: value for name, value in found.items() if value and name != "published"}
-    published = as_date(found.get("published", "")) or article.published
-    return replace(article, **stated, published=published)
-
-
-def _with_credit_line(article: Article, text: str) -> Article:
-    """With the date and the source of a line beside the text, where nothing else states them."""
-    match = SOURCE.search(text)
-    if not match:
-        return article
-    near = text[max(0, match.start() - LONGEST_CREDIT) : match.end() + LONGEST_CREDIT]
-    return replace(
-        article,
-        source=article.source or match[1],
-        published=article.published or issue_date(near),
+    if not body.strip():
+        raise ReaderError(_no_text(tree))
+    published = (
+        as_date(stated.pop("published", "")) or credits.published or _scripted(source) or facts.published
     )
+    title = stated.pop("title", "") or title or first_words(body) or "-"
+    article = Article(
+        id_stem(document.stem) if not document.url else url_stem(document.url), title, body,
+        byline=stated.get("byline") or credits.byline,
+        source=stated.get("source") or credits.source or site_name(tree, title) or _named(facts.sitename),
+        kicker=stated.get("kicker", ""), subtitle=stated.get("subtitle", ""),
+        section=stated.get("section", ""),
+        published=published, url=_address(document.url, facts.url),
+    )  # fmt: skip
+    for page in document.continued:
+        article = replace(article, body=f"{article.body}\n\n{_continuation(page, title)}".rstrip())
+    yield article
+    yield from _doubts(document, tree, main)
+
+
+def _read(
+    tree: lxml.html.HtmlElement, facts: Extracted, platform: Platform | None
+) -> tuple[MainText, Credits, str]:
+    """The main text without what its page has around it, the credits and the title."""
+    blocks = blocks_of(tree)
+    holder = platform.holder(tree) if platform else None
+    whole = main_text(blocks, facts.text, holder)
+    title = headline(tree, _above(whole))
+    credits = credits_of(tree, whole.before, whole.blocks, whole.after)
+    without_containers(tree, holder)
+    whole = main_text(blocks_of(tree), facts.text, holder)
+    return whole, credits, title
+
+
+def _above(main: MainText) -> list[Block]:
+    """The lines before the text, and the first of those within it that could be its title."""
+    heads = []
+    for block in main.blocks[:MOST_CREDITS]:
+        if block.is_prose and block.kind != "head":
+            break
+        heads.append(block)
+    known = set(map(id, main.before))
+    return [*main.before, *(block for block in heads if id(block) not in known)]
+
+
+def _body(blocks: list[Block], title: str) -> str:
+    """The paragraphs, without the title and the credits above them."""
+    begin = next((at + 1 for at, block in enumerate(blocks[:MOST_CREDITS]) if _same(block.text, title)), 0)
+    while begin < len(blocks) and _is_above(blocks[begin], title):
+        begin += 1
+    end = len(blocks)
+    while end > begin and is_credit_line(blocks[end - 1].text) and re.search("[:：]", blocks[end - 1].text):
+        end -= 1
+    return "\n\n".join(
+        f"## {block.text}" if block.kind == "head" else block.text for block in blocks[begin:end]
+    )
+
+
+def _is_above(block: Block, title: str) -> bool:
+    """Whether a line before the first paragraph is the title again, a credit, or a bare number or word."""
+    if is_credit_line(block.text) or _same(block.text, title):
+        return True
+    shortest = block.kind == "text" and len(squeezed(block.text)) <= SHORTEST_LINE
+    return shortest and block.text[-1].isalnum()
+
+
+def _same(one: str, other: str) -> bool:
+    return _letters(one) == _letters(other) != ""
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in text if char.isalnum())
+
+
+def _no_text(tree: lxml.html.HtmlElement) -> str:
+    if address := refresh_address(tree):
+        return f"the page only leads to {address}; add that address"
+    return "no article text was found on the page"
+
+
+def _continuation(page: Document, title: str) -> str:
+    """The text of a further page of an article; "" where it holds none."""
+    tree = parse(only_marked(page_text(page)))
+    if tree is None:
+        return ""
+    platform = platform_of(tree)
+    tree = _shown(tree, platform)
+    main, _, own = _read(tree, extracted(tree, page.url), platform)
+    return _body(main.blocks, own if not _same(own, title) else title)
+
+
+def _doubts(document: Document, tree: lxml.html.HtmlElement, main: MainText) -> Iterator[Note]:
+    if main.share < LEAST_SHARE:
+        told = f"only {main.share:.0%} of the prose on the page was taken for the article; look at both"
+        yield Note(document.name, told, refused=False)
+    further = next_page(tree)
+    if further and not document.continued:
+        yield Note(document.name, f"the article goes on at {further}, which was not read", refused=False)
+
+
+def _named(site: str) -> str:
+    """The site's name, but not where it is a host's."""
+    return "" if re.fullmatch(r"[\w-]+(?:\.[\w-]+)+", site) else site
+
+
+def _scripted(source: str) -> date | None:
+    match = TIME.search(source)
+    return as_date(match[1]) if match else None
 
 
 def _address(fetched: str, canonical: str) -> str:
@@ -118,21 +214,6 @@ def _site(url: str) -> str:
     except ValueError:
         return ""
     return re.sub(r"^(?:www|m|wap|mobile)\.", "", host)
-
-
-def _unlayout(tree: lxml.html.HtmlElement) -> bool:
-    """Tables that only arrange a page become plain blocks: of other tables each row is a paragraph.
-
-    Whether there were any.
-    """
-    found = False
-    for table in tree.xpath("//table"):
-        if any(len(cell.text_content().strip()) > LONGEST_CELL for cell in table.iter("td")):
-            parts = table.iter("thead", "tbody", "tr", "th", "td")
-            for part in [table, *(part for part in parts if next(part.iterancestors("table")) is table)]:
-                part.tag = "div"
-            found = True
-    return found
 
 
 # ---- several articles on one page
@@ -162,11 +243,14 @@ def _article_of_part(
     link = next((a.get("href") for a in (heading.iter("a") if heading is not None else ())), None)
     address = urljoin(page, link) if page and link else f"{page}#{part.get('id') or number}" if page else ""
     stem = document.stem if not document.url else url_stem(document.url)
-    html = f"<html><body>{etree.tostring(part, encoding='unicode', method='html')}</body></html>"
-    article = extracted(html, "", f"{id_stem(stem)}-{number}", title)
-    if article is None:
+    main = main_text(blocks_of(part), "")
+    body = _body(main.blocks, title)
+    if not body.strip():
         raise ReaderError(f"no text was found in article {number} of the page")
-    when = part.xpath("string(.//time/@datetime)") or part.xpath("string(.//time)")
-    source = str(tree.xpath("string(//meta[@property='og:site_name']/@content)"))
-    published = as_date(str(when)) or article.published
-    return replace(article, title=title or article.title, url=address, published=published, source=source)
+    credits = credits_of(part, main.before, main.blocks, main.after)
+    when = as_date(str(part.xpath("string(.//time/@datetime)") or part.xpath("string(.//time)")))
+    source = str(tree.xpath("string(//meta[@property='og:site_name']/@content)")) or credits.source
+    return Article(
+        f"{id_stem(stem)}-{number}", title or first_words(body), body, byline=credits.byline, source=source,
+        published=when or credits.published, url=address,
+    )  # fmt: skip
