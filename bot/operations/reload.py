@@ -45,7 +45,8 @@ class Watcher:
 
     def start(self, watch: bool) -> None:
         """With `watch` it looks every second, what is there now is no change; else it waits for requests."""
-        self._thread = Thread(target=self._run, args=[watch], name="watcher", daemon=True)
+        seen = self._look() if watch else None
+        self._thread = Thread(target=self._run, args=[watch, seen], name="watcher", daemon=True)
         self._thread.start()
 
     def request(self) -> None:
@@ -57,8 +58,8 @@ class Watcher:
         if self._thread:
             self._thread.join()
 
-    def _run(self, watch: bool) -> None:
-        seen, pause = self._look() if watch else None, EVERY
+    def _run(self, watch: bool, seen: object) -> None:
+        pause = EVERY
         while (requested := self._heard(pause if watch else None)) is not False:
             # Processor time: on a busy machine a withdrawal must not wait longer still.
             began = thread_time()
@@ -130,9 +131,10 @@ class Reloader:
 
     def start(self, watch: bool = False) -> None:
         """With `watch` it looks for changes every second, else when that is requested."""
+        # The first look comes before the first inventory: what changes between the two is seen as a change.
+        self._watcher.start(watch)
         self._builder = Thread(target=self._build_on, args=[watch], name="builder", daemon=True)
         self._builder.start()
-        self._watcher.start(watch)
 
     def stop(self) -> None:
         """Ends the threads, after a reload that goes on; the bot stays."""
