@@ -9,7 +9,6 @@ from typing import Annotated
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from bot.operations.restore import is_unfinished
 from bot.publisher import ACCENT, COLOR, LOGO_LIMIT, LogoError, Publisher, accent_of, read_logo
 from corpus.errors import Failure
 from index.models.loading import BUNDLED, NO_RERANKER
@@ -118,7 +117,7 @@ def read_settings() -> Settings:
 
     Raises SettingsError for a value that is not allowed, a state folder that cannot be written, a
     folder of articles that is not there, and a name after YUANWEN_ that is no setting. The logo is
-    checked where it is read. A restore that was interrupted is finished first.
+    checked where it is read.
     """
     _refuse_unknown()
     try:
@@ -134,10 +133,6 @@ def read_settings() -> Settings:
         raise _refusal("state", settings.state) from None
     if not os.access(settings.state, os.W_OK | os.X_OK):
         raise _refusal("state", settings.state)
-    if is_unfinished(settings.state):
-        from bot.operations.restore import finish
-
-        finish(settings.articles, settings.state)
     return settings
 
 

@@ -36,7 +36,7 @@ def add(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be added.")] = False,
 ) -> None:
     """Add articles: newspaper pages, web pages, feeds, PDF, Word, Markdown, text, JSONL, CSV, zip."""
-    from bot.settings import read_settings
+    from bot.cli.settings import read_settings
     from corpus.library.adding import Adder, Overrides
     from corpus.library.catalogue import Catalogue
     from corpus.sources.fetch import Fetcher, Limits
@@ -96,7 +96,7 @@ def list_articles(
     as_json: Annotated[bool, typer.Option("--json", help="As JSON, one object an article.")] = False,
 ) -> None:
     """List the articles: id, date, status, title."""
-    from bot.settings import read_settings
+    from bot.cli.settings import read_settings
     from corpus.library.editing import Wanted, select
     from corpus.library.files import read_library
 
@@ -119,7 +119,7 @@ def _fields(article: Article) -> dict[str, object]:
 @commands.command()
 def show(article_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
     """Print one article as its file holds it."""
-    from bot.settings import read_settings
+    from bot.cli.settings import read_settings
     from corpus.article import to_markdown
     from corpus.library.editing import find
 
@@ -129,7 +129,7 @@ def show(article_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
 @commands.command()
 def remove(article_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
     """Take an article out; its text stays in the history."""
-    from bot.settings import read_settings
+    from bot.cli.settings import read_settings
     from corpus.library import editing
 
     kept = editing.remove(read_settings().articles, article_id)
@@ -142,7 +142,7 @@ def withdraw(
     reason: Annotated[str, typer.Option(help="Why; people read it on the article's page.")],
 ) -> None:
     """Quote an article no longer; its page says that it is withdrawn, and why."""
-    from bot.settings import read_settings
+    from bot.cli.settings import read_settings
     from corpus.library import editing
 
     article = editing.withdraw(read_settings().articles, article_id, reason, date.today())
@@ -155,7 +155,7 @@ def correct(
     note: Annotated[str, typer.Option(help='What people have to know; "" takes the note away.')],
 ) -> None:
     """Put a note of correction to an article; it goes with every quote."""
-    from bot.settings import read_settings
+    from bot.cli.settings import read_settings
     from corpus.library import editing
 
     article = editing.correct(read_settings().articles, article_id, note)
@@ -165,7 +165,7 @@ def correct(
 @commands.command()
 def check() -> None:
     """Say what is wrong with the articles' files, and how to mend each."""
-    from bot.settings import read_settings
+    from bot.cli.settings import read_settings
     from corpus.library.checking import check as problems_of
 
     found = list(problems_of(read_settings().articles))

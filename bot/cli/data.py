@@ -15,8 +15,8 @@ commands = typer.Typer()
 @commands.command()
 def backup(file: Annotated[Path, typer.Argument(metavar="FILE", help="Such as yuanwen.tar.gz.")]) -> None:
     """Write the articles with their history, the votes and your calibration to one file."""
+    from bot.cli.settings import read_settings
     from bot.operations.backup import back_up
-    from bot.settings import read_settings
 
     settings = read_settings()
     kept = back_up(settings.articles, settings.state, file)
@@ -27,8 +27,8 @@ def backup(file: Annotated[Path, typer.Argument(metavar="FILE", help="Such as yu
 @commands.command()
 def restore(file: Annotated[Path, typer.Argument(metavar="FILE", help="That `backup` has written.")]) -> None:
     """Put a backup in the place of the articles and votes that there are; those are kept aside."""
+    from bot.cli.settings import read_settings
     from bot.operations.restore import restore as put_back
-    from bot.settings import read_settings
 
     settings = read_settings()
     aside = put_back(file, settings.articles, settings.state)
@@ -42,8 +42,8 @@ def feedback(
 ) -> None:
     """List what visitors thought of answers, the latest last."""
     from bot.cli.output import votes_json, votes_text
+    from bot.cli.settings import read_settings
     from bot.operations.votes import Votes
-    from bot.settings import read_settings
 
     votes = Votes(read_settings().votes)
     if delete:

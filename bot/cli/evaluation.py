@@ -59,8 +59,9 @@ def evaluate(
     if gate is None and (update_floors or allow_lower is not None):
         raise typer.BadParameter("--update-floors and --allow-lower need --gate FILE")
 
+    from bot.cli.settings import read_settings
     from bot.cli.startup import bot_over
-    from bot.settings import answer_settings, read_settings
+    from bot.settings import answer_settings
     from index.models.embedder import load_embedder
     from index.models.loading import ModelThread
     from index.models.reranker import load_reranker
@@ -87,11 +88,11 @@ def calibrate(
 ) -> None:
     """Fit what counts as sure to questions of which it is known what is right."""
     from bot.answering.confidence import OWN
+    from bot.cli.settings import read_settings
     from bot.cli.startup import open_bot
     from bot.evaluate import calibration
     from bot.evaluate.evaluation import read_question_set
     from bot.evaluate.questions import check_articles
-    from bot.settings import read_settings
     from index.models.embedder import load_embedder
     from index.models.loading import ModelThread
 

@@ -21,10 +21,10 @@ def serve(
     ] = False,
 ) -> None:
     """Start the service; the index is built first where there is none or it is out of date."""
+    from bot.cli.settings import read_settings
     from bot.cli.startup import built, open_bot, reloader
     from bot.operations.reload import CurrentBot
     from bot.operations.votes import Votes
-    from bot.settings import read_settings
     from bot.web.api import Reloads
     from bot.web.server import create_app, listen, run
     from index.models.embedder import load_embedder
@@ -62,9 +62,9 @@ def ask(
     """Answer one question."""
     from bot.answering.question import REFUSED_QUESTION, QuestionError
     from bot.cli.output import answer_json, answer_text
+    from bot.cli.settings import read_settings
     from bot.cli.startup import open_bot
     from bot.language import detect_language
-    from bot.settings import read_settings
     from index.models.embedder import load_embedder
     from index.models.loading import ModelThread
 
@@ -81,8 +81,8 @@ def ask(
 @commands.command(name="build")
 def build_index() -> None:
     """Build the index of the articles, embedding only what is new."""
+    from bot.cli.settings import read_settings
     from bot.cli.startup import built
-    from bot.settings import read_settings
     from index.models.embedder import load_embedder
 
     settings = read_settings()
@@ -96,7 +96,7 @@ def build_index() -> None:
 @commands.command()
 def status() -> None:
     """Say what index there is, and whether it is that of the articles as they are."""
-    from bot.settings import read_settings
+    from bot.cli.settings import read_settings
     from corpus.library.inventory import take_inventory
     from index.snapshot import current_manifest
 
