@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.article import Article
+from corpus.body import sections
 from corpus.sentences import Span, sentences
 
 __all__ = ["LONGEST", "RULES", "SHORTEST", "Passage", "passages"]
@@ -15,8 +14,6 @@ SHORTEST, LONGEST = 120, 320  # characters, where the text allows
 TARGET = 220  # the middle; the design's measurements were made with 190-token passages
 MID_PARAGRAPH = 0.25  # what a cut inside a paragraph costs, against 1 for a passage of twice the target
 RULES = f"1:{SHORTEST}-{LONGEST}"  # raise the number when the same article would be cut otherwise
-
-SUBHEAD = re.compile(r"^## (.*)$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -52,7 +49,7 @@ def passages(article: Article) -> list[Passage]:
     fall at paragraph ends where lengths allow.
     """
     found = []
-    for subhead, start, end in _sections(article.body):
+    for subhead, start, end in sections(article.body):
         spans = sentences(article.body, start, end)
         for first, last in _grouped(article.body, spans):
             group = tuple(spans[first:last])
@@ -61,15 +58,6 @@ def passages(article: Article) -> list[Passage]:
                 Passage(article.id, group[0].start, group[-1].end, text, article.heading, subhead, group)
             )
     return found
-
-
-def _sections(body: str) -> Iterator[tuple[str, int, int]]:
-    """Subhead, start and end of each stretch of text between subheads."""
-    subhead, start = "", 0
-    for match in SUBHEAD.finditer(body):
-        yield subhead, start, match.start()
-        subhead, start = match.group(1).strip(), match.end()
-    yield subhead, start, len(body)
 
 
 def _grouped(body: str, spans: list[Span]) -> list[tuple[int, int]]:

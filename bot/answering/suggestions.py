@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice, takewhile
 from typing import NamedTuple
@@ -11,6 +10,7 @@ from bot import messages
 from bot.answering.quote import Quote
 from bot.language import Language, detect_language
 from corpus.article import Article
+from corpus.body import subheads
 from corpus.sentences import sentences
 from index.terms import to_traditional
 
@@ -77,7 +77,6 @@ def asked_in(article: Article, language: Language) -> list[str]:
 FOLLOW_UPS = 3
 FOLLOW_UPS_TRIED = 9  # candidates that are asked at most: at 20 ms each they come soon after the answer
 LONGEST_TOPIC = 24  # characters
-SUBHEAD = re.compile(r"^## (.*\S)", re.MULTILINE)
 
 
 def choose_follow_ups(
@@ -118,7 +117,7 @@ def _about(
 ) -> Iterator[str]:
     """Questions about an article, the most natural ones first: at most two, so that others get their turn."""
     own = [q for q in offered if (quote := best_quote(q)) and quote.article.id == article.id]
-    topics = [*SUBHEAD.findall(article.body), *_topics(article.title)]
+    topics = [*subheads(article.body), *_topics(article.title)]
     made = [messages.EXAMPLE.to(language, topic=topic) for topic in topics]
     yield from [*own, *asked_in(article, language)[:1], *made][:2]
 

@@ -17,8 +17,8 @@ from bot.publisher import Publisher
 from bot.web.language import age_words, date_words
 from bot.web.links import PLACE, LinkTarget, article_link, link_target
 from bot.web.pages import LOGO, Visitor, base_address, page, sent
-from bot.web.prose import blocks, cut
 from corpus.article import Article
+from corpus.body import blocks, cut
 from corpus.sentences import sentences
 
 __all__ = ["article_routes", "described", "news_article", "robots", "sitemap"]

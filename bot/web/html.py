@@ -18,8 +18,8 @@ from bot.language import Language, detect_language
 from bot.messages import Message
 from bot.web.language import age_words, date_words
 from bot.web.links import article_link, quote_link
-from bot.web.prose import Block, blocks, cut
 from corpus.article import Article
+from corpus.body import Block, blocks, cut
 
 __all__ = [
     "VERY_SURE",

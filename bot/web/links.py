@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import Literal
 from urllib.parse import quote as escaped
 
-from bot.web.prose import blocks
+from corpus.body import blocks
 from corpus.sentences import Span, sentences
 
 __all__ = ["PLACE", "LinkTarget", "article_link", "link_target", "quote_link"]

@@ -10,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from corpus.article import Article
+from corpus.body import SUBHEAD
 from corpus.library.files import LibraryError, UnreadError, article_files, read_article
 from corpus.library.supersession import circles
 from corpus.newspaper.patterns import ends_sentence, mostly_latin, width
@@ -135,7 +136,7 @@ def _reads_as_utf8(text: str, encoding: str) -> bool:
 
 
 def _broken_lines(body: str) -> tuple[int, str] | None:
-    lines = [line for line in body.split("\n") if line.strip() and not line.startswith("## ")]
+    lines = [line for line in body.split("\n") if line.strip() and not line.startswith(SUBHEAD)]
     broken = [
         line
         for line, below in pairwise(lines)

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.web.prose import Block, blocks, cut
+from corpus.body import Block, blocks, cut, sections, subheads, to_body
 
 BODIES = st.text(alphabet="#  \n　字。a<&", max_size=60)
 
@@ -38,3 +38,23 @@ def test_every_block_is_of_the_body_and_nothing_but_line_ends_and_signs_is_left_
 def test_the_pieces_are_the_block(body: str, spans: list[tuple[int, int]]) -> None:
     for block in blocks(body):
         assert "".join(text for _, text in cut(block, spans)) == block.text
+
+
+def test_sections_and_subheads() -> None:
+    body = "天冷。\n\n## 交通 \n\n慢行。\n\n##  \n\n止。"
+    assert [(name, body[start:end].strip()) for name, start, end in sections(body)] == [
+        ("", "天冷。"),
+        ("交通", "慢行。"),
+        ("", "止。"),
+    ]
+    assert subheads(body) == ["交通"]
+
+
+def test_a_body_is_written_as_it_is_read() -> None:
+    body = to_body([(False, "天冷。"), (True, "交通"), (False, "慢行。\n加衣。")])
+    assert body == "天冷。\n\n## 交通\n\n慢行。\n加衣。"
+    assert [(block.is_subhead, block.text) for block in blocks(body)] == [
+        (False, "天冷。"),
+        (True, "交通"),
+        (False, "慢行。\n加衣。"),
+    ]

@@ -1,15 +1,21 @@
-"""An article's body as the blocks and pieces that a page shows; every character stays as it is."""
+"""The grammar of an article's body: paragraphs, and subheads as lines that begin with "## ".
+
+Every character stays as it is; whoever reads or writes a body does it by these functions.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-__all__ = ["Block", "blocks", "cut"]
+__all__ = ["SUBHEAD", "Block", "blocks", "cut", "sections", "subheads", "to_body"]
 
 SUBHEAD = "## "
+"""What marks a line of the body as a subhead."""
+
+SUBHEAD_LINE = re.compile(r"^## (.*)$", re.MULTILINE)
 BLOCK = re.compile(r"^## [^\n]*$|[^\n]+(?:\n(?!## )[^\n]+)*", re.MULTILINE)
 
 
@@ -28,6 +34,28 @@ def blocks(body: str) -> list[Block]:
     """
     found = (_block(match.start(), match.group()) for match in BLOCK.finditer(body))
     return [block for block in found if block.text.strip() or not block.is_subhead]
+
+
+def subheads(body: str) -> list[str]:
+    """The subheads in reading order, blank ones left out: "## 交通\\n\\n慢行。" -> ["交通"]."""
+    return [subhead for subhead, _, _ in sections(body) if subhead]
+
+
+def sections(body: str) -> Iterator[tuple[str, int, int]]:
+    """Subhead, start and end of each stretch of text between subheads; the first has the subhead ""."""
+    subhead, start = "", 0
+    for match in SUBHEAD_LINE.finditer(body):
+        yield subhead, start, match.start()
+        subhead, start = match.group(1).strip(), match.end()
+    yield subhead, start, len(body)
+
+
+def to_body(blocks: Iterable[tuple[bool, str]]) -> str:
+    """The body of blocks, each given as whether it is a subhead, and its text without a mark.
+
+    [(False, "天冷。"), (True, "交通")] -> "天冷。\\n\\n## 交通"
+    """
+    return "\n\n".join(SUBHEAD + text if is_subhead else text for is_subhead, text in blocks)
 
 
 def cut(block: Block, spans: Iterable[tuple[int, int]]) -> list[tuple[int, str]]:
