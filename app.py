@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 import sys
+from typing import Annotated
 
 import typer
 
 from bot.cli import articles, data, evaluation, serving
 from corpus.errors import Failure
 
-commands = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+commands = typer.Typer(pretty_exceptions_enable=False)
 for group in (serving, articles, data, evaluation):
     commands.add_typer(group.commands)
 
 
+def show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"yuanwen {version('yuanwen')}")
+        raise typer.Exit()
+
+
 @commands.callback(invoke_without_command=True)
-def door(context: typer.Context) -> None:
+def door(
+    context: typer.Context,
+    version: Annotated[
+        bool,
+        typer.Option("--version", is_eager=True, callback=show_version, help="Say which version this is."),
+    ] = False,
+) -> None:
     """Yuanwen answers questions by quoting published articles. Without a command it serves."""
     if context.invoked_subcommand is None:
         serving.serve(watch=False)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+import time_machine
 
 from bot.answering.bot import Bot
 from bot.answering.confidence import Calibration
@@ -54,3 +56,18 @@ def real_bot(bundled_state: Path) -> Bot:
     reranker = load_reranker(BUNDLED, bundled_state, thread)
     searcher = Searcher(load_current(bundled_state, embedder.name), embedder, reranker)
     return Bot(searcher, Calibration.load(), read_examples(folder))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--clock", metavar="DAY", help="run the tests as if it were noon, UTC, of that day")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def clock(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The clock of `--clock`, for this process alone; without it, the real one."""
+    day = request.config.getoption("--clock")
+    if day is None:
+        yield
+        return
+    with time_machine.travel(datetime.fromisoformat(f"{day}T12:00:00+00:00"), tick=True):
+        yield
