@@ -64,6 +64,8 @@ def back_up(articles: Path, state: Path, target: Path) -> Backup:
             file.flush()
             os.fsync(file.fileno())
         draft.replace(target)
+    except sqlite3.Error as error:
+        raise BackupError(f"the votes in {state / VOTES} cannot be read: {error}") from error
     except OSError as error:
         raise BackupError(f"{target} cannot be written: {error.strerror or error}") from error
     finally:

@@ -7,9 +7,10 @@ overwritten in the file.
 from __future__ import annotations
 
 import json
+import logging
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -18,13 +19,19 @@ from typing import Literal
 
 from bot.answering.bot import Answer, Verdict
 from bot.language import Language
+from corpus.errors import Failure
 
-__all__ = ["COMMENT_LIMIT", "Vote", "VoteRecord", "Votes", "vote_record"]
+__all__ = ["COMMENT_LIMIT", "Vote", "VoteRecord", "Votes", "VotesUnavailable", "vote_record"]
+
+logger = logging.getLogger(__name__)
 
 Vote = Literal["up", "down"]
 
 COMMENT_LIMIT = 500
 """Characters of a comment."""
+
+PATIENCE = 0.5
+"""Seconds that one vote waits for another process that writes."""
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS votes (
@@ -69,17 +76,26 @@ def vote_record(answer: Answer, vote: Vote, comment: str) -> VoteRecord:
     )
 
 
+class VotesUnavailable(Failure):
+    """The votes cannot be read or written now: another process holds them, or the disk is full."""
+
+
 class Votes:
-    """The votes in a file, or in memory; may be used from several threads and processes."""
+    """The votes in a file, or in memory; may be used from several threads and processes.
+
+    Each method raises VotesUnavailable where the file cannot be used now. A damaged file is moved aside,
+    which the log tells, and another one begun: answers do not need votes.
+    """
 
     def __init__(self, path: Path | None = None) -> None:
-        """Makes the file where there is none. Raises sqlite3.Error for a file that is no such one."""
         self._lock = Lock()
-        self._connection = sqlite3.connect(path or ":memory:", check_same_thread=False)
-        self._connection.row_factory = sqlite3.Row
-        with self._opened() as connection:
-            connection.execute("PRAGMA secure_delete = ON")
-            connection.execute(SCHEMA)
+        self._path = path
+        self._connection: sqlite3.Connection | None = None
+        with (
+            suppress(VotesUnavailable),
+            self._opened(),
+        ):  # damage is found at the start, not at the first vote
+            pass
 
     def keep(self, vote: VoteRecord) -> None:
         """Keep the vote, in place of an earlier one on the same answer."""
@@ -105,8 +121,50 @@ class Votes:
 
     @contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, self._connection:
-            yield self._connection
+        with self._lock:
+            try:
+                self._connection = self._connection or self._whole()
+                with self._connection:
+                    yield self._connection
+            except sqlite3.OperationalError as error:  # locked, or no room: that is no damage
+                raise VotesUnavailable(f"the votes in {self._path} cannot be used now: {error}") from error
+            except sqlite3.DatabaseError as error:
+                self._connection = self._moved_aside(error)
+                raise VotesUnavailable(f"the votes in {self._path} were damaged: {error}") from error
+
+    def _whole(self) -> sqlite3.Connection:
+        """A connection to a file that is whole, or to a new one."""
+        try:
+            return self._connected()
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError as error:
+            return self._moved_aside(error)
+
+    def _connected(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self._path or ":memory:", check_same_thread=False, timeout=PATIENCE)
+        connection.row_factory = sqlite3.Row
+        try:
+            connection.execute("PRAGMA secure_delete = ON")
+            with connection:
+                connection.execute(SCHEMA)
+            connection.execute("SELECT count(*) FROM votes").fetchone()
+        except sqlite3.Error:
+            connection.close()
+            raise
+        return connection
+
+    def _moved_aside(self, damage: sqlite3.DatabaseError) -> sqlite3.Connection:
+        if self._connection:
+            self._connection.close()
+        if self._path:
+            moment = datetime.now(UTC).strftime("%Y-%m-%dT%H%M%SZ")
+            aside = self._path.with_name(f"{self._path.name}.damaged-{moment}")
+            self._path.replace(aside)
+            logger.error(
+                "the votes are damaged (%s); the file is %s now, and a new one is begun", damage, aside
+            )
+        return self._connected()
 
 
 def _read(row: sqlite3.Row) -> VoteRecord:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from hmac import compare_digest
 from types import SimpleNamespace
 from typing import NamedTuple
 
+from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Request
 
 from bot import messages
 from bot.answering.answerer import Answerer
 from bot.language import Language
 from bot.operations.reload import ReloadResult
-from bot.operations.votes import Votes, vote_record
+from bot.operations.votes import VoteRecord, Votes, VotesUnavailable, vote_record
 from bot.web.problems import Problem
 from bot.web.queue import AnswerCache, AskQueue
 from bot.web.schema import (
@@ -30,23 +32,26 @@ from bot.web.schema import (
 
 __all__ = ["Reloads", "api_routes", "article_with_body", "reload_routes"]
 
+logger = logging.getLogger(__name__)
+
 
 def api_routes(bot: AnswerCache, turns: AskQueue, votes: Votes, ready: Callable[[], bool]) -> APIRouter:
     """The routes over `bot`, asked in turns; `ready` tells whether it has shown that it can answer."""
     router = APIRouter()
+    ballot = _Ballot(votes)
 
     @router.post("/api/ask", responses=_problems(413, 415, 422, 429, 503))
     async def ask(asked: AskRequest) -> AnswerOut:
         """Answer a question with quotes."""
         return AnswerOut.model_validate(await turns.ask(asked.question, asked.history, asked.top))
 
-    @router.post("/api/feedback", status_code=204, responses=_problems(404, 413, 415, 422, 429))
-    def judge(judgement: VoteRequest) -> None:
+    @router.post("/api/feedback", status_code=204, responses=_problems(404, 413, 415, 422, 429, 503))
+    async def judge(judgement: VoteRequest) -> None:
         """Say whether an answer helped. The vote is kept with the question and without a name."""
         answer = bot.given(judgement.answer_id)
         if answer is None:
             raise Problem(404, messages.TOO_LATE_TO_VOTE)
-        votes.keep(vote_record(answer, judgement.vote, judgement.comment))
+        await ballot.cast(vote_record(answer, judgement.vote, judgement.comment))
 
     @router.post("/api/follow-ups", responses=_problems(413, 415, 422, 429, 503))
     async def go_on(going_on: FollowUpsRequest) -> list[str]:
@@ -72,18 +77,41 @@ def api_routes(bot: AnswerCache, turns: AskQueue, votes: Votes, ready: Callable[
         return article_with_body(bot, article_id)
 
     @router.get("/healthz")
-    def alive() -> ServiceStatus:
+    async def alive() -> ServiceStatus:
         """The process is alive."""
         return ServiceStatus(status="alive")
 
     @router.get("/readyz", responses=_problems(503))
-    def is_ready() -> ServiceStatus:
+    async def is_ready() -> ServiceStatus:
         """The service can answer questions."""
-        if not ready():
+        # In a thread of its own: what holds up all others must not make the service look dead.
+        if not await to_thread.run_sync(ready, limiter=CapacityLimiter(1)):
             raise Problem(503, messages.NOT_READY)
         return ServiceStatus(status="ready")
 
     return router
+
+
+VOTES_WAITING = 32
+"""Votes that may wait for those before them; at half a second each, the last gets its answer after 16 s."""
+
+
+class _Ballot:
+    """Votes go one by one through a thread of their own: a locked file holds up nothing else."""
+
+    def __init__(self, votes: Votes) -> None:
+        self._votes = votes
+        self._limiter = CapacityLimiter(1)
+
+    async def cast(self, vote: VoteRecord) -> None:
+        """Raises Problem: 503 where the votes cannot be kept now."""
+        try:
+            if self._limiter.statistics().tasks_waiting >= VOTES_WAITING:
+                raise VotesUnavailable("too many votes wait")
+            await to_thread.run_sync(self._votes.keep, vote, limiter=self._limiter)
+        except VotesUnavailable as error:
+            logger.warning("a vote is lost: %s", error)
+            raise Problem(503, messages.NO_VOTES_NOW, headers={"Retry-After": "60"}) from None
 
 
 def article_with_body(bot: Answerer, article_id: str) -> ArticleWithBody:

@@ -1,12 +1,15 @@
+import sqlite3
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answering.bot import Answer
-from bot.operations.votes import VoteRecord, Votes, vote_record
+from bot.operations.votes import VoteRecord, Votes, VotesUnavailable, vote_record
 from tests.bot.web.stub import PARCELS, QUOTES
 
 ANSWER = Answer(
@@ -75,3 +78,45 @@ def test_two_processes_see_one_anothers_votes(tmp_path: Path) -> None:
     service.keep(VOTE)
     assert command.delete(VOTE.answer_id) == 1
     assert service.all() == []
+
+
+@pytest.mark.parametrize("damage", [b"\xff" * 5000, b"SQLite format 3\0" + b"\x07" * 5000])
+def test_a_damaged_file_is_moved_aside_and_another_begun(
+    tmp_path: Path, damage: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "votes"
+    path.write_bytes(damage)
+    votes = Votes(path)
+    votes.keep(VOTE)
+    assert Votes(path).all() == [VOTE]
+    [aside] = tmp_path.glob("votes.damaged-*")
+    assert aside.read_bytes() == damage
+    [record] = caplog.records
+    assert str(aside) in record.getMessage()
+
+
+def test_a_file_that_is_damaged_later_costs_one_vote(tmp_path: Path) -> None:
+    path = tmp_path / "votes"
+    votes = Votes(path)
+    for number in range(200):
+        votes.keep(VoteRecord(**{**vars(VOTE), "answer_id": str(number), "comment": "x" * 400}))
+    with path.open("r+b") as file:
+        file.seek(24)  # from the counter of changes on, so that nothing is taken from the cache
+        file.write(b"\xff" * (path.stat().st_size - 24))
+    with pytest.raises(VotesUnavailable, match="were damaged"):
+        votes.all()
+    votes.keep(VOTE)
+    assert votes.all() == [VOTE]
+
+
+def test_a_locked_file_is_told_within_a_second_and_used_once_it_is_free(tmp_path: Path) -> None:
+    path = tmp_path / "votes"
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        votes = Votes(path)
+        began = monotonic()
+        with pytest.raises(VotesUnavailable, match="locked"):
+            votes.keep(VOTE)
+        assert monotonic() - began < 2
+    votes.keep(VOTE)
+    assert votes.all() == [VOTE]

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from contextlib import closing
+from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import httpx
@@ -10,7 +15,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from bot import messages
-from bot.operations.votes import Votes
+from bot.operations.votes import Votes, VotesUnavailable
 from bot.web.server import create_app
 from tests.bot.web.stub import StubBot
 
@@ -103,3 +108,34 @@ def test_who_votes_too_often_has_to_wait(votes: Votes) -> None:
     assert 1 <= seconds <= 60
     assert refused.json()["detail"] == messages.TOO_MANY.to("zh-Hans", seconds=seconds)
     assert [kept.vote for kept in votes.all()] == ["up"]
+
+
+def test_a_locked_file_costs_votes_and_nothing_else(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "votes")) as other:
+        service = TestClient(create_app(StubBot(), votes=Votes(tmp_path / "votes")))
+        with service, ThreadPoolExecutor(20) as pool:
+            given = answer_id(service)
+            other.execute("BEGIN EXCLUSIVE")
+            casting = [pool.submit(vote, service, answer_id=given, vote="up") for _ in range(20)]
+            for address in ("/healthz", "/readyz", "/api/articles"):
+                began = monotonic()
+                assert service.get(address).status_code == 200
+                assert monotonic() - began < 2
+            assert answer_id(service)
+            wait(casting, return_when=FIRST_COMPLETED)
+            other.rollback()
+            statuses = {cast.result().status_code for cast in casting}
+        assert statuses <= {204, 503}
+        assert 503 in statuses
+        response = vote(service, answer_id=given, vote="up")
+        assert response.status_code == 204
+
+
+def test_a_vote_that_cannot_be_kept_is_a_problem(monkeypatch: pytest.MonkeyPatch, client: TestClient) -> None:
+    def keep(self: Votes, vote: object) -> None:
+        raise VotesUnavailable("the disk is full")
+
+    monkeypatch.setattr(Votes, "keep", keep)
+    response = vote(client, answer_id=answer_id(client), vote="up")
+    assert (response.status_code, response.headers["retry-after"]) == (503, "60")
+    assert response.json()["detail"] == messages.NO_VOTES_NOW.to("zh-Hans")
