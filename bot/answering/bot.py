@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache, partial
+from functools import partial
 from secrets import token_urlsafe
+from threading import Lock
 from time import perf_counter
 from typing import Literal, get_args
 
@@ -32,6 +33,12 @@ Verdict = Literal[Judgement, "talk"]
 
 HITS = 20  # passages that quotes and nearest articles are chosen from
 NEAREST = 3
+
+KNOWN = 1024
+"""Of the program's own questions those whose finding is kept."""
+
+FIRST_CHOICE = 2.0
+"""Seconds that a caller waits for the first examples there are; then it shows none."""
 
 
 @dataclass(frozen=True)
@@ -91,8 +98,8 @@ class Bot:
         self._calibration = calibration
         self._written_examples = written_examples
         self._examples: dict[Language, tuple[str, ...]] = {}
-        # The program's own questions come again and again: those of an article with each answer from it.
-        self._tried = lru_cache(maxsize=1024)(self._try)
+        self._choosing = {language: Lock() for language in get_args(Language)}
+        self._known: dict[str, Tried | None] = {}
         self._former_examples: Mapping[Language, tuple[str, ...]] = {}
         self.articles: Mapping[str, Article] = Articles(searcher.snapshot)
         texts = searcher.snapshot.texts
@@ -183,9 +190,18 @@ class Bot:
         return self._standings.of(article_id)
 
     def examples(self, language: Language) -> tuple[str, ...]:
-        """Questions in that language that these articles answer, the publisher's own first."""
-        self._choose_examples(language, lambda: True)
-        return self._examples[language]
+        """Questions in that language that these articles answer, the publisher's own first.
+
+        While one caller chooses them, the others get those of before.
+        """
+        former = self._former_examples.get(language, ())
+        lock = self._choosing[language]
+        if language not in self._examples and lock.acquire(timeout=0 if former else FIRST_CHOICE):
+            try:
+                self._choose_examples(language, lambda: True)
+            finally:
+                lock.release()
+        return self._examples.get(language, former)
 
     def _choose_examples(self, language: Language, has_time: Callable[[], bool]) -> None:
         former = self._former_examples.get(language, ())
@@ -212,11 +228,25 @@ class Bot:
         """
         for language in get_args(Language):
             if has_time() and self._former_examples.get(language) != ():
-                self._choose_examples(language, has_time)
+                with self._choosing[language]:
+                    self._choose_examples(language, has_time)
 
     def _answering(self, question: str) -> Quote | None:
         tried = self._tried(question)
         return tried.quote if tried and tried.is_answer else None
+
+    def _tried(self, question: str) -> Tried | None:
+        """What a question of the program's own finds: those of an article come with each answer from it.
+
+        Not by lru_cache over a method: that circle would keep an old index until a full collection.
+        """
+        if question in self._known:
+            return self._known[question]
+        found = self._try(question)
+        if len(self._known) >= KNOWN:
+            self._known.clear()
+        self._known[question] = found
+        return found
 
     def _try(self, question: str) -> Tried | None:
         # Not by `ask`: the reply to an example that is small talk would name the examples.

@@ -51,6 +51,7 @@ def serve(
             votes=Votes(settings.votes),
             questions_per_minute=settings.questions_per_minute,
             reloads=Reloads(token, reloading.request, lambda: reloading.outcome) if token else None,
+            warnings=lambda: reloading.warnings,
         )
         run(service, bound, on_start=typer.echo)
 

@@ -25,7 +25,7 @@ from index.models.embedder import Embedder
 from index.snapshot import Snapshot, load_current, wanted
 from index.worker import build_in_subprocess
 
-__all__ = ["EVERY", "CurrentBot", "ReloadResult", "Reloader", "Watcher"]
+__all__ = ["EVERY", "CurrentBot", "ReloadResult", "Reloader", "Warned", "Watcher"]
 
 EVERY = 1.0
 """Seconds between two looks at the folder of articles."""
@@ -89,6 +89,11 @@ logger = logging.getLogger(__name__)
 RETRY = 60.0
 """Seconds until a reload that failed is tried again, where nothing has changed."""
 
+DOUBT = 60.0
+"""Seconds until all articles are hidden where their folder has become empty."""
+
+Warned = Literal["reload-failed", "articles-empty"]
+
 BotOver = Callable[[Snapshot, Bot], Bot]
 """A bot over a snapshot, beside the bot that answers now."""
 
@@ -123,6 +128,7 @@ class Reloader:
         self._current, self._bot_over, self._tell = current, bot_over, tell
         self._articles, self._state, self._embedder = articles, state, embedder
         self._again = inf
+        self._emptied: float | None = None
         self._watcher = Watcher(self._look, lambda: monotonic() > self._again, self._on_change)
         self._work: SimpleQueue[bool] = SimpleQueue()
         self._builder: Thread | None = None
@@ -177,7 +183,30 @@ class Reloader:
         # Listed while nothing is swapped: an older list would hide what a newer index has taken up. A folder
         # that cannot be read is told by the reload.
         with self._swapping, suppress(LibraryError):
-            self._show(self._current.bot.snapshot, readable(self._articles, self._state))
+            found = readable(self._articles, self._state)
+            if not self._is_doubted(found):
+                self._show(self._current.bot.snapshot, found)
+
+    def _is_doubted(self, found: Inventory) -> bool:
+        """Whether the folder has just become empty: more often that is a mount that was lost."""
+        snapshot = self._current.bot.snapshot
+        served = set(snapshot.texts.ids) - snapshot.withheld
+        if found.items or len(served) < 2:
+            self._emptied = None
+            return False
+        if self._emptied is None:
+            self._emptied = monotonic()
+            self._tell(
+                f"{self._articles} is empty; unless its {len(served)} articles come back,"
+                f" they are hidden in {DOUBT:.0f} seconds"
+            )
+        return monotonic() < self._emptied + DOUBT
+
+    @property
+    def warnings(self) -> tuple[Warned, ...]:
+        """What an operator should look at though questions are answered."""
+        warned: list[Warned] = ["reload-failed"] if self.outcome.state == "failed" else []
+        return (*warned, "articles-empty") if self._emptied is not None else tuple(warned)
 
     def reload(self, at_start: bool = False) -> None:
         """Takes up the articles as they are. What goes wrong is told, and the bot answers as before.

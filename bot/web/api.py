@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from hmac import compare_digest
 from types import SimpleNamespace
 from typing import NamedTuple
@@ -35,8 +35,17 @@ __all__ = ["Reloads", "api_routes", "article_with_body", "reload_routes"]
 logger = logging.getLogger(__name__)
 
 
-def api_routes(bot: AnswerCache, turns: AskQueue, votes: Votes, ready: Callable[[], bool]) -> APIRouter:
-    """The routes over `bot`, asked in turns; `ready` tells whether it has shown that it can answer."""
+def api_routes(
+    bot: AnswerCache,
+    turns: AskQueue,
+    votes: Votes,
+    ready: Callable[[], bool],
+    warnings: Callable[[], Sequence[str]] = tuple,
+) -> APIRouter:
+    """The routes over `bot`, asked in turns.
+
+    `ready` tells whether it has shown that it can answer, `warnings` what an operator should look at.
+    """
     router = APIRouter()
     ballot = _Ballot(votes)
 
@@ -81,16 +90,19 @@ def api_routes(bot: AnswerCache, turns: AskQueue, votes: Votes, ready: Callable[
         """The process is alive."""
         return ServiceStatus(status="alive")
 
-    @router.get("/readyz", responses=_problems(503))
+    @router.get("/readyz", responses=_problems(503), response_model_exclude_defaults=True)
     async def is_ready() -> ServiceStatus:
         """The service can answer questions."""
         # In a thread of its own: what holds up all others must not make the service look dead.
         if not await to_thread.run_sync(ready, limiter=CapacityLimiter(1)):
-            raise Problem(503, messages.NOT_READY)
-        return ServiceStatus(status="ready")
+            raise Problem(503, messages.NOT_READY, errors=[NO_ANSWER_YET])
+        return ServiceStatus(status="ready", warnings=list(warnings()))
 
     return router
 
+
+NO_ANSWER_YET = {"pointer": "#/bot", "detail": "it has answered no question since the start"}
+"""What is not ready, for an operator."""
 
 VOTES_WAITING = 32
 """Votes that may wait for those before them; at half a second each, the last gets its answer after 16 s."""

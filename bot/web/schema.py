@@ -173,7 +173,10 @@ class AnswerOut(ResponseModel):
 
 
 class ServiceStatus(BaseModel):
+    """`warnings`: what an operator should look at though questions are answered."""
+
     status: str
+    warnings: list[str] = []
 
 
 class WrongField(BaseModel):

@@ -89,12 +89,14 @@ def create_app(
     votes: Votes | None = None,
     questions_per_minute: int = 300,
     reloads: Reloads | None = None,
+    warnings: Callable[[], Sequence[str]] = tuple,
 ) -> FastAPI:
     """The whole service over `bot`: API and /docs, chat page at /, guard in front.
 
     `root_path` is the path under which a proxy shows the service, such as "/ask"; `widget_origins` are
     the sites that may show the widget, as in the settings. `votes` are kept in memory if nowhere else.
     `questions_per_minute` are those of one address. Without `reloads` there is no /api/reload.
+    `warnings` are what /readyz tells an operator though questions are answered.
     """
     origins = Origins(widget_origins)
     readiness = Readiness(bot)
@@ -116,7 +118,7 @@ def create_app(
         lifespan=lifespan,
     )
     add_problem_handlers(app)
-    app.include_router(api_routes(remembered, turns, votes or Votes(), readiness.is_ready))
+    app.include_router(api_routes(remembered, turns, votes or Votes(), readiness.is_ready, warnings))
     tools.add_to(app)
     app.include_router(article_routes(bot, publisher))
     app.include_router(publisher_routes(publisher))

@@ -1,6 +1,8 @@
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import chain, repeat
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -105,3 +107,28 @@ def test_a_finding_keeps_the_quotes_of_a_refusal_and_leaves_out_what_is_withheld
     found = bot.find("诈骗怎么防?", withheld=["scam"])
     assert (found.verdict, {hit.article for hit in found.hits}) == ("none", {FIRE})
     assert found.quotes[0].article == FIRE
+
+
+def test_examples_are_chosen_once_for_all_who_wait(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And those who come meanwhile, after articles have changed, get the former ones at once."""
+    tried: list[str] = []
+    first, go_on = Event(), Event()
+    choose = bot._try
+
+    def slow(question: str) -> object:
+        tried.append(question)
+        first.set()
+        assert go_on.wait(10)
+        return choose(question)
+
+    monkeypatch.setattr(bot, "_try", slow)
+    former = ("火灾怎么防?",)
+    bot._former_examples = {"zh-Hans": former}
+    with ThreadPoolExecutor(20) as pool:
+        choosing = pool.submit(bot.examples, "zh-Hans")
+        assert first.wait(10)
+        meanwhile = [pool.submit(bot.examples, "zh-Hans") for _ in range(19)]
+        assert {waiting.result(timeout=10) for waiting in meanwhile} == {former}
+        go_on.set()
+        assert choosing.result(timeout=10) == former
+    assert tried == ["火灾怎么防?"]

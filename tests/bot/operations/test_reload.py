@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
+import os
+import weakref
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -278,3 +281,59 @@ def test_a_language_without_examples_is_not_searched_after_each_change(library: 
     asked = len(library.embedder.questions)
     library.reload()
     assert library.embedder.questions[asked:] == []
+
+
+def test_a_bad_entry_among_the_articles_stops_no_withdrawal(library: Library) -> None:
+    (library.folder / "self.md").symlink_to("self.md")
+    os.mkfifo(library.folder / "pipe.md")
+    (library.folder / "scam.md").unlink()
+    assert library.reload().startswith(f"not reloaded: {library.folder}/")
+    assert library.ids == ["fire"]
+
+
+def test_a_folder_that_is_suddenly_empty_is_doubted_before_everything_is_hidden(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    aside = library.folder.with_name("aside")
+    library.folder.rename(aside)
+    library.folder.mkdir()
+    library.reload()
+    assert (library.ids, library.reloader.warnings) == (["fire", "scam"], ("reload-failed", "articles-empty"))
+    library.folder.rmdir()
+    aside.rename(library.folder)
+    library.reload()
+    assert (library.ids, library.reloader.warnings) == (["fire", "scam"], ())
+    for path in library.folder.iterdir():
+        path.unlink()
+    library.reload()
+    assert library.ids == ["fire", "scam"]
+    monkeypatch.setattr("bot.operations.reload.DOUBT", 0.0)
+    library.reload()
+    assert (library.ids, library.reloader.warnings) == ([], ("reload-failed", "articles-empty"))
+
+
+def test_the_last_article_of_one_is_hidden_at_once(library: Library) -> None:
+    (library.folder / "scam.md").unlink()
+    library.reload()
+    (library.folder / "fire.md").unlink()
+    library.reload()
+    assert library.ids == []
+
+
+def test_an_old_bot_is_gone_once_another_serves(library: Library) -> None:
+    """Without a collection: what hangs in a circle waits for one, with its index in memory."""
+    gc.disable()
+    try:
+        former = []
+        for number in range(5):
+            bot = library.current.bot
+            bot.examples("zh-Hans")
+            bot.ask("火灾怎么办?")
+            former.append(weakref.ref(bot))
+            former.append(weakref.ref(bot.snapshot.texts))
+            del bot
+            library.write(replace(FIRE, body=f"火灾要报警{number}。"))
+            library.reload()
+        assert [known() for known in former] == [None] * 10
+    finally:
+        gc.enable()

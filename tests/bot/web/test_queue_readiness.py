@@ -31,6 +31,7 @@ def test_the_service_is_ready_from_the_bots_first_answer_on() -> None:
         response = client.get("/readyz")
         assert (response.status_code, response.json()["detail"]) == (503, messages.NOT_READY.to("zh-Hans"))
         assert response.headers["content-type"] == "application/problem+json"
+        assert response.json()["errors"][0]["detail"] == "it has answered no question since the start"
         assert client.get("/healthz").status_code == 200
         bot.release.set()
         # The answer to this is the bot's second: the first one is out by then.
@@ -52,3 +53,12 @@ def test_a_bot_that_fails_is_asked_again_until_it_answers_once() -> None:
     readiness = Readiness(bot)
     assert [readiness.is_ready() for _ in range(4)] == [False, False, True, True]
     assert len(bot.asked) == 1
+
+
+def test_what_an_operator_should_look_at_is_told() -> None:
+    warned = ["articles-empty"]
+    with TestClient(create_app(StubBot(), warnings=lambda: warned)) as client:
+        client.post("/api/ask", json={"question": "快递"})
+        assert client.get("/readyz").json() == {"status": "ready", "warnings": ["articles-empty"]}
+        warned.clear()
+        assert client.get("/readyz").json() == {"status": "ready"}
