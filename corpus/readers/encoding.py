@@ -9,7 +9,7 @@ import charset_normalizer
 
 from corpus.readers.document import ReaderError
 
-__all__ = ["COMMON_HANS", "COMMON_HANT", "decode", "detect"]
+__all__ = ["COMMON_HANS", "COMMON_HANT", "damaged_characters", "decode", "detect"]
 
 COMMON_HANS = (
     "的业人情疫防税工务控企和一行政关市保对作发生在通要有用中部资理等产时区实员办为上公不应医年大进新国地全期定服及以各日物于"
@@ -46,6 +46,9 @@ MARKS = (
 )  # UTF-32 before UTF-16, whose mark begins UTF-32's
 LONGEST_SEEMING = 40  # bytes
 SURELY = 2.5  # nearly all characters are among the commonest
+REPLACED = "\ufffd"
+LEAST_FOREIGN = 20  # characters beyond ASCII; fewer tell no encoding
+SOUND_FOR_EACH_BROKEN = 200  # characters
 SAMPLE = 16_000  # bytes that are weighed; a newspaper page has about as many
 # Names that senders state, and the larger set that the same bytes are read with.
 WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "big5": "cp950", "iso-8859-1": "cp1252"}
@@ -71,9 +74,14 @@ FIRST_LEVEL = frozenset(
 def decode(content: bytes, stated: str = "") -> str:
     """The text of the bytes. `stated` is the encoding that their sender names; it is tried first.
 
+    Where a few characters are cut or damaged, each is U+FFFD and the rest is as it was.
+
     Raises ReaderError where they are no text in any encoding that is known.
     """
-    encoding = detect(content, stated)
+    encoding = _certain(content, stated)
+    if not encoding and (text := _damaged(content, stated)):
+        return text
+    encoding = encoding or _other(content)
     try:
         return content.decode(encoding).removeprefix("\ufeff")
     except (UnicodeDecodeError, LookupError):
@@ -82,11 +90,21 @@ def decode(content: bytes, stated: str = "") -> str:
         ) from None
 
 
+def damaged_characters(content: bytes) -> int:
+    """How many characters of a text are cut or damaged, each U+FFFD in what `decode` gives."""
+    return 0 if b"\0" in content[:SAMPLE] or _certain(content, "") else _damaged(content, "").count(REPLACED)
+
+
 def detect(content: bytes, stated: str = "") -> str:
     """The name of the bytes' encoding, for `bytes.decode`: a mark, what is stated, UTF-8, a Chinese one.
 
     Raises ReaderError where the bytes are no text.
     """
+    return _certain(content, stated) or _other(content)
+
+
+def _certain(content: bytes, stated: str) -> str:
+    """As `detect`, by what tells it for certain; "" where nothing does."""
     for mark, name in MARKS:
         if content.startswith(mark):
             return name
@@ -99,9 +117,23 @@ def detect(content: bytes, stated: str = "") -> str:
         return name
     scores = {name: _score(content, name) for name in CHINESE if _reads(content, name)}
     best = max(scores, key=lambda name: scores[name], default="")
-    if best and scores[best] > 0:
-        return best
-    return _other(content)
+    return best if best and scores[best] > 0 else ""
+
+
+def _damaged(content: bytes, stated: str) -> str:
+    """The text of bytes that but for a few are Chinese in one encoding; "" where they are not."""
+    for name in dict.fromkeys(("utf-8", WIDER.get(stated.lower(), stated), "gb18030", "big5hkscs")):
+        try:
+            text = content.decode(name, errors="replace")
+        except LookupError:
+            continue
+        foreign = [char for char in text if char > "\x7f" and char != REPLACED]
+        broken = text.count(REPLACED)
+        if len(foreign) < LEAST_FOREIGN or broken > 1 + len(foreign) / SOUND_FOR_EACH_BROKEN:
+            continue
+        if sum(map(_weight, foreign)) / len(foreign) > 1:
+            return text.removeprefix("\ufeff")
+    return ""
 
 
 def _only_seems_utf8(content: bytes) -> bool:

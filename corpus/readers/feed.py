@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import urljoin
 
+import feedparser
 from lxml import etree
 
 from corpus.readers.document import ReaderError
@@ -14,6 +17,14 @@ __all__ = ["Listed", "is_feed", "listed"]
 
 FEEDS = ("rss", "feed", "RDF")
 SITEMAPS = ("urlset", "sitemapindex")
+VERSIONS = ("updated", "published", "created")
+LARGEST_FEED = 20_000_000  # bytes
+# The first element behind a declaration, comments and a document type.
+ROOT = re.compile(
+    rb"(?:<\?[^>]{0,400}\?>\s*|<!--(?:(?!-->).){0,2000}-->\s*|<!DOCTYPE[^>\[]{0,400}(?:\[[^\]]{0,2000}\])?\s*>\s*)*"
+    rb"<([A-Za-z][\w:.-]{0,40})",
+    re.DOTALL,
+)
 MOST = 50_000  # addresses, as the sitemap protocol allows in one file
 
 
@@ -28,10 +39,12 @@ class Listed(NamedTuple):
 
 def is_feed(content: bytes) -> bool:
     """Whether the bytes begin as a feed's or a sitemap's XML does."""
-    head = content[:2000].lstrip(b"\xef\xbb\xbf \r\n\t")
-    return head.startswith(b"<") and any(
-        b"<" + name.encode() in head or b":" + name.encode() in head for name in (*FEEDS, *SITEMAPS)
-    )
+    return _begins(content, (*FEEDS, *SITEMAPS))
+
+
+def _begins(content: bytes, names: tuple[str, ...]) -> bool:
+    match = ROOT.match(content[:10_000].lstrip(b"\xef\xbb\xbf \r\n\t"))
+    return match is not None and match[1].decode().rpartition(":")[2] in names
 
 
 def listed(content: bytes, base: str) -> list[Listed]:
@@ -39,17 +52,12 @@ def listed(content: bytes, base: str) -> list[Listed]:
 
     Raises ReaderError where the bytes are no feed and no sitemap.
     """
-    try:
-        root = etree.fromstring(content, _parser())
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise ReaderError(f"the feed cannot be read: {error}") from None
-    name = etree.QName(root).localname if root is not None else ""
-    if name in FEEDS:
-        found = _of_feed(root, base)
-    elif name in SITEMAPS:
-        found = _of_sitemap(root, base)
+    if _begins(content, SITEMAPS):
+        found = _of_sitemap(content, base)
+    elif _begins(content, FEEDS):
+        found = _of_feed(content, base)
     else:
-        raise ReaderError(f"<{name}> begins no feed and no sitemap")
+        raise ReaderError("the content begins no feed and no sitemap")
     first: dict[str, Listed] = {}
     for item in found:
         if item.url.startswith(("http://", "https://")) and len(first) < MOST:
@@ -57,24 +65,26 @@ def listed(content: bytes, base: str) -> list[Listed]:
     return list(first.values())
 
 
-def _parser() -> etree.XMLParser:
-    return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, recover=True)
-
-
-def _of_feed(root: etree._Element, base: str) -> Iterator[Listed]:
-    for item in root.iter("{*}item", "{*}entry"):
-        link = _text(item, "link") or _text(item, "guid")
-        for element in item.iterchildren("{*}link"):
-            if element.get("href") and element.get("rel", "alternate") == "alternate":
-                link = element.get("href", "")
-                break
-        version = next(filter(None, (_text(item, name) for name in ("updated", "modified", "pubDate", "date",
-                                                                    "published"))), "")  # fmt: skip
+def _of_feed(content: bytes, base: str) -> Iterator[Listed]:
+    if len(content) > LARGEST_FEED:
+        raise ReaderError(f"the feed has more than {LARGEST_FEED:,} bytes")
+    for entry in feedparser.parse(
+        io.BytesIO(content), sanitize_html=False, resolve_relative_uris=False
+    ).entries:
+        # As a dict: feedparser's own `get` gives one date for another that is missing.
+        facts = dict(entry)
+        link = facts.get("link") or facts.get("id") or ""
+        version = next((facts[name] for name in VERSIONS if facts.get(name)), "")
         if link:
-            yield Listed(_joined(base, link), version)
+            yield Listed(_joined(base, str(link)), str(version))
 
 
-def _of_sitemap(root: etree._Element, base: str) -> Iterator[Listed]:
+def _of_sitemap(content: bytes, base: str) -> Iterator[Listed]:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, recover=True)
+    try:
+        root = etree.fromstring(content, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise ReaderError(f"the sitemap cannot be read: {error}") from None
     for item in root.iter("{*}url", "{*}sitemap"):
         address = _text(item, "loc")
         if address:

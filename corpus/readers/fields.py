@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from corpus.article import Article
 from corpus.ids import id_stem
 from corpus.readers.document import ReaderError
+from corpus.readers.markup import has_markup, line_of_markup, text_of_markup
 from corpus.readers.prose import body_of
 
-__all__ = ["NAMES", "article_of", "as_date", "issue_date", "page_number"]
+__all__ = ["NAMES", "article_of", "as_date", "issue_date", "page_number", "unread_date"]
 
 DATES = (
     re.compile(r"(?<!\d)(\d{4})年(\d{1,2})月(\d{1,2})日"),
@@ -71,19 +72,24 @@ NAMES: dict[str, tuple[str, ...]] = {
     "url": ("url", "link", "canonical", "permalink", "网址", "網址", "链接"),
     "body": ("body", "text", "content", "article", "正文", "内容", "內容"),
 }  # fmt: skip
+LINES = ("title", "kicker", "subtitle", "byline", "section", "source")
+SERIAL = re.compile(r"([2-6]\d{4})(?:\.\d+)?")  # days of a spreadsheet, from 1954 on
+SHORT_YEAR = re.compile(r"(\d\d)[-./](\d{1,2})[-./](\d{1,2})")
+DAY_ZERO = date(1899, 12, 30)
 DIGITS_ONLY = re.compile(r"\d{10}(?:\d{3})?")
 
 
 def article_of(values: Mapping[str, object], fallback_id: str, body: str | None = None) -> Article:
     """The article that named values make; the names may be those of many programs, in any case.
 
-    A body given apart goes before a named one. Values of other names are left out.
+    A body given apart goes before a named one. Markup in a value is read as a browser shows it. Values of
+    other names are left out.
 
     Raises ReaderError where a text or a title is missing.
     """
-    known = {str(name).strip().lower().replace("-", "_"): value for name, value in values.items()}
-    found = {field: _first(known, names) for field, names in NAMES.items()}
-    text = body_of(found["body"]) if body is None else body
+    found = _named(values)
+    text = _body(found["body"]) if body is None else body
+    found |= {name: line_of_markup(found[name]) for name in LINES if has_markup(found[name])}
     if not text.strip():
         raise ReaderError(f"no text; a column or field {' or '.join(NAMES['body'][:3])} should hold it")
     if not found["title"].strip():
@@ -94,8 +100,23 @@ def article_of(values: Mapping[str, object], fallback_id: str, body: str | None 
         body=text,
         kicker=found["kicker"], subtitle=found["subtitle"], byline=found["byline"],
         section=found["section"], source=found["source"],
-        published=as_date(found["published"]), url=found["url"],
+        published=_table_date(found["published"]), url=found["url"],
     )  # fmt: skip
+
+
+def unread_date(values: Mapping[str, object]) -> str:
+    """The date that the values state in a form that is not read, like "11/8/2024"; "" where there is none."""
+    stated = _named(values)["published"].strip()
+    return "" if not stated or _table_date(stated) else stated
+
+
+def _named(values: Mapping[str, object]) -> dict[str, str]:
+    known = {str(name).strip().lower().replace("-", "_"): value for name, value in values.items()}
+    return {field: _first(known, names) for field, names in NAMES.items()}
+
+
+def _body(text: str) -> str:
+    return text_of_markup(text) if has_markup(text) else body_of(text)
 
 
 def _first(known: Mapping[str, object], names: tuple[str, ...]) -> str:
@@ -108,6 +129,20 @@ def _text(value: object) -> str:
     if isinstance(value, dict):
         return _text(value.get("name"))
     return "" if value is None or isinstance(value, bool) else str(value).strip("\n")
+
+
+def _table_date(text: str) -> date | None:
+    """As `as_date`; a spreadsheet's serial number and 24-11-9 too: 45604 -> 2024-11-08."""
+    if found := as_date(text):
+        return found
+    try:
+        if match := SERIAL.fullmatch(text.strip()):
+            return DAY_ZERO + timedelta(int(match[1]))
+        if match := SHORT_YEAR.fullmatch(text.strip()):
+            return date(2000 + int(match[1]), int(match[2]), int(match[3]))
+    except ValueError:
+        pass
+    return None
 
 
 def as_date(text: str) -> date | None:

@@ -53,7 +53,8 @@ def files_of(source: str) -> list[tuple[Path, str]]:
 def _below(folder: Path) -> Iterator[Path]:
     for parent, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from (Path(parent, name) for name in names if not name.startswith(".") and is_document(name))
+        files = (Path(parent, name) for name in names if not name.startswith("."))
+        yield from (file for file in files if is_document(file.as_posix()))
 
 
 def documents(source: str, files: Iterable[tuple[Path, str]], stdin: BinaryIO) -> Iterator[Document | Note]:

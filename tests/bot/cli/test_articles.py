@@ -40,9 +40,12 @@ def test_a_folder_is_added_and_what_is_refused_is_named(tmp_path: Path, library:
     (tmp_path / "in" / "bad.txt").write_bytes(b"\x00\x01\x02\xff")
     (tmp_path / "in" / "photo.jpg").write_bytes(b"\xff\xd8\xff")
     status, out, err = run("add", str(tmp_path / "in"), "--source", "晚报")
-    assert (status, out) == (1, "added 1, changed 0, unchanged 0, refused 1\n")
+    assert (status, out) == (1, "added 1, changed 0, unchanged 0, refused 2\n")
     # And nothing of the progress bar, which is for terminals.
-    assert err == f"refused {tmp_path}/in/bad.txt: the file holds zero bytes: it is no text\n"
+    assert err == (
+        f"refused {tmp_path}/in/bad.txt: the file holds zero bytes: it is no text\n"
+        f"refused {tmp_path}/in/photo.jpg: it is a picture; only text is read\n"
+    )
     [article] = read_library(library)
     assert (article.id, article.source, str(article.published)) == ("2024-11-26-notice", "晚报", "2024-11-26")
     assert run("add", str(tmp_path / "in" / "2024*" / "*.txt"), "--source", "晚报")[:2] == (

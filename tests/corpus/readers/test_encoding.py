@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.readers.document import ReaderError
-from corpus.readers.encoding import decode, detect
+from corpus.readers.encoding import damaged_characters, decode, detect
 
 HANS = "防范电信诈骗 筑牢安全防线。\n不要向陌生人透露自己及家人的信息，有疑问第一时间向公安机关求助。"
 HANT = "防範電信詐騙 築牢安全防線。\n不要向陌生人透露自己及家人的訊息，有疑問第一時間向警察機關求助。"
@@ -97,3 +97,11 @@ def test_any_bytes_are_text_or_refused(content: bytes) -> None:
         return
     assert isinstance(decode(content), str)
     assert content.decode(name).removeprefix("\ufeff") == decode(content)
+
+
+@pytest.mark.parametrize(("encoding", "cut"), [("utf-8", 1), ("utf-8", 2), ("gb18030", 1)])
+def test_a_cut_character_is_one_sign_and_the_rest_stays(encoding: str, cut: int) -> None:
+    content = HANS.encode(encoding)[:-cut]
+    assert decode(content) == HANS[:-1] + "\ufffd"
+    assert damaged_characters(content) == 1
+    assert damaged_characters(HANS.encode(encoding)) == 0

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from corpus.article import Article
 from corpus.readers.document import Document, Note, ReaderError
-from corpus.readers.formats import SUFFIXES, is_archive, read
+from corpus.readers.formats import SUFFIXES, is_archive, is_document, read
 from tests.corpus.readers.makers import articles
 from tests.corpus.readers.test_markdown import POST
 from tests.corpus.readers.web.test_reader import ARRANGED, FOUNDER, JSON_LD, OPEN_GRAPH, WECHAT
@@ -26,6 +26,13 @@ def word() -> bytes:
     file.add_paragraph("明天停水。")
     content = io.BytesIO()
     file.save(content)
+    return content.getvalue()
+
+
+def packed_as(member: str) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr(member, "<x/>")
     return content.getvalue()
 
 
@@ -75,6 +82,56 @@ def test_by_its_first_bytes(name: str) -> None:
 def test_what_is_not_read_is_refused_with_a_remedy(name: str, content: bytes, reason: str) -> None:
     with pytest.raises(ReaderError, match=reason):
         articles(content, name)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("stdin", packed_as("xl/workbook.xml"), "Excel is not read"),
+        ("stdin", packed_as("ppt/presentation.xml"), "PowerPoint is not read"),
+        ("a.epub", packed_as("mimetype"), "EPUB is not read"),
+        ("stdin", b"{\\rtf1 x}", "RTF is not read"),
+        ("a.txt", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", r"Word 97 \(.doc\) is not read"),
+        ("a.xml", b"<?xml version='1.0'?><note>x</note>", "XML of this kind is not read"),
+        ("a.xml", b"<?xml version='1.0'?><rss><channel/></rss>", "it is a feed; add its address"),
+        ("stdin", b"<note>x</note>", "it is markup of a kind that is not read"),
+        ("stdin", b"From: a\nTo: b\nSubject: c\n\nText.", "e-mail is not read"),
+        ("a.log", "明天停水。".encode(), r"\.log is no format that is read; these are: \.txt"),
+    ],
+)
+def test_a_format_that_is_not_read_is_named_and_never_taken_for_text(
+    name: str, content: bytes, reason: str
+) -> None:
+    with pytest.raises(ReaderError, match=reason):
+        articles(content, name)
+
+
+@pytest.mark.parametrize("name", ["stdin", "晚报2024.11.26", "a.TXT", "第3.2版"])
+def test_a_name_without_an_ending_holds_plain_text(name: str) -> None:
+    assert articles("停水通知\n\n明天停水。", name)[0].body == "明天停水。"
+
+
+def test_a_cut_character_is_a_doubt_and_no_refusal() -> None:
+    text = f"停水通知\n\n{'因管道改造，明天上午八时起对建设路停水，请提前储水。' * 3}".encode()[:-1]
+    [article, note] = read(Document("a.txt", "a", text))
+    assert isinstance(article, Article)
+    assert article.title == "停水通知"
+    assert note == Note(
+        "a.txt",
+        "1 of its characters are cut or damaged; where they stand in an article they are \ufffd",
+        refused=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("in/a.doc", True), ("in/photo.JPG", True), ("in/~$a.docx", False), (".~lock.a.odt#", False),
+        ("page_files/photo.jpg", False), ("in/style.css", False),
+    ],
+)  # fmt: skip
+def test_which_files_of_a_folder_are_documents(name: str, expected: bool) -> None:
+    assert is_document(name) == expected
 
 
 def test_a_zip_is_an_archive_and_a_word_document_is_not() -> None:

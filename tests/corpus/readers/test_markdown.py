@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from corpus.article import Article, to_markdown
-from corpus.readers.document import ReaderError
-from tests.corpus.readers.makers import articles
+from corpus.readers.document import Note, ReaderError
+from tests.corpus.readers.makers import articles, readings_of
 
 POST = """\
 ---
@@ -69,6 +69,32 @@ def test_an_article_of_this_program_comes_back_to_the_letter() -> None:
         "scam-1", "防诈骗", "　　**不是**强调。\n\n## 小标题\n\n正文。", source="驿城晚报", correction="更正"
     )
     assert articles(to_markdown(article), "other.md") == [article]
+
+
+def test_html_within_is_read_as_a_browser_shows_it() -> None:
+    text = (
+        "# 办事时间\n\n<p>请<strong>按时</strong>前来。</p>\n\n<table>\n<tr><th>窗口</th><th>时间</th></tr>\n"
+        "<tr><td rowspan=2>社保</td><td>上午</td></tr><tr><td>下午</td></tr>\n</table>\n\n| 窗口 | 电话 |\n|--|--|\n"
+        "| 医保 | 上午8:30-11:30<br>下午14:00-17:00 |\n\n~~工本费20元~~ 免收<del>30元</del>工本费。\n\n<!-- 勿外传 -->\n"
+    )
+    [article] = articles(text, "a.md")
+    assert (article.title, article.body) == (
+        "办事时间",
+        "请按时前来。\n\n窗口 时间\n\n社保 上午\n\n社保 下午\n\n窗口 电话\n\n医保 上午8:30-11:30 下午14:00-17:00\n\n"
+        "免收工本费。",
+    )
+
+
+def test_a_title_in_html() -> None:
+    assert articles('<h1 align="center">停水通知</h1>\n\n明天停水。', "a.md")[0].title == "停水通知"
+
+
+def test_words_that_do_not_come_out_are_told() -> None:
+    lost = "<textarea>因管道改造，定于十二月七日对建设路全线停水，请沿线居民提前储水备用，给您带来不便敬请谅解。</textarea>"
+    [_, note] = readings_of(f"# 通知\n\n明天停水。\n\n{lost}", "a.md")
+    assert note == Note(
+        "a.md", "only 13% of the words in it came out; compare the article with the file", refused=False
+    )
 
 
 @pytest.mark.parametrize(

@@ -55,3 +55,48 @@ def test_a_line_that_is_no_object_is_told(line: str) -> None:
     assert isinstance(readings[0], Note)
     assert readings[0].name == "a.jsonl:1"
     assert readings[-1] == Article("a-2", "甲", "一。")
+
+
+def test_markup_of_a_cms_is_read_as_a_browser_shows_it() -> None:
+    body = '<p>供暖从<strong>15日</strong>开始，不低于18&nbsp;℃。</p><p style=""text-indent:2em"">电话&ldquo;96069&rdquo;。</p>'
+    [article] = articles(f'标题,正文\n供暖&mdash;公告,"{body}"\n', "a.csv")
+    assert (article.title, article.body) == ("供暖—公告", "供暖从15日开始，不低于18 ℃。\n\n电话“96069”。")
+    [row] = articles(
+        '[{"title": "票价", "content": "<div>成人票<del>80</del>40元</div><div>a &lt; b</div>"}]', "a.json"
+    )
+    assert row.body == "成人票40元\n\na < b"
+    assert articles("标题,正文\n气温,夜间 a < b 且 c > d。\n", "a.csv")[0].body == "夜间 a < b 且 c > d。"
+
+
+@pytest.mark.parametrize(
+    ("stated", "day"),
+    [
+        ("45604", date(2024, 11, 8)),
+        ("45604.395833", date(2024, 11, 8)),
+        ("24-11-9", date(2024, 11, 9)),
+        ("2024.11.8 8:00", date(2024, 11, 8)),
+        ("2024/11/8", date(2024, 11, 8)),
+    ],
+)
+def test_dates_as_spreadsheets_write_them(stated: str, day: date) -> None:
+    assert articles(f"标题,日期,正文\n停水,{stated},明天停水。\n", "a.csv")[0].published == day
+
+
+@pytest.mark.parametrize("stated", ["11/8/2024", "2024年11月", "昨天", "24-13-9"])
+def test_a_date_that_is_not_read_is_told(stated: str) -> None:
+    [article, note] = readings_of(f"标题,日期,正文\n停水,{stated},明天停水。\n", "a.csv")
+    assert isinstance(article, Article)
+    assert article.published is None
+    assert note == Note(
+        "a.csv:2", f"the date {stated!r} was not read; write it like 2024-11-26", refused=False
+    )
+
+
+def test_the_line_with_which_a_spreadsheet_names_its_separator() -> None:
+    assert articles("sep=|\n标题|正文\n停水|明天,后天;停水。\n", "a.csv")[0].body == "明天,后天;停水。"
+
+
+def test_json_with_the_list_inside_an_object_and_indented() -> None:
+    text = '{"code": 0, "pages": [1, 2],\n "data": {"list": [\n  {"title": "甲",\n   "body": "一。"}, {"title": "乙", "body": "二。"}]}}'
+    assert articles(text, "a.json") == [Article("a-1", "甲", "一。"), Article("a-2", "乙", "二。")]
+    assert articles('{\n "title": "甲",\n "body": "一。"\n}\n', "a.json") == [Article("a-1", "甲", "一。")]

@@ -56,7 +56,7 @@ def test_what_is_an_address(source: str, expected: bool) -> None:
 
 
 def test_a_folders_files_in_natural_order_without_hidden_and_unreadable_ones(folder: Path) -> None:
-    assert names(folder) == ["D.HTML", "page-2.txt", "page-10.txt", "sub/a.md"]
+    assert names(folder) == ["D.HTML", "page-2.txt", "page-10.txt", "sub/a.md", "sub/photo.jpg"]
 
 
 def test_old_office_files_are_taken_to_be_refused_by_name_and_what_pages_are_made_of_is_not(
@@ -96,14 +96,19 @@ def test_what_is_not_there_is_named(folder: Path, source: str) -> None:
 
 
 def test_a_folder_without_a_readable_file(tmp_path: Path) -> None:
-    (tmp_path / "photo.jpg").write_bytes(b"")
+    for name in ("style.css", "~$notice.docx", "page_files/photo.jpg"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(b"")
     with pytest.raises(SourceError, match=r"the folder holds no file that can be read \(.*\.txt.*\)"):
         files_of(str(tmp_path))
 
 
 def test_the_documents_of_files(folder: Path) -> None:
-    assert read(folder / "sub") == [Document(f"{folder}/sub/a.md", "a", b"sub/a.md")]
-    assert [part.stem for part in read(folder) if isinstance(part, Document)][-1] == "sub-a"
+    assert read(folder / "sub") == [
+        Document(f"{folder}/sub/a.md", "a", b"sub/a.md"),
+        Document(f"{folder}/sub/photo.jpg", "photo", b"sub/photo.jpg"),
+    ]
+    assert [part.stem for part in read(folder) if isinstance(part, Document)][-1] == "sub-photo"
 
 
 def test_standard_input() -> None:
@@ -122,6 +127,7 @@ def test_a_file_that_went_meanwhile_and_one_that_is_too_large_are_told(
         Note(f"{folder}/page-2.txt", "No such file or directory"),
         Note(f"{folder}/page-10.txt", "the file has more than 7 bytes"),
         Note(f"{folder}/sub/a.md", "the file has more than 7 bytes"),
+        Note(f"{folder}/sub/photo.jpg", "the file has more than 7 bytes"),
     ]
 
 
@@ -147,8 +153,8 @@ def test_an_archives_members_and_a_damaged_archive() -> None:
     [note] = unpacked(Document("a.zip", "a", b"PK\x03\x04 and no more"))
     assert isinstance(note, Note)
     assert note.name == "a.zip"
-    pictures = Document("c.zip", "c", zipped(("photo.jpg", b"x")))
-    [none] = unpacked(pictures)
+    styles = Document("c.zip", "c", zipped(("style.css", b"x")))
+    [none] = unpacked(styles)
     assert isinstance(none, Note)
     assert none.text.startswith("the archive holds no file that can be read (.txt ")
     plain = Document("b.txt", "b", b"one")

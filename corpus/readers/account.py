@@ -1,0 +1,28 @@
+"""How much of a document's words came out of it."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["letters", "told_share"]
+
+LEAST_SHARE = 0.8  # of the letters and digits; where less came out, an editor should look
+FEW = 30  # letters; whatever is lost of so few is told by other means
+# What is written in a source and is no word of its text: tags, comments, entities, addresses.
+NO_WORDS = re.compile(
+    r"<!--.{0,5000}?-->|</?[A-Za-z][^<>]{0,2000}>|&#?\w{1,10};|\]\([^()\s]{0,500}\)|https?://\S+", re.DOTALL
+)
+
+
+def letters(text: str) -> int:
+    """The letters and digits in the text, of any script."""
+    return sum(map(str.isalnum, text))
+
+
+def told_share(source: str, taken: str) -> str:
+    """What to tell where much of the source's words is not in what was taken; "" where all is well."""
+    whole = letters(NO_WORDS.sub(" ", source))
+    share = min(1.0, letters(taken) / whole) if whole else 1.0
+    if whole < FEW or share >= LEAST_SHARE:
+        return ""
+    return f"only {share:.0%} of the words in it came out; compare the article with the file"
