@@ -7,11 +7,13 @@ from typing import NamedTuple
 
 from sentencex import get_sentence_boundaries
 
+from corpus.script import HAN
+
 __all__ = ["Span", "sentences"]
 
 LINE = re.compile(r"[^\n]+")
 SPACE_BEFORE_PERIOD = re.compile(r"\s(?=\.)")
-HAN = re.compile(r"[㐀-鿿]")
+HAN_CHARACTER = re.compile(f"[{HAN}]")
 
 
 class Span(NamedTuple):
@@ -29,7 +31,7 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     """
     found = []
     for line in LINE.finditer(text, start, len(text) if end is None else end):
-        language = "zh" if HAN.search(line.group()) else "en"
+        language = "zh" if HAN_CHARACTER.search(line.group()) else "en"
         # sentencex 1.0.32 panics on a capital, a wide space and a period, like "A\u3000.".
         for boundary in get_sentence_boundaries(language, SPACE_BEFORE_PERIOD.sub(" ", line.group())):
             span = _trimmed(

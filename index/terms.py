@@ -9,9 +9,11 @@ from typing import Literal
 
 from opencc import OpenCC
 
+from corpus.script import HAN
+
 __all__ = [
     "FOLDING_RULES",
-    "HAN",
+    "HAN_CHARACTER",
     "Script",
     "counted",
     "fold",
@@ -21,10 +23,10 @@ __all__ = [
     "to_traditional",
 ]
 
-FOLDING_RULES = "1:simplified,bigrams"  # raise the number when the same text would be indexed otherwise
+FOLDING_RULES = "2:simplified,bigrams"  # raise the number when the same text would be indexed otherwise
 
 # A run of Han characters, or of Latin letters and digits with the points and dashes inside them.
-RUN = re.compile(r"[㐀-䶿一-鿿]+|[^\W_㐀-䶿一-鿿]+(?:[.\-][^\W_㐀-䶿一-鿿]+)*")
+RUN = re.compile(rf"[{HAN}]+|[^\W_{HAN}]+(?:[.\-][^\W_{HAN}]+)*")
 
 
 @cache
@@ -63,13 +65,13 @@ def terms(text: str) -> list[str]:
 
 Script = Literal["han", "latin"]
 
-HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+HAN_CHARACTER = re.compile(f"[{HAN}]")
 LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:['’-][A-Za-z\u00c0-\u024f]+)*")
 
 
 def counted(text: str) -> tuple[int, int]:
     """How many Chinese characters, and how many Latin words."""
-    return len(HAN.findall(text)), len(LATIN_WORD.findall(text))
+    return len(HAN_CHARACTER.findall(text)), len(LATIN_WORD.findall(text))
 
 
 def script(text: str) -> Script:

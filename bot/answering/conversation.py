@@ -18,7 +18,7 @@ from bot.answering.question import (
 from bot.answering.small_talk import small_talk
 from index.hit import Hit
 from index.search import Searcher
-from index.terms import HAN, fold
+from index.terms import HAN_CHARACTER, fold
 
 __all__ = ["Conversations", "leans_in_english", "recent_questions"]
 
@@ -79,7 +79,7 @@ class Conversations:
                 del self._subjects[next(iter(self._subjects))]
 
     def _leans(self, question: str, context: str) -> bool:
-        if not HAN.search(question):
+        if not HAN_CHARACTER.search(question):
             return leans_in_english(question)
         letters = float(content_letters(question) + LETTERS_OF_KEYWORDS * is_bare(question))
         if letters >= FEW_LETTERS + LETTERS_OF_A_MATCH:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from bot import messages
 from bot.language import Language, detect_language
-from index.terms import HAN, fold
+from index.terms import HAN_CHARACTER, fold
 
 __all__ = ["LISTED", "SmallTalk", "reply", "small_talk", "talk_language"]
 
@@ -131,7 +131,7 @@ def talk_language(words: str, history: Sequence[str]) -> Language:
 
     "OK" and "hi" are said in every language, so what was asked before tells; "3Q" and "88" are Chinese.
     """
-    if HAN.search(words):
+    if HAN_CHARACTER.search(words):
         return detect_language(words)
     if history:
         return detect_language(history[-1])

@@ -6,12 +6,13 @@ import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from corpus.script import HAN
 from index.query.pinyin import sound_alikes
 from index.terms import to_simplified
 
 __all__ = ["Speller"]
 
-RUN = re.compile("(?:(?![谁哪何什么怎吗呢吧几多是的在])[㐀-䶿一-鿿]){2,}")
+RUN = re.compile(f"(?:(?![谁哪何什么怎吗呢吧几多是的在])[{HAN}]){{2,}}")
 """What asks is left alone, and no pair is made of it: "是谁" may stand beside any name."""
 
 UNSEEN = 0.05

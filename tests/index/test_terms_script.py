@@ -21,3 +21,8 @@ def test_script(text: str, name: str) -> None:
 
 def test_words_and_characters_are_counted() -> None:
     assert counted("Xi'an 西安 mother-in-law 5G") == (2, 3)
+
+
+@pytest.mark.parametrize("character", ["㐀", "一", "鿿", "豈", "\U00020000", "\U000323af"])
+def test_every_block_of_chinese_characters_is_counted(character: str) -> None:
+    assert counted(character) == (1, 0)
