@@ -23,6 +23,7 @@ __all__ = [
     "digest",
     "from_markdown",
     "from_record",
+    "front_matter",
     "to_markdown",
     "to_record",
 ]
@@ -112,7 +113,7 @@ def from_markdown(text: str, fallback_id: str) -> Article:
 
     Raises ArticleError.
     """
-    metadata, body = _split(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
+    metadata, body = front_matter(text)
     unknown = sorted(set(map(str, metadata)) - set(METADATA))
     if unknown:
         named = ", ".join(map(_brief, unknown[:NAMED]))
@@ -121,7 +122,12 @@ def from_markdown(text: str, fallback_id: str) -> Article:
     return Article(**{"id": fallback_id, "title": "", **values}, body=body)
 
 
-def _split(text: str) -> tuple[dict[str, object], str]:
+def front_matter(text: str) -> tuple[dict[str, object], str]:
+    """The names and values above a Markdown file's body, as they are written, and the body.
+
+    Raises ArticleError.
+    """
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     # frontmatter.parse would strip the body, and with it the U+3000 indent of its first paragraph.
     handler = YAMLHandler()
     if not handler.detect(text):

@@ -11,6 +11,7 @@ from threading import Lock
 from time import perf_counter
 from typing import Literal, get_args
 
+from bot.answering.cards import Card, Cards, NoCards
 from bot.answering.confidence import Calibration, Judgement, kind_of
 from bot.answering.conversation import Conversations, recent_questions
 from bot.answering.question import check_question, without_filler
@@ -66,6 +67,8 @@ class Answer:
     quotes, best first; "none" has none. `nearest` are the best articles that are not quoted. `answer_id`
     is this answer's alone and cannot be guessed; who was given it may judge the answer.
     "talk" is small talk: nothing was searched, and `reply` holds the words to say, else empty.
+    `cards` are the publisher's notices for somebody in need, to be shown before all else, and nothing beside
+    them but quotes: no votes, no other articles. Where there is no quote, `reply` holds their words too.
     """
 
     question: str
@@ -76,6 +79,7 @@ class Answer:
     nearest: tuple[Article, ...]
     took_ms: float
     reply: str = ""
+    cards: tuple[Card, ...] = ()
     answer_id: str = field(default_factory=partial(token_urlsafe, 12), compare=False)
 
 
@@ -88,6 +92,7 @@ class Bot:
         calibration: Calibration,
         written_examples: Sequence[str] = (),
         today: Callable[[], date] = date.today,
+        cards: Cards = NoCards,
     ) -> None:
         """`today` says what day it is, for questions about this year."""
         self._searcher = searcher
@@ -97,6 +102,7 @@ class Bot:
         self._today = today
         self._calibration = calibration
         self._written_examples = written_examples
+        self._cards = cards
         self._examples: dict[Language, tuple[str, ...]] = {}
         self._choosing = {language: Lock() for language in get_args(Language)}
         self._known: dict[str, Tried | None] = {}
@@ -113,9 +119,15 @@ class Bot:
     def snapshot(self) -> Snapshot:
         return self._searcher.snapshot
 
-    def onto(self, snapshot: Snapshot, calibration: Calibration, written_examples: Sequence[str]) -> Bot:
+    def onto(
+        self,
+        snapshot: Snapshot,
+        calibration: Calibration,
+        written_examples: Sequence[str],
+        cards: Cards = NoCards,
+    ) -> Bot:
         """A bot over another snapshot of the same model; nothing is embedded for it."""
-        bot = Bot(self._searcher.onto(snapshot), calibration, written_examples, self._today)
+        bot = Bot(self._searcher.onto(snapshot), calibration, written_examples, self._today, cards)
         if written_examples == self._written_examples:
             bot._former_examples = {**self._former_examples, **self._examples}
         return bot
@@ -127,6 +139,8 @@ class Bot:
         """
         started = perf_counter()
         question = check_question(question)
+        if cards := self._cards.of(question, detect_language(question)):
+            return self._in_need(cards, question, top, started)
         if kind := small_talk(question):
             return self._talk(kind, question, history, started)
         found = self.find(question, history, top)
@@ -216,6 +230,8 @@ class Bot:
 
     def follow_ups(self, answer: Answer, asked: Sequence[str], language: Language) -> tuple[str, ...]:
         """Questions in that language to go on with after an answer; `asked` are those asked already."""
+        if answer.cards:
+            return ()
         offered = self.examples(language)
         known = (*asked, answer.question)
         return choose_follow_ups(answer.quotes, answer.nearest, offered, known, language, self._answering)
@@ -252,6 +268,19 @@ class Bot:
         # Not by `ask`: the reply to an example that is small talk would name the examples.
         found = self.find(check_question(question))
         return None if found.verdict == "none" else Tried(found.quotes[0], found.verdict == "answered")
+
+    def _in_need(self, cards: tuple[Card, ...], words: str, top: int, started: float) -> Answer:
+        """The publisher's notices, and quotes below them where an article does help."""
+        quotes: tuple[Quote, ...] = ()
+        language, confidence = detect_language(words), 1.0
+        if self._cards.let_articles_follow(cards):
+            found = self.find(words, (), top)
+            if found.verdict == "answered":
+                quotes, confidence = found.quotes, round(found.confidence, 3)
+        verdict: Verdict = "answered" if quotes else "talk"
+        said = "" if quotes else "\n\n".join(f"{card.title}\n{card.text}" for card in cards)
+        took = _milliseconds(started)
+        return Answer(words, language, verdict, confidence, quotes, (), took, said, cards)
 
     def _talk(self, kind: SmallTalk, words: str, history: Sequence[str], started: float) -> Answer:
         language = talk_language(words, history)

@@ -165,12 +165,16 @@ def correct(
 @commands.command()
 def check() -> None:
     """Say what is wrong with the articles' files, and how to mend each."""
+    from bot.answering.card_check import card_problems, to_confirm
     from bot.cli.settings import read_settings
     from corpus.library.checking import check as problems_of
 
-    found = list(problems_of(read_settings().articles))
+    folder = read_settings().articles
+    found = [*problems_of(folder), *card_problems(folder)]
     for problem in found:
         typer.echo(f"{problem.path}: {problem.what}; {problem.remedy}")
+    if note := to_confirm(folder):
+        typer.echo(note, err=True)
     typer.echo(f"{len(found)} problems" if found else "no problems")
     if found:
         raise typer.Exit(1)

@@ -26,8 +26,14 @@ def answer_text(answer: Answer) -> str:
     """The verdict, then each quote with its source line; or the nearest articles.
 
     The quoted text is untouched, each line of it after "  ", and below its source what has become of the
-    article since, and where else it was published. Small talk is its reply alone.
+    article since, and where else it was published. Small talk is its reply alone. The publisher's cards go
+    before all else.
     """
+    cards = [line for card in answer.cards for line in (card.title, "", card.text, "")]
+    return "\n".join([*cards, _said(answer)]) if answer.quotes or not cards else "\n".join(cards[:-1])
+
+
+def _said(answer: Answer) -> str:
     if answer.verdict == "talk":
         return answer.reply
     verdict = {"answered": messages.ANSWERED, "unsure": messages.UNSURE, "none": messages.NONE}[

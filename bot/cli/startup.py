@@ -6,11 +6,14 @@ from collections.abc import Callable
 from functools import partial
 
 from bot.answering.bot import Bot
+from bot.answering.cards import Cards
 from bot.answering.confidence import Calibration
+from bot.answering.patterns import PatternError
 from bot.cli.progress import bar
 from bot.operations.reload import CurrentBot, Reloader
 from bot.settings import Settings
-from corpus.library.files import read_examples
+from corpus.library.cards import read_cards
+from corpus.library.files import LibraryError, read_examples
 from corpus.library.inventory import take_inventory
 from index.build import BuildReport, build
 from index.models.embedder import Embedder
@@ -19,7 +22,7 @@ from index.models.reranker import Reranker, load_reranker
 from index.search import Searcher
 from index.snapshot import Snapshot, load_current
 
-__all__ = ["bot_over", "built", "open_bot", "reloader"]
+__all__ = ["bot_over", "built", "cards_of", "open_bot", "reloader"]
 
 
 def built(settings: Settings, embedder: Embedder) -> BuildReport:
@@ -38,7 +41,16 @@ def open_bot(settings: Settings, embedder: Embedder, thread: ModelThread) -> Bot
 def bot_over(settings: Settings, reranker: Reranker | None, snapshot: Snapshot, embedder: Embedder) -> Bot:
     """A bot over a snapshot, with the publisher's own calibration and examples where there are any."""
     searcher = Searcher(snapshot, embedder, reranker)
-    return Bot(searcher, Calibration.of(settings.state), read_examples(settings.articles))
+    calibration, examples = Calibration.of(settings.state), read_examples(settings.articles)
+    return Bot(searcher, calibration, examples, cards=cards_of(settings))
+
+
+def cards_of(settings: Settings) -> Cards:
+    """The publisher's notices for people in need. Raises LibraryError."""
+    try:
+        return Cards(read_cards(settings.articles), settings.contact)
+    except PatternError as error:
+        raise LibraryError(f"a card of {settings.articles}: {error}; see: python app.py check") from error
 
 
 def reloader(
@@ -47,6 +59,7 @@ def reloader(
     """What takes up changed articles, and the publisher's own calibration and examples with them."""
 
     def moved(snapshot: Snapshot, bot: Bot) -> Bot:
-        return bot.onto(snapshot, Calibration.of(settings.state), read_examples(settings.articles))
+        calibration, examples = Calibration.of(settings.state), read_examples(settings.articles)
+        return bot.onto(snapshot, calibration, examples, cards_of(settings))
 
     return Reloader(current, moved, settings.articles, settings.state, embedder, tell)

@@ -21,7 +21,7 @@ from tempfile import TemporaryDirectory
 from bot.answering.confidence import OWN
 from corpus.errors import Failure
 from corpus.library.adding import HISTORY
-from corpus.library.files import EXAMPLES, article_files
+from corpus.library.files import EXAMPLES, additions, article_files
 
 __all__ = ["ALLOWED", "ARTICLES", "FORMAT", "MANIFEST", "STATE", "VOTES", "Backup", "BackupError", "back_up"]
 
@@ -92,7 +92,7 @@ def _fill(archive: tarfile.TarFile, articles: Path, state: Path) -> Backup:
 def _article_files(articles: Path) -> Iterator[Path]:
     yield from article_files(articles)
     yield from sorted((articles / HISTORY).rglob("*.md"))
-    yield articles / EXAMPLES
+    yield from additions(articles)
 
 
 def _content(path: Path) -> bytes | None:

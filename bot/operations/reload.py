@@ -19,7 +19,7 @@ from bot.answering.confidence import OWN
 from bot.operations.restore import is_unfinished
 from corpus.article import Article
 from corpus.errors import Failure
-from corpus.library.files import EXAMPLES, LibraryError, Stamp, listing, stamp
+from corpus.library.files import CARDS, LibraryError, Stamp, additions, listing, stamp
 from corpus.library.inventory import Inventory, readable, take_inventory
 from index.models.embedder import Embedder
 from index.snapshot import Snapshot, load_current, wanted
@@ -171,8 +171,9 @@ class Reloader:
             found = listing(self._articles)
         except OSError as error:
             return str(error)
-        for path in (self._articles / EXAMPLES, self._state / OWN):
-            if path.is_file():
+        # The folder of cards itself too: an empty one and none are not the same.
+        for path in (*additions(self._articles), self._articles / CARDS, self._state / OWN):
+            if path.exists():
                 found[str(path)] = stamp(path.stat())
         return found
 

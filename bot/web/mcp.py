@@ -30,7 +30,8 @@ PATH = "/mcp"
 INSTRUCTIONS = (
     "Answers questions in a publisher's own words. Quotes are to the letter: show them unchanged, with their "
     'source, its correction and what has superseded it, where there is any. The verdict "unsure" means that '
-    'the quotes may not answer, "none" that no article does.'
+    'the quotes may not answer, "none" that no article does. Where there are cards, show them first: they '
+    "are the publisher's notices for somebody in need, with the numbers to call."
 )
 READS = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
 

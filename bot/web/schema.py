@@ -158,8 +158,17 @@ class QuoteOut(ResponseModel):
         return quote_link(self.article.id, self.start, self.text)
 
 
+class CardOut(ResponseModel):
+    """The publisher's notice for somebody in need: its own words, no quotation. Call `phones`."""
+
+    id: str
+    title: str
+    text: str
+    phones: list[str]
+
+
 class AnswerOut(ResponseModel):
-    """`answer_id` is for POST /api/feedback."""
+    """`answer_id` is for POST /api/feedback. `cards` are to be shown before all else."""
 
     answer_id: str
     question: str
@@ -170,6 +179,7 @@ class AnswerOut(ResponseModel):
     nearest: list[ArticleTitle]
     took_ms: float
     reply: Annotated[str, Field(description="the words to show where the verdict is talk, else empty")]
+    cards: list[CardOut]
 
 
 class ServiceStatus(BaseModel):

@@ -13,16 +13,19 @@ from corpus.article import Article, ArticleError, from_markdown
 from corpus.errors import Failure
 
 __all__ = [
+    "CARDS",
     "EXAMPLES",
     "LibraryError",
     "Stamp",
     "UnreadError",
+    "additions",
     "article_files",
     "listing",
     "natural_order",
     "read_article",
     "read_examples",
     "read_library",
+    "read_text",
     "stamp",
 ]
 
@@ -45,7 +48,7 @@ def stamp(stat: os.stat_result) -> Stamp:
 
 
 def listing(folder: Path) -> dict[str, Stamp]:
-    """The *.md files under `folder` by their paths in it, but hidden ones and those in hidden folders.
+    """The *.md files under `folder` by their paths in it, but hidden ones, those in hidden folders and cards.
 
     What is no file or cannot be looked at is listed too, and fails where it is read: one bad entry hides
     no other. A folder that cannot be listed stands with a "/" at its end. 10,000 files take some 40 ms.
@@ -64,9 +67,10 @@ def _list(entries: Iterable[os.DirEntry[str]], within: str, found: dict[str, Sta
         name = within + entry.name
         try:
             if entry.is_dir(follow_symlinks=False):
-                name += "/"
-                with os.scandir(entry.path) as below:
-                    _list(below, name, found)
+                if within or entry.name != CARDS:
+                    name += "/"
+                    with os.scandir(entry.path) as below:
+                        _list(below, name, found)
             elif entry.name.endswith(".md"):
                 found[name] = stamp(entry.stat())
         except FileNotFoundError:  # it has gone since
@@ -76,6 +80,8 @@ def _list(entries: Iterable[os.DirEntry[str]], within: str, found: dict[str, Sta
 
 
 EXAMPLES = "examples.txt"
+CARDS = "cards"
+"""The folder in that of the articles which holds the publisher's notices for people in need."""
 
 
 class LibraryError(Failure, ValueError):
@@ -93,12 +99,13 @@ LARGEST = 20_000_000
 def read_article(path: Path) -> Article:
     """The article in a file. Raises LibraryError, which names the file, where there is none to be read."""
     try:
-        return from_markdown(_text(path), path.stem)
+        return from_markdown(read_text(path), path.stem)
     except (ArticleError, UnreadError, OSError, UnicodeDecodeError) as error:
         raise LibraryError(f"{path}: {_reason(error)}") from error
 
 
-def _text(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """The text of a file that anybody may have put there. Raises UnreadError, OSError, UnicodeDecodeError."""
     # Not waiting: opening a pipe that nobody writes to would never end.
     with open(path, "rb", opener=lambda name, flags: os.open(name, flags | os.O_NONBLOCK)) as file:
         about = os.fstat(file.fileno())
@@ -147,6 +154,12 @@ def read_examples(folder: Path) -> tuple[str, ...]:
     except (OSError, UnicodeDecodeError) as error:
         raise LibraryError(f"{path}: {error}") from error
     return tuple(line.strip() for line in lines if line.strip())
+
+
+def additions(folder: Path) -> list[Path]:
+    """The files that the publisher may keep beside the articles, those that are there."""
+    cards = sorted((folder / CARDS).glob("[!.]*.md"), key=natural_order)
+    return [path for path in (folder / EXAMPLES, *cards) if path.is_file()]
 
 
 def natural_order(path: PurePath) -> list[tuple[int, str]]:

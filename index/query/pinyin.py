@@ -8,7 +8,7 @@ from functools import cache
 
 from pypinyin import Style, lazy_pinyin, pinyin
 
-__all__ = ["by_reading", "common_characters", "reading", "sound_alikes"]
+__all__ = ["by_reading", "common_characters", "reading", "sound", "sound_alikes"]
 
 PARTICLES = "们么吗呢吧的了着"  # no name holds one: "women" is not "我们"
 
@@ -17,11 +17,12 @@ def sound_alikes(character: str) -> str:
     """The other common characters of the same sound, the tone left out: "炸" -> "扎喳渣札铡闸眨栅榨乍诈柞";
     none for what is no common character."""
     known = _sounds()
-    return known[sound].replace(character, "") if (sound := _sound(character)) in known else ""
+    return known[heard].replace(character, "") if (heard := sound(character)) in known else ""
 
 
 @cache
-def _sound(character: str) -> str:
+def sound(character: str) -> str:
+    """How a character by itself is read, without its tone; "" for what is no Chinese character."""
     return str(lazy_pinyin(character)[0]) if "㐀" <= character <= "鿿" else ""
 
 
@@ -58,5 +59,5 @@ def _sounds() -> Mapping[str, str]:
     """The common characters by their sound."""
     found: dict[str, str] = defaultdict(str)
     for character in common_characters():
-        found[_sound(character)] += character
+        found[sound(character)] += character
     return dict(found)

@@ -74,6 +74,7 @@ class TestAsk:
             "nearest": [{"id": "parcels", "title": "邮政管理局督导快递安全"}],
             "took_ms": 1.5,
             "reply": "",
+            "cards": [],
         }
 
     def test_says_what_has_become_of_an_article(self, client: TestClient) -> None:
