@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.origin import ORIGIN, URL
 from bot.publisher import ACCENT, COLOR, LOGO_LIMIT, LogoError, Publisher, accent_of, read_logo
 from corpus.errors import Failure
 from index.models.loading import BUNDLED, NO_RERANKER
@@ -22,11 +23,6 @@ SECRET = ("admin_token",)
 
 NAME_LIMIT = 60
 CONTACT_LIMIT = 200
-
-LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
-HOST = rf"(?:{LABEL}(?:\.{LABEL})*|\[[0-9a-f:.]+\])(?::[0-9]{{1,5}})?"
-URL = rf"https?://{HOST}(?:/[A-Za-z0-9._~-]+)*/?"
-ORIGIN = rf"https?://(?:\*\.{LABEL}\.)?{HOST}"
 
 Origin = Annotated[str, Field(pattern=rf"^{ORIGIN}$")]
 

@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 from bot import messages
 from bot.language import Language
 from bot.messages import Message
+from bot.origin import HOST, PORT
 from bot.publisher import Accent, Publisher
 from bot.web.language import visitor_language
 from bot.web.problems import Problem
@@ -39,7 +40,7 @@ POLICY = (
     "frame-ancestors 'self'"
 )
 LANGUAGES: Mapping[Language, str] = {"zh-Hans": "简体", "zh-Hant": "繁體", "en": "English"}
-HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(?::\d{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](?::\d{1,5})?")
+HOST_HEADER = re.compile(rf"{HOST}{PORT}?", re.ASCII | re.IGNORECASE)
 
 TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -95,7 +96,7 @@ def base_address(request: Request, publisher: Publisher) -> str:
     The setting, else the address that was asked for; "" where that names no host.
     """
     host = request.headers.get("host", "")
-    if publisher.url or not HOST.fullmatch(host):
+    if publisher.url or not HOST_HEADER.fullmatch(host):
         return publisher.url
     return f"{request.scope['scheme']}://{host}{request.scope['root_path']}"
 

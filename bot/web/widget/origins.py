@@ -13,14 +13,13 @@ from starlette.datastructures import Headers
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from bot.origin import HOST, PORT
 from bot.web.guard import own_path, rooted
 
 __all__ = ["Origins", "Sharing"]
 
-LABEL = r"[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?"
-HOST = rf"{LABEL}(?:\.{LABEL})*|\[[0-9a-f:.]+\]"
 # As browsers write it in the Origin header: lower case, no path, no user, no trailing dot.
-ORIGIN = re.compile(rf"(?P<scheme>https?)://(?P<host>{HOST})(?P<port>:[0-9]{{1,5}})?", re.ASCII)
+ORIGIN = re.compile(rf"https?://{HOST}{PORT}?", re.ASCII)
 ANY_SUBDOMAIN = "://*."
 OWN_PORT = {"http": ":80", "https": ":443"}
 

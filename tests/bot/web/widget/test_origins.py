@@ -4,7 +4,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bot.settings import ORIGIN
+from bot.origin import ORIGIN
 from bot.web.widget.origins import Origins
 
 ONE = Origins(["https://www.example.com"])
