@@ -11,14 +11,14 @@ from types import TracebackType
 from typing import NamedTuple, Self
 
 from corpus.article import Article
-from corpus.library.files import LibraryError, article_files, read_article
+from corpus.library.files import LibraryError, Stamp, listing, read_article, stamp
 
 __all__ = ["Catalogue", "Entry", "title_key"]
 
-FORMAT = 1  # raise it when the tables or the keys change: the file is then made anew
+FORMAT = 2  # raise it when the tables or the keys change: the file is then made anew
 SCHEMA = """
 CREATE TABLE files (
-    path TEXT PRIMARY KEY, modified INTEGER NOT NULL, size INTEGER NOT NULL,
+    path TEXT PRIMARY KEY, modified INTEGER, changed INTEGER, size INTEGER, inode INTEGER,
     id TEXT NOT NULL, url TEXT NOT NULL, title TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX by_id ON files (id);
@@ -95,18 +95,11 @@ class Catalogue:
         return connection
 
     def _refresh(self) -> None:
-        known = {
-            path: (modified, size)
-            for path, modified, size in self._connection.execute("SELECT path, modified, size FROM files")
-        }
-        for path in article_files(self.folder):
-            name = path.relative_to(self.folder).as_posix()
-            try:
-                stat = path.stat()
-            except OSError:  # a link to itself: `check` tells it
-                continue
-            if known.pop(name, None) != (stat.st_mtime_ns, stat.st_size):
-                self._take_up(path, name)
+        rows = self._connection.execute("SELECT path, modified, changed, size, inode FROM files")
+        known = {path: Stamp(*noted) for path, *noted in rows}
+        for name, now in listing(self.folder).items():
+            if known.pop(name, None) != now:
+                self._take_up(self.folder / name, name)
         self._connection.executemany("DELETE FROM files WHERE path = ?", ((name,) for name in known))
         self._connection.commit()
 
@@ -122,10 +115,9 @@ class Catalogue:
 
     def note(self, path: Path, article: Article) -> None:
         """Takes up that `path` now holds `article`."""
-        stat = path.stat()
         name = path.relative_to(self.folder).as_posix()
-        row = (name, stat.st_mtime_ns, stat.st_size, article.id, article.url, title_key(article))
-        self._connection.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)", row)
+        row = (name, *stamp(path.stat()), article.id, article.url, title_key(article))
+        self._connection.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
 
     def by_id(self, article_id: str) -> Entry | None:
         return next(iter(self._entries("id = ?", article_id)), None)

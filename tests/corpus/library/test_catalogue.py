@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
@@ -160,3 +161,18 @@ def test_two_folders_have_two_catalogues(tmp_path: Path, folder: Path) -> None:
     write(tmp_path / "other", replace(B, id="z"))
     with opened(folder) as one, opened(tmp_path / "other") as other:
         assert (one.by_id("z"), other.by_id("z")) == (None, Entry("z.md", "z"))
+
+
+def test_a_file_replaced_by_one_of_the_same_time_and_size_is_taken_up(folder: Path) -> None:
+    """As `rsync -t` and a restore leave it."""
+    write(folder, replace(B, id="one"), "b")
+    opened(folder).__exit__(None, None, None)
+    former = (folder / "b.md").stat()
+    write(folder, replace(B, id="two"), "b-new")
+    os.utime(folder / "b-new.md", ns=(former.st_atime_ns, former.st_mtime_ns))
+    (folder / "b-new.md").replace(folder / "b.md")
+    now = (folder / "b.md").stat()
+    assert (now.st_mtime_ns, now.st_size) == (former.st_mtime_ns, former.st_size)
+    with opened(folder) as catalogue:
+        assert catalogue.by_id("one") is None
+        assert catalogue.by_id("two") == Entry("b.md", "two")
