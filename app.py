@@ -9,6 +9,7 @@ import typer
 
 from bot.cli import articles, data, evaluation, serving
 from corpus.errors import Failure
+from corpus.visible import visible
 
 commands = typer.Typer(pretty_exceptions_enable=False)
 for group in (serving, articles, data, evaluation):
@@ -41,7 +42,7 @@ def main() -> None:
     try:
         commands()
     except Failure as error:
-        sys.exit(f"yuanwen: {error}")
+        sys.exit(visible(f"yuanwen: {error}"))
 
 
 if __name__ == "__main__":

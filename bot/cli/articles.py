@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli.added import print_as_json, print_line, summary
 from bot.cli.progress import bar
+from corpus.visible import visible
 
 if TYPE_CHECKING:
     from corpus.article import Article
-    from corpus.library.adding import Adder, Report
+    from corpus.library.adding import Adder
     from corpus.sources.fetch import Fetcher
 
 __all__ = ["commands"]
@@ -34,6 +36,7 @@ def add(
     published: Day = None,
     url: Annotated[str, typer.Option(help="The article's address; for one article.")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be added.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON, one object a line.")] = False,
 ) -> None:
     """Add articles: newspaper pages, web pages, feeds, PDF, Word, Markdown, text, JSONL, CSV, zip."""
     from bot.cli.settings import read_settings
@@ -44,9 +47,9 @@ def add(
     settings = read_settings()
     stated = Overrides(source, published.date() if published else None, url)
     with Catalogue(settings.state, settings.articles) as catalogue:
-        adder = Adder(catalogue, stated, dry_run)
+        adder = Adder(catalogue, stated, dry_run, tell=print_as_json if as_json else print_line)
         _add_all(sources, adder, Fetcher(Limits(allow_private=settings.fetch_private)))
-    _say(adder.report, dry_run)
+    typer.echo(summary(adder.report, dry_run, as_json))
     if adder.report.refused:
         raise typer.Exit(1)
 
@@ -74,17 +77,6 @@ def _add_all(sources: list[str], adder: Adder, fetcher: Fetcher) -> None:
                 adder.add_all(documents(name, files.get(name, ()), sys.stdin.buffer), advance)
 
 
-def _say(report: Report, dry_run: bool) -> None:
-    for note in report.doubts:
-        typer.echo(f"look at {note.name}: {note.text}", err=True)
-    for note in report.refused:
-        typer.echo(f"refused {note.name}: {note.text}", err=True)
-    typer.echo(
-        f"{'would be ' if dry_run else ''}added {report.added}, changed {report.changed},"
-        f" unchanged {report.unchanged}, refused {len(report.refused)}"
-    )
-
-
 @commands.command(name="list")
 def list_articles(
     words: Annotated[str, typer.Argument(metavar="[WORDS]", help="Only those that hold these words.")] = "",
@@ -109,7 +101,7 @@ def list_articles(
         return
     for article in found:
         published = article.published or "          "
-        typer.echo(f"{article.id}  {published}  {article.status}  {article.heading}")
+        typer.echo(visible(f"{article.id}  {published}  {article.status}  {article.heading}"))
 
 
 def _fields(article: Article) -> dict[str, object]:
@@ -172,7 +164,7 @@ def check() -> None:
     folder = read_settings().articles
     found = [*problems_of(folder), *card_problems(folder)]
     for problem in found:
-        typer.echo(f"{problem.path}: {problem.what}; {problem.remedy}")
+        typer.echo(visible(f"{problem.path}: {problem.what}; {problem.remedy}"))
     if note := to_confirm(folder):
         typer.echo(note, err=True)
     typer.echo(f"{len(found)} problems" if found else "no problems")

@@ -17,7 +17,7 @@ from corpus.library.files import LibraryError
 from corpus.readers.document import Document, Note, ReaderError
 from corpus.readers.formats import read
 
-__all__ = ["HISTORY", "Adder", "Outcome", "Overrides", "Report", "keep_former"]
+__all__ = ["HISTORY", "Added", "Adder", "Outcome", "Overrides", "Report", "keep_former"]
 
 HISTORY = ".history"
 """The folder of former texts, inside the folder of articles: one folder an id, one file a time."""
@@ -45,6 +45,21 @@ class Overrides:
         )
 
 
+@dataclass(frozen=True)
+class Added:
+    """One article that was added, or was there already, as the editor is told of it."""
+
+    outcome: Outcome
+    id: str
+    title: str
+    published: date | None
+    source: str
+
+
+def _silent(about: Added | Note) -> None:
+    pass
+
+
 @dataclass
 class Report:
     """How many articles went which way, and what to tell of single ones."""
@@ -61,12 +76,16 @@ class Report:
 
 @dataclass
 class Adder:
-    """Adds to a library. With `dry_run` nothing is written; the report says what would be."""
+    """Adds to a library. With `dry_run` nothing is written; the report says what would be.
+
+    `tell` is called with each article when it is done, and with each Note.
+    """
 
     catalogue: Catalogue
     stated: Overrides = Overrides()
     dry_run: bool = False
     report: Report = field(default_factory=Report)
+    tell: Callable[[Added | Note], None] = _silent
 
     def add_all(self, documents: Iterable[Document | Note], progress: Callable[[str], None]) -> Report:
         """Adds the articles of each document; `progress` is told the name of each that is done.
@@ -75,7 +94,7 @@ class Adder:
         """
         for document in documents:
             if isinstance(document, Note):
-                self._tell(document)
+                self.note(document)
             else:
                 self.add_document(document)
             progress(document.name)
@@ -88,18 +107,20 @@ class Adder:
         try:
             for reading in read(document):
                 if isinstance(reading, Note):
-                    self._tell(reading)
+                    self.note(reading)
                 elif self.stated.url and taken:
                     raise ReaderError("it holds several articles; --url can name one only")
                 else:
                     self._add(self.stated.on(reading), taken)
         except (ReaderError, ArticleError, LibraryError) as error:
-            self._tell(Note(document.name, str(error)))
+            self.note(Note(document.name, str(error)))
         except (OSError, sqlite3.OperationalError) as error:  # a full disk
-            self._tell(Note(document.name, getattr(error, "strerror", None) or str(error)))
+            self.note(Note(document.name, getattr(error, "strerror", None) or str(error)))
         return len(self.report.refused) == refused
 
-    def _tell(self, note: Note) -> None:
+    def note(self, note: Note) -> None:
+        """Puts it into the report, and tells it."""
+        self.tell(note)
         (self.report.refused if note.refused else self.report.doubts).append(note)
 
     def _add(self, article: Article, taken: set[str]) -> None:
@@ -115,7 +136,7 @@ class Adder:
         if entry is None:
             article = replace(article, id=self._free_id(article))
             self._write(self.catalogue.folder / f"{article.id}.md", article)
-            self.report.count("added")
+            outcome: Outcome = "added"
         else:
             former = self.catalogue.read(entry)
             # What the editor has decided stays: a feed must not publish again what was withdrawn.
@@ -126,7 +147,9 @@ class Adder:
             )  # fmt: skip
             if article != former:
                 self._replace(self.catalogue.folder / entry.path, former, article)
-            self.report.count("unchanged" if article == former else "changed")
+            outcome = "unchanged" if article == former else "changed"
+        self.report.count(outcome)
+        self.tell(Added(outcome, article.id, article.title, article.published, article.source))
         taken.add(article.id)
 
     def _same(self, article: Article, taken: set[str]) -> Entry | None:

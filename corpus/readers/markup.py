@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from corpus.body import to_body
 from corpus.readers.web.blocks import Block, blocks_of
 from corpus.readers.web.page import parse, visible
 
@@ -32,8 +33,7 @@ def markup_blocks(text: str) -> list[Block]:
 
 def text_of_markup(text: str) -> str:
     """The paragraphs that a browser would show, parted by one empty line; a subhead begins with "## "."""
-    lines = (f"## {block.text}" if block.kind == "head" else block.text for block in markup_blocks(text))
-    return "\n\n".join(lines)
+    return to_body((block.kind == "head", block.text) for block in markup_blocks(text))
 
 
 def line_of_markup(text: str) -> str:

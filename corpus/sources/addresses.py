@@ -7,14 +7,14 @@ import io
 import zlib
 from collections.abc import Callable
 
-from corpus.ids import url_stem
 from corpus.library.adding import Adder
-from corpus.readers.document import Document, Note, ReaderError
+from corpus.readers.document import Note, ReaderError
 from corpus.readers.encoding import decode
 from corpus.readers.feed import Listed, is_feed, listed
 from corpus.readers.web.platforms import article_links, only_marked
 from corpus.sources.fetch import Fetched, Fetcher, FetchError
 from corpus.sources.files import unpacked
+from corpus.sources.pages import document_of, further_pages, where_it_leads
 
 __all__ = ["add_address"]
 
@@ -33,18 +33,18 @@ def add_address(adder: Adder, fetcher: Fetcher, url: str, progress: Callable[[st
 
 def _add(adder: Adder, fetcher: Fetcher, item: Listed, progress: Callable[[str], None], depth: int) -> None:
     try:
-        found = fetcher.fetch(item.url)
+        found = where_it_leads(fetcher, fetcher.fetch(item.url))
         items = _listed(found)
         if items and not depth:
             raise ReaderError(f"{item.url}: lists of lists are followed {DEEPEST} deep only")
     except (FetchError, ReaderError) as error:
-        adder.report.refused.append(Note(item.url, str(error).removeprefix(f"{item.url}: ")))
+        adder.note(Note(item.url, str(error).removeprefix(f"{item.url}: ")))
         progress(item.url)
         return
     if items:
         for listed_item in items:
             _add_listed(adder, fetcher, listed_item, progress, depth - 1)
-    elif _add_documents(adder, found) and item.version and not adder.dry_run:
+    elif _add_documents(adder, fetcher, found) and item.version and not adder.dry_run:
         adder.catalogue.fetched(item.url, item.version)
     progress(item.url)
 
@@ -59,13 +59,17 @@ def _add_listed(
     _add(adder, fetcher, item, progress, depth)
 
 
-def _add_documents(adder: Adder, found: Fetched) -> bool:
+def _add_documents(adder: Adder, fetcher: Fetcher, found: Fetched) -> bool:
     """Whether all of it was taken."""
     refused = len(adder.report.refused)
-    document = Document(found.url, url_stem(found.url), found.content, found.url, found.charset)
-    for part in unpacked(document):
+    try:
+        further = tuple(further_pages(fetcher, found))
+    except FetchError as error:
+        adder.note(Note(found.url, f"a further page was not fetched: {error}", refused=False))
+        further = ()
+    for part in unpacked(document_of(found, further)):
         if isinstance(part, Note):
-            adder.report.refused.append(part)
+            adder.note(part)
         else:
             adder.add_document(part)
     return len(adder.report.refused) == refused

@@ -14,6 +14,7 @@ __all__ = ["next_page", "page_text", "parse", "refresh_address", "visible"]
 
 CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_-]{2,30})""", re.IGNORECASE)
 ENTITY = re.compile(r"<!ENTITY[^>]{0,10000}>", re.IGNORECASE)
+END_OF_PAGE = re.compile(r"</(?:body|html)\s{0,20}>", re.IGNORECASE)
 NOT_SHOWN = (
     "style", "noscript", "template", "iframe", "object", "svg", "canvas", "video", "audio", "input", "button",
     "select", "textarea", "rt", "rp", "del", "s", "strike",
@@ -42,6 +43,7 @@ def page_text(document: Document) -> str:
 
 def parse(text: str) -> lxml.html.HtmlElement | None:
     """The page's tree; None where there is none."""
+    text = END_OF_PAGE.sub("", text)  # the parser would leave out what stands behind, and browsers show it
     try:
         parser = lxml.html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False)
         return lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser)

@@ -11,6 +11,7 @@ from urllib.parse import urljoin, urlsplit
 import lxml.html
 
 from corpus.article import Article
+from corpus.body import to_body
 from corpus.ids import id_stem, url_stem
 from corpus.readers.document import Document, Note, ReaderError, Reading
 from corpus.readers.fields import as_date
@@ -144,9 +145,7 @@ def _body(blocks: list[Block], title: str) -> str:
     end = len(blocks)
     while end > begin and is_credit_line(blocks[end - 1].text) and re.search("[:：]", blocks[end - 1].text):
         end -= 1
-    return "\n\n".join(
-        f"## {block.text}" if block.kind == "head" else block.text for block in blocks[begin:end]
-    )
+    return to_body((block.kind == "head", block.text) for block in blocks[begin:end])
 
 
 def _is_above(block: Block, title: str) -> bool:

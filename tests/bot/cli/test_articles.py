@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -40,7 +41,11 @@ def test_a_folder_is_added_and_what_is_refused_is_named(tmp_path: Path, library:
     (tmp_path / "in" / "bad.txt").write_bytes(b"\x00\x01\x02\xff")
     (tmp_path / "in" / "photo.jpg").write_bytes(b"\xff\xd8\xff")
     status, out, err = run("add", str(tmp_path / "in"), "--source", "晚报")
-    assert (status, out) == (1, "added 1, changed 0, unchanged 0, refused 2\n")
+    assert (status, out) == (
+        1,
+        "added      2024-11-26-notice  2024-11-26  停水通知  (晚报)\n"
+        "added 1, changed 0, unchanged 0, refused 2\n",
+    )
     # And nothing of the progress bar, which is for terminals.
     assert err == (
         f"refused {tmp_path}/in/bad.txt: the file holds zero bytes: it is no text\n"
@@ -49,21 +54,51 @@ def test_a_folder_is_added_and_what_is_refused_is_named(tmp_path: Path, library:
     [article] = read_library(library)
     assert (article.id, article.source, str(article.published)) == ("2024-11-26-notice", "晚报", "2024-11-26")
     assert run("add", str(tmp_path / "in" / "2024*" / "*.txt"), "--source", "晚报")[:2] == (
-        0, "added 0, changed 0, unchanged 1, refused 0\n",
-    )  # fmt: skip
+        0,
+        "unchanged  2024-11-26-notice  2024-11-26  停水通知  (晚报)\n"
+        "added 0, changed 0, unchanged 1, refused 0\n",
+    )
 
 
 def test_standard_input_and_a_dry_run(library: Path) -> None:
     text = "停水通知\n\n明天停水。"
     assert run("add", "-", "--dry-run", stdin=text)[:2] == (
         0,
+        "added      stdin  no date     停水通知  (no source)\n"
         "would be added 1, changed 0, unchanged 0, refused 0\n",
     )
     assert list(library.iterdir()) == []
     arguments = ("add", "-", "--published", "2024-11-26", "--url", "https://example.org/1")
-    assert run(*arguments, stdin=text)[:2] == (0, "added 1, changed 0, unchanged 0, refused 0\n")
+    assert run(*arguments, stdin=text)[:2] == (
+        0,
+        "added      stdin  2024-11-26  停水通知  (no source)\nadded 1, changed 0, unchanged 0, refused 0\n",
+    )
     [article] = read_library(library)
     assert (article.url, str(article.published)) == ("https://example.org/1", "2024-11-26")
+
+
+def test_each_article_and_the_sum_as_json(library: Path) -> None:
+    text = '{"title": "停水", "date": "昨天", "body": "明天停水。"}\n{"title": "空"}\n'
+    status, out, err = run("add", "-", "--json", stdin=text)
+    assert (status, err) == (1, "")
+    assert [json.loads(line) for line in out.splitlines()] == [
+        {"article": {"outcome": "added", "id": "stdin-1", "title": "停水", "published": None, "source": ""}},
+        {"doubt": {"name": "-:1", "text": "the date '昨天' was not read; write it like 2024-11-26"}},
+        {"refused": {
+            "name": "-:2", "text": "no text; a column or field body or text or content should hold it"}},
+        {"summary": {
+            "added": 1, "changed": 0, "unchanged": 0, "refused": 1, "doubts": 1, "dry_run": False}},
+    ]  # fmt: skip
+
+
+def test_no_name_reaches_the_terminal_as_a_command(tmp_path: Path, library: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "in" / "a.zip", "w") as archive:
+        archive.writestr("a\r\nadded 5\x1b[2J.doc", b"x")
+    status, _, err = run("add", str(tmp_path / "in"))
+    assert status == 1
+    assert "\x1b" not in err
+    assert err.count("\n") == 1
+    assert r"a.zip/a\r\nadded 5\x1b[2J.doc: " in err
 
 
 def test_a_mistyped_name_adds_nothing(tmp_path: Path, library: Path) -> None:

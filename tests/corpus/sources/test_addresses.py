@@ -135,3 +135,44 @@ def test_an_item_that_fails_does_not_end_the_others(tmp_path: Path, site: Site) 
     entries = "".join(f"<item><link>{url}</link></item>" for url in addresses)
     site.put("/feed", f"<rss><channel>{entries}</channel></rss>", "application/rss+xml")
     assert counts(add(tmp_path, site, "/feed")) == (1, 0, 0, 2)
+
+
+def test_a_front_that_leads_on_is_followed(tmp_path: Path, site: Site) -> None:
+    front = (
+        "<html><head><meta http-equiv='refresh' content='0; url=html/node_1.htm'></head><body></body></html>"
+    )
+    site.put("/", front)
+    site.put("/html/node_1.htm", "<a href='content_1.htm'>甲</a><a href='content_2.htm'>乙</a>")
+    site.put("/html/content_1.htm", page("停水通知", "甲"))
+    site.put("/html/content_2.htm", page("停电通知", "乙"))
+    assert counts(add(tmp_path, site, "/")) == (2, 0, 0, 0)
+
+
+def test_pages_that_lead_on_without_end_are_told(tmp_path: Path, site: Site) -> None:
+    site.put("/a", "<html><head><meta http-equiv='refresh' content='0;url=/a'></head></html>")
+    [note] = add(tmp_path, site, "/a").refused
+    assert note.text == "the page leads on more than 3 times"
+
+
+def test_the_further_pages_of_an_article_are_one_with_it(tmp_path: Path, site: Site) -> None:
+    for number, text in ((1, "甲"), (2, "乙"), (3, "丙")):
+        name = f"/n/a{f'_{number}' if number > 1 else ''}.html"
+        following = (
+            f"<a href='a_{number + 1}.html'>下一页</a>" if number < 3 else "<a href='/n/b.html'>下一页</a>"
+        )
+        site.put(name, page("停水通知", f"{text}片。") + following)
+    assert counts(add(tmp_path, site, "/n/a.html")) == (1, 0, 0, 0)
+    [article] = read_library(tmp_path / "articles")
+    assert [text for text in ("甲片。", "乙片。", "丙片。") if text in article.body] == [
+        "甲片。",
+        "乙片。",
+        "丙片。",
+    ]
+    assert site.asked == ["/robots.txt", "/n/a.html", "/n/a_2.html", "/n/a_3.html"]
+
+
+def test_a_further_page_that_fails_is_a_doubt(tmp_path: Path, site: Site) -> None:
+    site.put("/n/a.html", page("停水通知", "甲") + "<a href='a_2.html'>下一页</a>")
+    report = add(tmp_path, site, "/n/a.html")
+    assert counts(report) == (1, 0, 0, 0)
+    assert report.doubts[0].text.startswith("a further page was not fetched: ")

@@ -189,6 +189,10 @@ def test_a_merged_cell_names_each_row_that_it_spans() -> None:
     )
 
 
+def test_what_stands_behind_the_end_of_the_page_is_read() -> None:
+    assert article(f"{H1}<div><p>{FIRST}</p></body></html><p>{SECOND}</p></div>").body == BODY
+
+
 def test_a_short_article_goes_before_a_long_disclaimer() -> None:
     short = "据驿城电台11月26日消息，今日起全市三条公交线路延长至东湖新区，末班车二十一时收车。"
     disclaimer = (
