@@ -1,10 +1,13 @@
-# make run    set-up and service     make test     set-up and tests
-# make setup  the installation alone make quality  the project's own questions, against pinned floors
+# make run      set-up and service             make setup    the installation alone
+# make test     set-up and all tests           make quick    those without model, browser and kills
+# make clocks   tests that know of dates, under other clocks
+# make quality  the project's own questions, against pinned floors
+# make coverage the share of lines that the tests run
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test quality setup check
+.PHONY: run test quick clocks coverage quality setup check
 .DEFAULT_GOAL := run
 
 run: $(VENV)/run.done
@@ -15,6 +18,22 @@ test: $(VENV)/test.done $(VENV)/types.done
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
+
+quick: $(VENV)/test.done
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/python -m pytest -m 'not slow'
+
+coverage: $(VENV)/test.done
+	$(BIN)/python -m pytest --cov=app --cov=bot --cov=corpus --cov=index --cov-report=term:skip-covered
+
+# In one, three and ten years, on a leap day, and far east of Greenwich, where today is tomorrow already.
+CLOCKS := $(shell date -d '+1 year' +%F) $(shell date -d '+3 years' +%F) $(shell date -d '+10 years' +%F) 2028-02-29
+DATED := tests/bot/web tests/bot/answering tests/bot/cli tests/bot/evaluate tests/corpus tests/index/test_recency.py
+
+clocks: $(VENV)/test.done
+	@for day in $(CLOCKS); do echo "clock $$day"; \
+	  TZ=Pacific/Kiritimati $(BIN)/python -m pytest -q -m 'not slow' --clock $$day $(DATED) || exit 1; done
 
 # A set whose figures fell below tests/quality/floors.json fails; the reports are in var/quality.
 QUALITY = rm -rf var/quality/$(1) && $(BIN)/python app.py evaluate tests/quality/$(1).jsonl \

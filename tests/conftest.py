@@ -71,3 +71,15 @@ def clock(request: pytest.FixtureRequest) -> Iterator[None]:
         return
     with time_machine.travel(datetime.fromisoformat(f"{day}T12:00:00+00:00"), tick=True):
         yield
+
+
+SLOW_FIXTURES = {"bundled_state", "real_bot", "disk", "browser", "service"}
+"""What starts a model, a browser, a service or a disk."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as slow what `make quick` leaves out: tests with such a fixture, of the browser, and kill tests."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if fixtures & SLOW_FIXTURES or "browser" in item.path.parts or "killed" in item.nodeid:
+            item.add_marker("slow")
