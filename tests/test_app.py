@@ -63,6 +63,7 @@ def test_build_status_ask_and_list(
     assert answer["quotes"][0]["article"]["id"] == "scam"
     fields = {
         "answer_id",
+        "cards",
         "question",
         "language",
         "verdict",

@@ -85,7 +85,7 @@ def api_routes(
         """One article with its body."""
         return article_with_body(bot, article_id)
 
-    @router.get("/healthz")
+    @router.get("/healthz", response_model_exclude_defaults=True)
     async def alive() -> ServiceStatus:
         """The process is alive."""
         return ServiceStatus(status="alive")

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from string import ascii_lowercase
 
 from index.query.pinyin import common_characters, sound_alikes
-from index.terms import HAN, to_traditional
+from index.terms import HAN_CHARACTER, to_traditional
 
 __all__ = ["KINDS", "changed"]
 
@@ -109,7 +109,7 @@ def missing(question: str, dice: random.Random) -> str:
 
 def with_filler(question: str, dice: random.Random) -> str:
     """Words of speech around it: "嗯,我想问问怎样防范电信诈骗啊?"."""
-    kind = "zh" if HAN.search(question) else "en"
+    kind = "zh" if HAN_CHARACTER.search(question) else "en"
     return dice.choice(BEFORE[kind]) + question.rstrip("?？。!！ ") + dice.choice(BEHIND[kind])
 
 
@@ -146,12 +146,12 @@ def changed(question: str, kind: str, number: int = 0) -> str:
 
 
 def _some(places: list[int], question: str, dice: random.Random) -> list[int]:
-    slips = 1 + len(question) // PER_SLIP["zh" if HAN.search(question) else "en"]
+    slips = 1 + len(question) // PER_SLIP["zh" if HAN_CHARACTER.search(question) else "en"]
     return dice.sample(places, min(len(places), slips))
 
 
 def _is_han(character: str) -> bool:
-    return HAN.match(character) is not None
+    return HAN_CHARACTER.match(character) is not None
 
 
 def _inside_word(question: str, i: int) -> bool:
