@@ -78,7 +78,7 @@ SLOW_FIXTURES = {"bundled_state", "real_bot", "disk", "browser", "service"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark as slow what `make quick` leaves out: tests with such a fixture, of the browser, and kill tests."""
+    """Mark as slow what `make quick` leaves out."""
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         if fixtures & SLOW_FIXTURES or "browser" in item.path.parts or "killed" in item.nodeid:
