@@ -1,4 +1,4 @@
-"""Who publishes the articles, as the pages show it."""
+"""The publisher as the pages show it: name, logo, accent, contact, address."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Folders and files that appear whole or not at all."""
+"""Atomic writes of files and folders, and an exclusive lock."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _flush(path: Path) -> None:
 
 @contextmanager
 def exclusive_lock(path: Path) -> Iterator[None]:
-    """Inside, no other process or thread is inside for the same file or folder; it waits until that is so.
+    """Hold an exclusive lock on `path`, inside which no other process or thread is for the same file or folder; it waits until that is so.
 
     Whoever is killed inside has left. Raises OSError where there is nothing at the path.
     """

@@ -1,4 +1,4 @@
-"""Ids that are safe as file names and addresses, and stay the same for the same thing."""
+"""Ids that are safe as file names and in addresses, and stable."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the sentences of a text begin and end."""
+"""Sentence boundaries."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a new index takes over from the former one, and what has to be made for it."""
+"""Assembly of a new index: what is taken over from the former one, and what has to be made."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The articles to the published index, making only what is new."""
+"""Builds and publishes the index of the articles, making only what is new."""
 
 from __future__ import annotations
 

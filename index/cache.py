@@ -1,4 +1,4 @@
-"""Vectors that were computed before, by model and text: a rebuild embeds only what is new."""
+"""Embedding cache by model and text: a rebuild embeds only what is new."""
 
 from __future__ import annotations
 

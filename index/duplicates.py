@@ -1,4 +1,4 @@
-"""Articles that print one story: an agency's text in several papers, and a notice's new edition each year."""
+"""Near-duplicate articles (MinHash): an agency's text in several papers, and a notice's yearly editions."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ SUMMANDS = _drawn[GRAM + BANDS * ROWS :, None].astype(np.uint32)
 
 
 def signature(text: str) -> Signature:
-    """For each of as many orders of all pieces the text's first piece, as a number.
+    """The minimum shingle hash under each of BANDS * ROWS permutations.
 
     The share of numbers in which two signatures agree estimates the share of pieces that the texts have
     in common, to .03 (one standard error).

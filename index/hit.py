@@ -1,4 +1,4 @@
-"""What a search finds."""
+"""A search hit, its sentences and signals, and the span of it to quote."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The newer first among articles that answer equally well, and those of a year that is asked for."""
+"""Recency: newer articles first among equals, and those of a year that the question names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The best hits put into a new order by a model that reads each beside the question."""
+"""Re-ranking: the best hits reordered by a model that reads each beside the question."""
 
 from __future__ import annotations
 

@@ -122,7 +122,7 @@ class Searcher:
         return [hits[place] for place in self._stay(owners, [hit.score for hit in hits])]
 
     def _stay(self, owners: list[int], scores: list[float]) -> list[int]:
-        """The places of a ranking that stay without copies."""
+        """Indices of the hits kept after deduplication."""
         return distinct(owners, scores, self.snapshot.texts.copies, self.snapshot.texts.day)
 
     def _sentences(self, vector: Scores, position: int) -> tuple[MatchedSentence, ...]:

@@ -1,4 +1,4 @@
-"""A build in a process of its own, while this one answers questions.
+"""Builds in a child process, while this one answers questions.
 
 Only the vectors of new texts are computed here, a few at a time, so that questions go in between: the
 model is loaded once, and all of it computes in one thread.

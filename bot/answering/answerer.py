@@ -1,4 +1,4 @@
-"""What faces need of a bot, and what stands in for one; `bot.answer.Bot` is one, the tests' stub another."""
+"""The interface that page, API and MCP use, and a proxy whose target can be replaced."""
 
 from __future__ import annotations
 

@@ -105,7 +105,7 @@ _BEHIND = re.compile(rf"[\s{STOP}]+(?:{AT_THE_END})(?P<end>\W*)$", re.IGNORECASE
 
 
 def without_filler(question: str) -> str:
-    """The question without the words of speech at its edges; a question that is nothing else is unchanged.
+    """The question without the filler at both ends; a question that is only filler is returned as is.
 
     "嗯,那个,我想问问医保怎么交,谢谢啦!" -> "医保怎么交!"
     """

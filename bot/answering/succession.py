@@ -1,4 +1,4 @@
-"""How an article stands among the others: what took its place, and where the same text was published."""
+"""Standing of an article among the others: what supersedes it, and where copies of it were published."""
 
 from __future__ import annotations
 

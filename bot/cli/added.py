@@ -1,4 +1,4 @@
-"""What `add` and `sync` tell of each article, and of all together."""
+"""Report of `add` and `sync`: a line for each article, and a summary."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands that add and keep articles."""
+"""Commands that add, list and edit articles."""
 
 from __future__ import annotations
 

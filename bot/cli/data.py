@@ -1,4 +1,4 @@
-"""The commands that keep everything safe: backup and restore."""
+"""Commands for what must not be lost: backup, restore and votes."""
 
 from __future__ import annotations
 

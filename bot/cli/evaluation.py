@@ -1,4 +1,4 @@
-"""The commands that measure how right the answers are."""
+"""Commands that measure how right the answers are."""
 
 from __future__ import annotations
 

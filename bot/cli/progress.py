@@ -1,4 +1,4 @@
-"""How far a long command is, shown where someone watches."""
+"""Progress bar of a long command, shown on terminals only."""
 
 from __future__ import annotations
 

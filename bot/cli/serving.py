@@ -1,4 +1,4 @@
-"""The commands that answer: the service, and one question."""
+"""Commands that answer: the service, one question, the index behind both."""
 
 from __future__ import annotations
 

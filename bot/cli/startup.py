@@ -1,4 +1,4 @@
-"""From the settings to a bot that answers."""
+"""Construction of the bot and its parts from the settings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The evaluation: questions are asked of a corpus, and a folder holds what came of it."""
+"""An evaluation: asks questions of a corpus and keeps the results in a folder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What came of one question: a row of the results."""
+"""The result of one question."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Added, changed, withdrawn and removed articles taken up while questions are answered."""
+"""Live updates: changed articles are indexed beside the service, and the bot is swapped as a whole."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ SHARE = 0.1  # of a processor, at most, is spent on looking: 10,000 files take .
 
 
 class Watcher:
-    """Calls `on_change` where `look` gives something else than before, where `is_due`, and on request."""
+    """Calls `on_change` when `look()` returns a new value, when `is_due()`, or on request."""
 
     def __init__(
         self, look: Callable[[], object], is_due: Callable[[], bool], on_change: Callable[[], object]
@@ -81,7 +81,7 @@ class Watcher:
 
 
 class CurrentBot(AnswererProxy[Bot]):
-    """Answers as the bot does that was put in last. A question that is being answered keeps its bot."""
+    """Delegates to the bot installed last; running requests keep theirs. A question that is being answered keeps its bot."""
 
 
 logger = logging.getLogger(__name__)
@@ -100,7 +100,7 @@ BotOver = Callable[[Snapshot, Bot], Bot]
 
 @dataclass(frozen=True)
 class ReloadResult:
-    """What came of the last reload; while one goes on, its figures are those of the one before."""
+    """Result of the last reload; during a reload the counts are still the old ones."""
 
     state: Literal["ready", "reloading", "failed"]
     articles: int
@@ -247,7 +247,7 @@ class Reloader:
         return changed
 
     def _show(self, snapshot: Snapshot, now: Inventory, anew: bool = False) -> None:
-        """Has those articles of the snapshot answered from that are published now; `anew` in any case."""
+        """Serve only articles still published; with `anew`, swap even if nothing changed."""
         gone = frozenset(snapshot.texts.ids).difference(now.ids("published"))
         if anew or gone != snapshot.withheld:
             snapshot = replace(snapshot, withheld=gone, withdrawn=tuple(_withdrawn(now, gone)))

@@ -1,4 +1,4 @@
-"""Articles into the library: new, changed or the same as before; whole or not at all."""
+"""Adds articles to the library: new, changed or unchanged; each whole or not at all."""
 
 from __future__ import annotations
 

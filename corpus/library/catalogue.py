@@ -1,4 +1,4 @@
-"""What is known of each article file without reading it again, and which addresses were fetched."""
+"""Index of the article files by id, address and title, and the versions of fetched addresses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is wrong with the files of the library, and how to mend each."""
+"""Faults of the article files, and how to mend each."""
 
 from __future__ import annotations
 

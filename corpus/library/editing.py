@@ -1,4 +1,4 @@
-"""Single articles of the library: found, removed, withdrawn, corrected."""
+"""Edits of single articles: find, remove, withdraw, correct."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The library as a build needs it: which articles there are and whether each is the one it was."""
+"""Id, status and digest of every article, read only where a file changed."""
 
 from __future__ import annotations
 

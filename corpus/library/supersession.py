@@ -1,4 +1,4 @@
-"""Which article takes the place of another, as `supersedes` in their front matter says."""
+"""Which article supersedes which, by `supersedes` in front matter."""
 
 from __future__ import annotations
 

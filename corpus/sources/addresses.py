@@ -1,4 +1,4 @@
-"""Addresses into the library: a page, or the new and changed articles of a feed, sitemap or e-paper page."""
+"""Imports articles from a URL: a page, feed, sitemap or e-paper index."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What all questions have in common, taken out of a question's vector.
+"""Hubness reduction: part of the mean question vector is subtracted from a question's.
 
 Some passages, short ones above all, lie near every question ("hubs"; Radovanović et al. 2010). The
 mean vector of everyday questions points at them, so a part of it is subtracted before searching.

@@ -1,4 +1,4 @@
-"""Chinese names that an English question writes in Latin letters."""
+"""Transliteration: Chinese names that an English question writes in Latin letters."""
 
 from __future__ import annotations
 

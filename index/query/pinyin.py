@@ -1,4 +1,4 @@
-"""How Chinese characters sound."""
+"""Pronunciation of Chinese characters (pinyin)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Slips of the keyboard in a Chinese question, mended by the words that the articles hold."""
+"""Spelling correction of Chinese questions against the words of the articles."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What happens in a conversation on the chat page, without the library that shows it."""
+"""Events of the chat page, independent of Gradio."""
 
 from __future__ import annotations
 

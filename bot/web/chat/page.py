@@ -1,4 +1,4 @@
-"""The two HTML pages of others, Gradio's and /docs, on their way out: our words, and a strict policy."""
+"""Middleware that rewrites Gradio's page and /docs: our header, our words, and a policy with a nonce."""
 
 from __future__ import annotations
 
