@@ -61,9 +61,9 @@ def _flush(path: Path) -> None:
 
 @contextmanager
 def exclusive_lock(path: Path) -> Iterator[None]:
-    """Hold an exclusive lock on `path`, inside which no other process or thread is for the same file or folder; it waits until that is so.
+    """Hold an exclusive flock on `path`, a file or folder; block until it is free.
 
-    Whoever is killed inside has left. Raises OSError where there is nothing at the path.
+    It is released if the process dies. Raises OSError where there is nothing at the path.
     """
     descriptor = os.open(path, os.O_RDONLY)
     try:

@@ -81,7 +81,7 @@ class Watcher:
 
 
 class CurrentBot(AnswererProxy[Bot]):
-    """Delegates to the bot installed last; running requests keep theirs. A question that is being answered keeps its bot."""
+    """Delegates to the bot installed last; running requests keep theirs."""
 
 
 logger = logging.getLogger(__name__)
