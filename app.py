@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Annotated
 
 import typer
+from typer.main import get_command
 
 from bot.cli import articles, data, evaluation, serving
+from bot.cli.translation import terminal_language, translate_help
 from corpus.errors import Failure
 from corpus.visible import visible
 
@@ -39,8 +42,10 @@ def door(
 
 def main() -> None:
     """Run the command line; what went wrong becomes one sentence on stderr and status 1."""
+    command = get_command(commands)
+    translate_help(command, terminal_language(os.environ))
     try:
-        commands()
+        command(prog_name="yuanwen" if sys.argv[0].endswith("yuanwen") else None)
     except Failure as error:
         sys.exit(visible(f"yuanwen: {error}"))
 
