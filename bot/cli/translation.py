@@ -1,20 +1,20 @@
 """Help of the command line in the terminal's language.
 
-The English words stand in the code; `bot/locale/commands.zh-Hans.toml` holds the Chinese ones beside them.
+The English words stand in the code; `help.zh-Hans.toml` beside this file holds the Chinese ones.
 """
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 from bot.language import Language
-from bot.messages import FOLDER
 
 __all__ = ["CATALOGUE", "terminal_language", "translate_help"]
 
-CATALOGUE = FOLDER / "commands.zh-Hans.toml"
+CATALOGUE = Path(__file__).with_name("help.zh-Hans.toml")
 
 PANELS = {"ARGUMENTS_PANEL_TITLE": "参数", "OPTIONS_PANEL_TITLE": "选项", "COMMANDS_PANEL_TITLE": "命令"}
 
