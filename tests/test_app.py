@@ -58,7 +58,7 @@ def test_build_status_ask_and_list(
     assert run(monkeypatch, capsys, "list")[1] == "scam              published  防诈骗\n"
     status, out, _ = run(monkeypatch, capsys, "ask", "诈骗电话怎么防?")
     assert status == 0
-    assert "\n  不要向陌生人透露信息。诈骗电话很多。\n  —— 防诈骗 · 本报讯(记者 张静)\n" in out
+    assert "\n\n  诈骗电话很多。\n  —— 防诈骗 · 本报讯(记者 张静)\n" in out
     answer = json.loads(run(monkeypatch, capsys, "ask", "诈骗电话怎么防?", "--json")[1])
     assert answer["quotes"][0]["article"]["id"] == "scam"
     fields = {

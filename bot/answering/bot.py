@@ -12,6 +12,7 @@ from time import perf_counter
 from typing import Literal, get_args
 
 from bot.answering.cards import Card, Cards, NoCards
+from bot.answering.clause import answering_clause
 from bot.answering.confidence import Calibration, Judgement, kind_of
 from bot.answering.conversation import Conversations, recent_questions
 from bot.answering.question import check_question, without_filler
@@ -193,11 +194,22 @@ class Bot:
         hits = rank_by_recency(meant, hits, today, standings.editions)
         hits = standings.in_force_first(hits, asked_years(meant, today))
         chosen = choose_quotes(meant, hits[:HITS], snapshot.passages.idf, top)
-        quotes = tuple(replace(quote, standing=standings.of(quote.article.id, withheld)) for quote in chosen)
+        quotes = tuple(
+            replace(
+                quote, standing=standings.of(quote.article.id, withheld), clause=self._clause(meant, quote)
+            )
+            for quote in chosen
+        )
         judged = standings.one_edition(hits)
         confidence = self._calibration.probability(meant, kind, judged, quotes)
         verdict = self._calibration.verdict(confidence, kind)
         return Finding(meant, tuple(hits), tuple(judged), quotes, confidence, verdict)
+
+    def _clause(self, question: str, quote: Quote) -> tuple[int, int] | None:
+        start, end = quote.sentence
+        idf = self._searcher.snapshot.passages.idf
+        found = answering_clause(question, quote.article.body[start:end], idf)
+        return None if found is None else (start + found.start, start + found.end)
 
     def standing(self, article_id: str) -> Standing:
         """What has taken an article's place, and where else its text was published."""

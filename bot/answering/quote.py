@@ -25,7 +25,8 @@ class Quote:
 
     `marks` are the sentences that answer best, as offsets into the body within start..end; `score`
     is the passage's fused score, which orders the quotes of one answer. `standing` says what has taken the
-    article's place, and where else the text was published.
+    article's place, and where else the text was published. `clause` is the part of a long first mark that
+    answers, None where that is short.
     """
 
     article: Article
@@ -35,6 +36,12 @@ class Quote:
     marks: tuple[tuple[int, int], ...]
     score: float
     standing: Standing = ALONE
+    clause: tuple[int, int] | None = None
+
+    @property
+    def sentence(self) -> tuple[int, int]:
+        """The sentence to show first: the first mark, the whole quote where there is none."""
+        return self.marks[0] if self.marks else (self.start, self.end)
 
 
 def choose_quotes(

@@ -62,10 +62,11 @@ def ask(
 ) -> None:
     """Answer one question."""
     from bot.answering.question import REFUSED_QUESTION, QuestionError
-    from bot.cli.output import answer_json, answer_text
+    from bot.cli.output import answer_json
     from bot.cli.settings import read_settings
     from bot.cli.startup import open_bot
     from bot.language import detect_language
+    from bot.web.plain_text import answer_text
     from index.models.embedder import load_embedder
     from index.models.loading import ModelThread
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any
 from xml.sax.saxutils import escape
 
 from fastapi import APIRouter, Request, Response
@@ -14,11 +14,11 @@ from bot import messages
 from bot.answering.answerer import Answerer
 from bot.language import detect_language
 from bot.publisher import Publisher
-from bot.web.language import age_words, date_words
-from bot.web.links import PLACE, LinkTarget, article_link, link_target
+from bot.web.html import pieced
+from bot.web.language import date_words
+from bot.web.links import article_link, link_target
 from bot.web.pages import LOGO, Visitor, base_address, page, sent
 from corpus.article import Article
-from corpus.body import blocks, cut
 from corpus.sentences import sentences
 
 __all__ = ["article_routes", "described", "news_article", "robots", "sitemap"]
@@ -87,18 +87,6 @@ def robots(base: str) -> str:
 TROUBLE = {"moved": messages.QUOTE_MOVED, "changed": messages.QUOTE_CHANGED, "wrong": messages.QUOTE_WRONG}
 
 
-class Piece(NamedTuple):
-    """Some words of a block; `mark` is "first" for the first quoted ones, "more" for the others."""
-
-    text: str
-    mark: str
-
-
-class Shown(NamedTuple):
-    is_subhead: bool
-    pieces: list[Piece]
-
-
 def article_routes(bot: Answerer, publisher: Publisher) -> APIRouter:
     """/articles, /articles/ID, /sitemap.xml and /robots.txt over the articles of `bot`."""
     router = APIRouter(include_in_schema=False)
@@ -112,9 +100,6 @@ def article_routes(bot: Answerer, publisher: Publisher) -> APIRouter:
             "articles.html",
             canonical=f"{base_address(request, publisher)}/articles",
             years=[(year, list(articles)) for year, articles in years],
-            article_link=article_link,
-            language_of=detect_language,
-            date_words=date_words,
         )
 
     @router.get("/articles/{article_id}")
@@ -134,16 +119,9 @@ def article_routes(bot: Answerer, publisher: Publisher) -> APIRouter:
             "article.html",
             article=article,
             standing=bot.standing(article_id),
-            article_link=article_link,
-            language_of=detect_language,
-            date_words=date_words,
-            article_language=detect_language(article.body),
-            blocks=shown(article.body, place),
-            place=place,
-            anchor=PLACE,
+            blocks=pieced(article.body, (), (place.span,) if place.span else ()),
+            has_mark=place.span is not None,
             trouble=TROUBLE.get(place.trouble or ""),
-            day=date_words(article.published, language) if article.published else "",
-            age=age_words(article.published, language, date.today()) if article.published else "",
             question=messages.EXAMPLE.to(language, topic=article.title),
             canonical=base + article_link(article.id),
             description=described(article),
@@ -166,16 +144,3 @@ def article_routes(bot: Answerer, publisher: Publisher) -> APIRouter:
 def newest_first(articles: Iterable[Article]) -> list[Article]:
     """By date, the newest first, those without one last; else in the library's order."""
     return sorted(articles, key=lambda article: article.published or date.min, reverse=True)
-
-
-def shown(body: str, place: LinkTarget) -> list[Shown]:
-    """The body's blocks, with the words that the link points to marked."""
-    start, end = place.span or (0, 0)
-    found = []
-    for block in blocks(body):
-        pieces = [
-            Piece(text, "" if not start <= at < end else "first" if at == start else "more")
-            for at, text in cut(block, [(start, end)])
-        ]
-        found.append(Shown(block.is_subhead, pieces))
-    return found

@@ -144,9 +144,14 @@ GATES = (
     Gate("POST", re.compile(r"/api/reload"), "administering", has_body=False),
     Gate("GET", re.compile(r"/api/reload"), "administering"),
     Gate("GET", re.compile(r"/api/articles(/[^/]+)?|/api/examples|/healthz|/readyz")),
-    Gate("GET", re.compile(r"/widget|/widget\.js|/widget/panel|/widget/(colors|files/\w+)/[\w-]+\.(js|css)")),
+    Gate(
+        "GET",
+        re.compile(
+            r"/widget|/widget\.js|/widget/panel|/widget/(colors|files/\w+)/(shared/)?[\w-]+\.(js|css)"
+        ),
+    ),
     Gate("GET", re.compile(r"/articles(/[^/]+)?|/sitemap\.xml|/robots\.txt")),
-    Gate("GET", re.compile(r"/docs|/openapi\.json|/static-offline-docs/[\w.-]+|/page/[\w.-]+")),
+    Gate("GET", re.compile(r"/docs|/openapi\.json|/static-offline-docs/[\w.-]+|/page/(shared/)?[\w.-]+")),
     # What the chat page asks of Gradio, seen by driving it.
     Gate(
         "GET", re.compile(r"/|/theme\.css|/assets/[\w.-]+|/static/js/iframeResizer\.contentWindow\.min\.js")

@@ -1,4 +1,4 @@
-"""Answers as HTML: our few tags around text that is escaped and otherwise untouched.
+"""Answers as HTML for the chat page: the macros of templates/answer.html with what they are told.
 
 Gradio's page takes these attributes alone: class, id, lang, value, href, title, hidden. The page's script
 adds what screen readers need besides.
@@ -6,121 +6,54 @@ adds what screen readers need besides.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Sequence
 from html import escape
+from typing import NamedTuple
+
+from markupsafe import Markup
 
 from bot import messages
 from bot.answering.bot import Answer, Quote
+from bot.answering.cards import Card
 from bot.answering.small_talk import LISTED
 from bot.answering.succession import ALONE, Standing
-from bot.language import Language, detect_language
+from bot.language import Language
 from bot.messages import Message
-from bot.web.language import age_words, date_words
+from bot.web.contacts import contact_parts, phone_link
 from bot.web.links import article_link, quote_link
+from bot.web.pieces import Piece, pieces
+from bot.web.rendering import Reader, macro
 from corpus.article import Article
-from corpus.body import Block, blocks, cut
+from corpus.body import Block, blocks
 
 __all__ = [
     "VERY_SURE",
-    "Span",
+    "PiecedBlock",
     "contact",
     "copies",
     "full_text",
-    "marked",
+    "further",
     "nearest_list",
-    "origin",
+    "notices",
+    "pieced",
     "quote_card",
     "receipt",
     "said",
     "suggestions",
-    "tools",
     "trouble",
     "verdict",
+    "votes",
     "warnings",
 ]
 
-
-def warnings(article: Article, standing: Standing, language: Language, base: str) -> str:
-    """A correction, and what has taken the article's place: what nobody must read over.
-
-    `base` stands before links.
-    """
-    return _correction(article, language) + _supersession(standing.superseded_by, language, base)
-
-
-def copies(standing: Standing, language: Language, base: str) -> str:
-    """The articles with the same text, each with source, date and its own correction; "" without any."""
-    if not standing.also_in:
-        return ""
-    items = "".join(f"<li>{_copy(article, language, base)}</li>" for article in standing.also_in)
-    return f'<div class="also" lang="{language}"><p>{messages.ALSO_IN.to(language)}</p><ul>{items}</ul></div>'
-
-
-def _correction(article: Article, language: Language) -> str:
-    if not article.correction:
-        return ""
-    words = escape(messages.CORRECTION.to(language, note=article.correction))
-    return f'<p class="correction" lang="{language}">{words}</p>'
-
-
-def _supersession(newer: Article | None, language: Language, base: str) -> str:
-    if newer is None:
-        return ""
-    before, after = messages.SUPERSEDED.to(language, link="\n").split("\n")
-    link = _link(newer, messages.SUPERSEDED_TITLE.to(language, title=newer.title), base)
-    return f'<p class="superseded" lang="{language}">{escape(before)}{link}{escape(after)}</p>'
-
-
-def _copy(article: Article, language: Language, base: str) -> str:
-    day = date_words(article.published, language) if article.published else ""
-    stated = escape(" · ".join(part for part in (article.source, day) if part))
-    origin = f' <span class="stated">{stated}</span>' if stated else ""
-    return f"{_link(article, article.title, base)}{origin}{_correction(article, language)}"
-
-
-def _link(article: Article, words: str, base: str) -> str:
-    address = escape(base + article_link(article.id))
-    return f'<a href="{address}" lang="{detect_language(article.title)}">{escape(words)}</a>'
-
-
-def origin(article: Article, language: Language) -> str:
-    """The line as HTML; "" where the article's source states nothing."""
-    parts = list(_parts(article, language))
-    return f'<p class="origin">{" · ".join(parts)}</p>' if parts else ""
-
-
-def _parts(article: Article, language: Language) -> Iterator[str]:
-    if article.source:
-        yield escape(article.source)
-    if article.published:
-        yield escape(date_words(article.published, language))
-        if age := age_words(article.published, language, date.today()):
-            yield f'<strong class="age">{escape(age)}</strong>'
-    yield from (escape(part) for part in (article.section, article.byline) if part)
-    if article.url.startswith(("https://", "http://")):
-        yield f'<a href="{escape(article.url)}">{messages.ORIGINAL_PAGE.to(language)}</a>'
-
-
-Span = tuple[int, int]
-
-
-def marked(block: Block, quoted: Span, marks: Sequence[Span]) -> str:
-    """A block's text, escaped, the quoted words and the marked sentences in it in tags of their own."""
-    return "".join(_piece(text, at, quoted, marks) for at, text in cut(block, (quoted, *marks)))
-
-
-def _piece(text: str, at: int, quoted: Span, marks: Sequence[Span]) -> str:
-    if any(a <= at < b for a, b in marks):
-        return f"<mark>{escape(text)}</mark>"
-    if quoted[0] <= at < quoted[1]:
-        return f'<span class="quoted">{escape(text)}</span>'
-    return escape(text)
-
-
-VERDICTS = {"answered": messages.ANSWERED, "unsure": messages.UNSURE, "none": messages.NONE}
 VERY_SURE = 0.85
 """The probability, 0 to 1, from which on "very likely" is said of an answer."""
+
+VERDICTS = {"answered": messages.ANSWERED, "unsure": messages.UNSURE, "none": messages.NONE}
+
+
+def _made(name: str, *values: object) -> str:
+    return macro("answer.html", name, *values)
 
 
 def said(text: str) -> str:
@@ -128,11 +61,20 @@ def said(text: str) -> str:
     return f'<p class="said">{escape(text)}</p>'
 
 
+def receipt(number: int) -> str:
+    """Tells the page's script that the command of that number was fulfilled."""
+    return f'<p class="receipt" id="receipt-{number}" hidden></p>'
+
+
 def trouble(text: str, language: Language, again: str = "") -> str:
     """Why there is no answer, and a button to ask `again` where that may help."""
-    button = _button("again", messages.AGAIN.to(language), again) if again else ""
-    notice = f'<p class="notice" role="alert">{escape(text)}</p>'
-    return f'<div class="trouble" lang="{language}">{notice}{button}</div>'
+    return _made("trouble", text, again, Reader(language, ""))
+
+
+def notices(cards: Sequence[Card], language: Language) -> str:
+    """The publisher's notices for somebody in need, their numbers as links; "" where there are none."""
+    shown = [(card, [(phone, phone_link(phone)) for phone in card.phones]) for card in cards]
+    return _made("notices", shown, Reader(language, "")) if shown else ""
 
 
 def verdict(answer: Answer, language: Language) -> str:
@@ -140,16 +82,12 @@ def verdict(answer: Answer, language: Language) -> str:
 
     Or its reply to small talk, the questions in that to be asked by a click.
     """
+    reader = Reader(language, "")
     if answer.reply:
-        return f'<div class="talk" lang="{language}">{"".join(map(_spoken, answer.reply.splitlines()))}</div>'
-    basis = f' <span class="basis">{escape(_basis(answer, language))}</span>' if answer.quotes else ""
-    words = escape(VERDICTS[answer.verdict].to(language))
-    return f'<p class="notice {answer.verdict}" lang="{language}"><strong>{words}</strong>{basis}</p>'
-
-
-def _spoken(line: str) -> str:
-    question = line.removeprefix(LISTED)
-    return f"<p>{escape(line)}</p>" if question == line else _button("suggested", question, question)
+        lines = [(line.removeprefix(LISTED), line.startswith(LISTED)) for line in answer.reply.splitlines()]
+        return _made("talk", lines, reader)
+    basis = _basis(answer, language) if answer.quotes else ""
+    return _made("verdict", answer.verdict, VERDICTS[answer.verdict].to(language), basis, reader)
 
 
 def _basis(answer: Answer, language: Language) -> str:
@@ -164,104 +102,83 @@ def _sureness(answer: Answer) -> Message:
     return messages.VERY_SURE if answer.confidence >= VERY_SURE else messages.SURE
 
 
+class CardParts(NamedTuple):
+    """A quote in two parts: the sentence that answers, and the whole; [] where that is all there is."""
+
+    sentence: list[Piece]
+    context: list[Piece]
+
+
 def quote_card(quote: Quote, language: Language, opens: str, base: str) -> str:
-    """The quote with its best sentences marked; above it what has become of the article since, under it where
-    it comes from, and what to do with it.
+    """The sentence that answers, its source, the words around it folded, and what to do with it; before all
+    that what has become of the article since.
 
-    `base` stands before links.
+    `opens` is the key of the offer that opens the article, `base` stands before links.
     """
-    text = marked(Block(quote.start, quote.text, False), (quote.start, quote.end), quote.marks)
-    title = quote.article.title
-    return (
-        f'<figure class="quote">{warnings(quote.article, quote.standing, language, base)}'
-        f'<blockquote lang="{detect_language(quote.text)}">{text}</blockquote>'
-        f'<figcaption lang="{language}"><cite lang="{detect_language(title)}">{escape(title)}</cite>'
-        f"{origin(quote.article, language)}{copies(quote.standing, language, base)}"
-        f"{_actions(quote, language, opens, base)}</figcaption></figure>"
+    start, end = quote.sentence
+    clauses = (quote.clause,) if quote.clause else ()
+    block = Block(quote.start, quote.text, False)
+    parts = CardParts(
+        pieces(Block(start, quote.article.body[start:end], False), (), ((start, end),), clauses),
+        pieces(block, ((quote.start, quote.end),), quote.marks)
+        if (start, end) != (quote.start, quote.end)
+        else [],
     )
+    return _made("card", quote, parts, opens, Reader(language, base))
 
 
-def _actions(quote: Quote, language: Language, opens: str, base: str) -> str:
-    link = escape(base + quote_link(quote.article.id, quote.start, quote.text))
-    read = _read(messages.READ_ARTICLE.to(language), opens)
-    copy = _button("copy", messages.COPY.to(language))
-    share = f'<a class="share" href="{link}">{escape(messages.SHARE.to(language))}</a>'
-    return f'<p class="actions">{read}<span class="pair">{copy}{share}</span></p>'
+def further(cards: Sequence[str], language: Language) -> str:
+    """The cards of the quotes after the first one, folded; "" where there are none."""
+    return _made("further", [Markup(card) for card in cards], Reader(language, "")) if cards else ""
 
 
-def tools(answer_id: str, language: Language) -> str:
-    """What to do with a whole answer: have it read aloud, judge it."""
-    aloud = _button("aloud", messages.READ_ALOUD.to(language))
-    asked = f"<p>{escape(messages.DID_IT_HELP.to(language))}</p>"
-    good = _button("vote up", messages.GOOD.to(language), answer_id)
-    bad = _button("vote down", messages.BAD.to(language), answer_id)
-    return f'<div class="tools" lang="{language}">{aloud}{asked}<span class="pair">{good}{bad}</span></div>'
+def votes(answer_id: str, language: Language) -> str:
+    """Whether the answer helped."""
+    return _made("votes", answer_id, Reader(language, ""))
 
 
 def nearest_list(articles: Sequence[Article], language: Language, opens: Sequence[str]) -> str:
-    """The nearest articles, each to be opened."""
-    if not articles:
-        return ""
-    buttons = (_read(article.title, key) for article, key in zip(articles, opens, strict=True))
-    items = "".join(f"<li>{button}</li>" for button in buttons)
-    return (
-        f'<div class="nearest" lang="{language}"><p>{messages.NEAREST.to(language)}</p><ul>{items}</ul></div>'
-    )
+    """The nearest articles, each to be opened by its key in `opens`; "" where there are none."""
+    return _made("nearest", list(zip(articles, opens, strict=True)), Reader(language, ""))
 
 
 def contact(words: str, language: Language) -> str:
-    """Whom to ask instead, if the publisher says so."""
-    if not words:
-        return ""
-    whole = messages.CONTACT.to(language, contact=f"<span>{escape(words)}</span>")
-    return f'<p class="contact" lang="{language}">{whole}</p>'
+    """Whom to ask instead, if the publisher says so: numbers and addresses as links."""
+    return _made("contact", contact_parts(words), Reader(language, ""))
 
 
 def suggestions(questions: Sequence[str], language: Language, number: int) -> str:
-    """Questions to go on with after the wish of that number; there may be none."""
-    items = "".join(f"<li>{_button('suggested', question, question)}</li>" for question in questions)
-    inside = f"<p>{escape(messages.ASK_ALSO.to(language))}</p><ul>{items}</ul>" if items else ""
-    return f'<div class="more" id="more-{number}" lang="{language}">{inside}</div>'
+    """Questions to go on with after the command of that number; there may be none."""
+    return _made("suggestions", questions, number, Reader(language, ""))
 
 
-def receipt(number: int) -> str:
-    """Tells the page's script that the wish of that number was fulfilled."""
-    return f'<p class="receipt" id="receipt-{number}" hidden></p>'
+def warnings(article: Article, standing: Standing, language: Language, base: str) -> str:
+    """A correction, and what has taken the article's place. `base` stands before links."""
+    return _made("warnings", article, standing, Reader(language, base))
 
 
-def _read(label: str, opens: str) -> str:
-    """A button that opens an article in the panel; `opens` is the key of the offer."""
-    return _button("read", label, opens)
+def copies(standing: Standing, language: Language, base: str) -> str:
+    """The articles with the same text, each with source, date and its own correction; "" without any."""
+    return _made("copies", standing, Reader(language, base))
 
 
-def _button(kind: str, label: str, value: str = "") -> str:
-    return f'<button type="button" class="{kind}" value="{escape(value)}">{escape(label)}</button>'
+class PiecedBlock(NamedTuple):
+    is_subhead: bool
+    pieces: list[Piece]
+
+
+def pieced(
+    body: str, quoted: Sequence[tuple[int, int]], marks: Sequence[tuple[int, int]]
+) -> list[PiecedBlock]:
+    """The body's blocks in pieces, as the macro `body` shows them."""
+    return [PiecedBlock(block.is_subhead, pieces(block, quoted, marks)) for block in blocks(body)]
 
 
 def full_text(
     article: Article, quote: Quote | None, language: Language, base: str, standing: Standing = ALONE
 ) -> str:
     """The article; the quote stands out in it. `base` stands before links."""
-    head = "".join(
-        f'<p class="{name}">{escape(text)}</p>' if name != "title" else f"<h2>{escape(text)}</h2>"
-        for name in ("kicker", "title", "subtitle")
-        if (text := str(getattr(article, name)))
-    )
-    text = "".join(_block(block, quote) for block in blocks(article.body))
-    return (
-        f"{warnings(article, standing, language, base)}"
-        f'<article lang="{detect_language(article.body)}"><header>{head}{origin(article, language)}</header>'
-        f"{text}{_own_page(article, quote, language, base)}</article>{copies(standing, language, base)}"
-    )
-
-
-def _block(block: Block, quote: Quote | None) -> str:
-    tag = "h3" if block.is_subhead else "p"
-    quoted, marks = ((quote.start, quote.end), quote.marks) if quote else ((0, 0), ())
-    return f"<{tag}>{marked(block, quoted, marks)}</{tag}>"
-
-
-def _own_page(article: Article, quote: Quote | None, language: Language, base: str) -> str:
+    quoted, marks = (((quote.start, quote.end),), quote.marks) if quote else ((), ())
+    shown = pieced(article.body, quoted, marks)
     link = quote_link(article.id, quote.start, quote.text) if quote else article_link(article.id)
-    words = escape(messages.ARTICLE_PAGE.to(language))
-    return f'<p class="own-page" lang="{language}"><a href="{escape(base + link)}">{words}</a></p>'
+    return _made("opened", article, standing, shown, link, Reader(language, base))

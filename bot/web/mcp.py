@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.transport_security import TransportSecuritySettings
-from mcp.types import ToolAnnotations
+from mcp.types import CallToolResult, ContentBlock, TextContent, ToolAnnotations
 from pydantic import Field
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -20,6 +20,7 @@ from bot import messages
 from bot.answering.answerer import Answerer
 from bot.publisher import Publisher
 from bot.web.api import article_with_body
+from bot.web.plain_text import answer_text
 from bot.web.problems import Problem
 from bot.web.queue import AskQueue
 from bot.web.schema import AnswerOut, ArticleWithBody, Question
@@ -28,10 +29,11 @@ __all__ = ["Tools"]
 
 PATH = "/mcp"
 INSTRUCTIONS = (
-    "Answers questions in a publisher's own words. Quotes are to the letter: show them unchanged, with their "
-    'source, its correction and what has superseded it, where there is any. The verdict "unsure" means that '
-    'the quotes may not answer, "none" that no article does. Where there are cards, show them first: they '
-    "are the publisher's notices for somebody in need, with the numbers to call."
+    "Answers questions in a publisher's own words. Quotes are to the letter: show the first marked sentence "
+    "first and unchanged, the rest of the quote as its context, with their source, its correction and what "
+    'has superseded it, where there is any. The verdict "unsure" means that the quotes may not answer, '
+    '"none" that no article does. Where there are cards, show them before all else: they are the publisher\'s'
+    " notices for somebody in need, with the numbers to call."
 )
 READS = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
 
@@ -76,12 +78,17 @@ def _server(bot: Answerer, turns: AskQueue) -> MCPServer:
             list[Question], Field(max_length=20, description="the earlier questions, oldest first")
         ] = [],  # noqa: B006 - pydantic copies it
         top: Annotated[int, Field(ge=1, le=10, description="how many quotes at most")] = 3,
-    ) -> AnswerOut:
+    ) -> Annotated[CallToolResult, AnswerOut]:
         """Answer a question with sentences quoted from published articles, or say that none answers."""
         try:
-            return AnswerOut.model_validate(await turns.ask(question, history, top))
+            answer = await turns.ask(question, history, top)
         except Problem as problem:
             raise ToolError(str(problem)) from problem
+        out = AnswerOut.model_validate(answer)
+        # For people, and as the protocol advises for clients that know no structured content.
+        texts = (answer_text(answer), out.model_dump_json())
+        content: list[ContentBlock] = [TextContent(type="text", text=text) for text in texts]
+        return CallToolResult(content=content, structured_content=out.model_dump(mode="json"))
 
     @server.tool(annotations=READS)
     def get_article(

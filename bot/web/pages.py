@@ -3,32 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from functools import cached_property
 from hashlib import sha256
-from pathlib import Path
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-from markupsafe import Markup, escape
 
 from bot import messages
-from bot.language import Language
-from bot.messages import Message
 from bot.origin import HOST, PORT
 from bot.publisher import Accent, Publisher
 from bot.web.language import visitor_language
 from bot.web.problems import Problem
+from bot.web.rendering import Reader, filled
 
 __all__ = [
     "COLORS",
-    "LANGUAGES",
     "LOGO",
     "Visitor",
     "base_address",
     "color_sheet",
-    "filled",
     "page",
     "publisher_routes",
     "sent",
@@ -39,49 +32,47 @@ POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'self'"
 )
-LANGUAGES: Mapping[Language, str] = {"zh-Hans": "简体", "zh-Hant": "繁體", "en": "English"}
 HOST_HEADER = re.compile(rf"{HOST}{PORT}?", re.ASCII | re.IGNORECASE)
 
-TEMPLATES = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "templates"),
-    autoescape=select_autoescape(("html", "xml")),
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
-TEMPLATES.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
+
+TEXT_SIZES = ("large", "larger", "largest")
+"""The steps of `?text=`, up to twice the usual size."""
 
 
-class Visitor:
+class Visitor(Reader):
     """Who looks at a page, as the address says: language, size of text, and what a link must carry on."""
 
     def __init__(self, request: Request) -> None:
+        super().__init__(visitor_language(request.scope), request.scope["root_path"])
         self._query = request.query_params
-        self._path = request.url.path.removeprefix(request.scope["root_path"])
-        self.root = request.scope["root_path"]
-        self.language = visitor_language(request.scope)
+        self._path = request.url.path.removeprefix(self.root)
 
     @property
-    def is_large(self) -> bool:
-        return self._query.get("text") == "large"
+    def text_size(self) -> str:
+        """One of TEXT_SIZES, "" for the usual size."""
+        asked = self._query.get("text", "")
+        return asked if asked in TEXT_SIZES else ""
+
+    @property
+    def next_text_size(self) -> str:
+        """The next step, "" after the last one."""
+        sizes = ("", *TEXT_SIZES, "")
+        return sizes[sizes.index(self.text_size) + 1]
 
     @cached_property
     def _kept(self) -> dict[str, str]:
-        size = {"text": "large"} if self.is_large else {}
+        size = {"text": self.text_size} if self.text_size else {}
         return {**({"lang": self.language} if "lang" in self._query else {}), **size}
 
-    def say(self, message: Message, **values: object) -> str:
-        return message.to(self.language, **values)
-
-    def say_html(self, message: Message, **values: Markup) -> Markup:
-        """The same with markup in it; what the values hold was escaped before."""
-        words = self.say(message, **{name: f"{{{name}}}" for name in values})
-        return Markup(escape(words)).format(**values)
-
     def link(self, path: str, **query: str) -> str:
-        """A link within the service that keeps language and size: `link("/articles")`."""
+        """A link within the service that keeps language and size: `link("/articles")`.
+
+        The path may have a query and a fragment of its own.
+        """
+        before, _, fragment = path.partition("#")
         parts = urlencode({**self._kept, **query})
-        return f"{self.root}{path}{'?' if parts else ''}{parts}"
+        joined = f"{before}{'&' if '?' in before else '?'}{parts}" if parts else before
+        return f"{self.root}{joined}{'#' if fragment else ''}{fragment}"
 
     def here(self, **changes: str) -> str:
         """This page otherwise: `here(lang="en")`. An empty value leaves the part out."""
@@ -106,19 +97,12 @@ def page(
 ) -> Response:
     """The template as the visitor's page."""
     visitor = Visitor(request)
-    html = TEMPLATES.get_template(template).render(
-        visitor=visitor, publisher=publisher, messages=messages, languages=LANGUAGES, **values
-    )
+    html = filled(template, visitor=visitor, publisher=publisher, **values)
     response = sent(request, html, "text/html", status)
     response.headers["Content-Security-Policy"] = POLICY
     response.headers["Content-Language"] = visitor.language
     response.headers["Vary"] = "Accept-Language"
     return response
-
-
-def filled(template: str, **values: object) -> str:
-    """A template that is a part of a page."""
-    return TEMPLATES.get_template(template).render(**values)
 
 
 def sent(request: Request, text: str, media_type: str, status: int = 200) -> Response:

@@ -70,7 +70,7 @@ class VoteRequest(BaseModel):
 
 
 class ResponseModel(BaseModel):
-    model_config = ConfigDict(from_attributes=True)
+    model_config = ConfigDict(from_attributes=True, validate_by_name=True, validate_by_alias=True)
 
 
 class ReloadOut(ResponseModel):
@@ -141,12 +141,17 @@ class ArticleWithBody(ArticleOut):
 
 class QuoteOut(ResponseModel):
     """`body[start:end] == text` in the article; `marks` are the best sentences, offsets into the same
-    body. Offsets count Unicode code points. `link` is the quote's page, below the service's root path."""
+    body. Offsets count Unicode code points. Show the first mark first, and the rest as its context. `link`
+    is the quote's page and `sentence_link` that of its first mark, below the service's root path."""
 
     text: str
     start: int
     end: int
     marks: list[tuple[int, int]]
+    clause: Annotated[
+        tuple[int, int] | None,
+        Field(description="the part of a first mark of more than 120 characters that answers"),
+    ]
     score: float
     article: ArticleOut
     superseded_by: SupersededBy
@@ -156,6 +161,12 @@ class QuoteOut(ResponseModel):
     @property
     def link(self) -> str:
         return quote_link(self.article.id, self.start, self.text)
+
+    @computed_field(examples=["/articles/parcels?quote=134-148&of=12cd34ab#quote"])  # type: ignore[prop-decorator]
+    @property
+    def sentence_link(self) -> str:
+        start, end = self.marks[0] if self.marks else (self.start, self.end)
+        return quote_link(self.article.id, start, self.text[start - self.start : end - self.start])
 
 
 class CardOut(ResponseModel):

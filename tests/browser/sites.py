@@ -56,7 +56,8 @@ class Widget:
         self.frame: FrameLocator = page.frame_locator("yuanwen-widget iframe")
         self.box = self.frame.locator("#box")
         self.turns = self.frame.locator(".turn")
-        self.quotes = self.frame.locator("blockquote")
+        self.quotes = self.frame.locator(".sentence")
+        self.contexts = self.frame.locator(".context blockquote")
 
     def open(self) -> None:
         self.button.click()

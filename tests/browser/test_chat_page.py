@@ -28,7 +28,8 @@ def test_a_visitor_asks_reads_and_opens_the_article(
 
     visit.ask("实名收寄率要达到多少?")
     still(visit.quotes.first)
-    assert visit.quotes.first.inner_text() == QUOTES["parcels"].text
+    assert visit.contexts.first.text_content() == QUOTES["parcels"].text
+    expect(visit.contexts.first).to_be_hidden()
     assert visit.quotes.first.locator("mark").inner_text() == "实名收寄率必须达到百分之百。"
     assert within(visit.quotes.first, window)
     assert within(visit.page.locator(BOX), window)
@@ -95,7 +96,8 @@ def test_trouble_is_one_sentence_in_view(visitor: Visitor, question: str, said: 
 def test_hostile_text_is_shown_to_the_letter_and_does_nothing(visitor: Visitor) -> None:
     visit = visitor()
     visit.ask("恶意<img src=x onerror=window.hacked=4>**b** $x$ {{value}}")
-    assert visit.quotes.first.inner_text() == HOSTILE
+    visit.page.locator(".context summary").click()
+    assert visit.contexts.first.inner_text() == HOSTILE
     assert visit.questions.inner_text() == "恶意<img src=x onerror=window.hacked=4>**b** $x$ {{value}}"
     assert visit.page.locator("#talk .quote cite").inner_text() == "<b>题</b> {{value}} **x**"
     visit.readers.first.click()

@@ -16,6 +16,8 @@ from tests.browser.sites import Site, Widget, tag, visiting
 
 QUESTION = "实名收寄率要达到多少?"
 PARCELS_LINK = quote_link("parcels", QUOTES["parcels"].start, QUOTES["parcels"].text)
+SENTENCE = "实名收寄率必须达到百分之百。"
+SENTENCE_LINK = quote_link("parcels", QUOTES["parcels"].marks[0][0], SENTENCE)
 
 
 def test_a_card_quotes_to_the_letter_and_names_its_source(browser: Browser, site: Site, service: str) -> None:
@@ -24,8 +26,11 @@ def test_a_card_quotes_to_the_letter_and_names_its_source(browser: Browser, site
         widget.open()
         turn = widget.ask(QUESTION)
         card = turn.locator(".quote").first
-        assert widget.quotes.first.inner_text() == QUOTES["parcels"].text
-        assert card.locator("mark").all_inner_texts() == ["实名收寄率必须达到百分之百。"]
+        assert widget.quotes.first.inner_text() == "实名收寄率必须达到百分之百。"
+        expect(widget.contexts.first).to_be_hidden()
+        card.locator(".context summary").click()
+        assert widget.contexts.first.inner_text() == QUOTES["parcels"].text
+        assert card.locator("mark").all_inner_texts() == ["实名收寄率必须达到百分之百。"] * 2
         expect(card.locator("cite")).to_have_text("邮政管理局督导快递安全")
         assert PARCELS.published
         age = age_words(PARCELS.published, "zh-Hans", date.today())
@@ -45,7 +50,8 @@ def test_hostile_text_is_shown_as_it_is(browser: Browser, site: Site, service: s
         widget = Widget(page)
         widget.open()
         turn = widget.ask("恶意 <img src=x onerror=window.hacked=4>")
-        assert widget.quotes.first.inner_text() == HOSTILE
+        turn.locator(".context summary").click()
+        assert widget.contexts.first.inner_text() == HOSTILE
         expect(turn.locator("h2")).to_have_text("您问：恶意 <img src=x onerror=window.hacked=4>")
         assert widget.box.evaluate("window.hacked") is None
 
@@ -71,14 +77,20 @@ def test_a_quote_is_copied_with_its_source(browser: Browser, site: Site, service
         widget = Widget(page)
         widget.open()
         widget.ask(QUESTION)
-        button = widget.frame.get_by_role("button", name="复制").first
+        button = widget.frame.get_by_role("button", name="复制", exact=True).first
         button.click()
         expect(widget.frame.get_by_role("button", name="已复制")).to_have_count(1)
         copied = page.evaluate("navigator.clipboard.readText()")
         text, source, link = copied.rsplit("\n", 2)
-        assert text == QUOTES["parcels"].text
+        assert text == SENTENCE
         assert source.startswith("—— 邮政管理局督导快递安全 · 驻马店日报 · 2024年11月26日")
-        assert link == service + PARCELS_LINK
+        assert link == service + SENTENCE_LINK
+        widget.turns.locator(".context summary").first.click()
+        widget.frame.get_by_role("button", name="复制整段").click()
+        expect(widget.frame.get_by_role("button", name="已复制")).to_have_count(2)
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert copied.startswith(QUOTES["parcels"].text + "\n")
+        assert copied.endswith(service + PARCELS_LINK)
 
 
 def test_unsure_and_none_look_otherwise(browser: Browser, site: Site, service: str) -> None:
@@ -111,7 +123,7 @@ def test_without_an_answer_it_says_where_to_go(browser: Browser, site: Site, ser
         expect(turn.locator(".example")).to_have_text(offered)
         turn.locator(".example").first.click()
         expect(widget.turns.nth(1).locator("h2")).to_have_text(f"您问：{offered[0]}")
-        expect(widget.turns.nth(1).locator("blockquote")).to_have_count(2)
+        expect(widget.turns.nth(1).locator(".sentence")).to_have_count(2)
 
 
 @pytest.mark.parametrize(
@@ -175,9 +187,9 @@ def test_a_vote_that_comes_too_late_is_told_so(browser: Browser, site: Site, ser
         widget.open()
         widget.ask(QUESTION)
         widget.box.evaluate("""() => {
-            const turns = JSON.parse(sessionStorage.getItem("yuanwen.widget.1"));
+            const turns = JSON.parse(sessionStorage.getItem("yuanwen.widget.2"));
             turns[0].answer.answer_id = "AAAAAAAAAAAAAAAA";
-            sessionStorage.setItem("yuanwen.widget.1", JSON.stringify(turns));
+            sessionStorage.setItem("yuanwen.widget.2", JSON.stringify(turns));
         }""")
         page.reload()
         widget.open()
@@ -191,12 +203,13 @@ def test_the_link_of_a_quote_is_shared_or_copied(browser: Browser, site: Site, s
         widget = Widget(page)
         widget.open()
         widget.ask(QUESTION)
-        button = widget.frame.get_by_role("button", name=messages.SHARE.to("zh-Hans")).first
+        button = widget.frame.get_by_role("button", name=messages.SHARE.to("zh-Hans"), exact=True).first
         widget.box.evaluate("Object.defineProperty(navigator, 'share', { value: undefined, writable: true })")
         button.click()
         expect(widget.frame.get_by_role("button", name=messages.LINK_COPIED.to("zh-Hans"))).to_have_count(1)
-        assert page.evaluate("navigator.clipboard.readText()") == service + PARCELS_LINK
+        assert page.evaluate("navigator.clipboard.readText()") == service + SENTENCE_LINK
         widget.box.evaluate("navigator.share = async (shared) => { window.shared = shared; }")
-        widget.frame.get_by_role("button", name=messages.SHARE.to("zh-Hans")).last.click()
+        widget.turns.locator(".further > summary").click()
+        widget.frame.get_by_role("button", name=messages.SHARE.to("zh-Hans"), exact=True).last.click()
         shared = widget.box.evaluate("window.shared")
         assert shared["title"] == "<b>题</b> {{value}} **x**"

@@ -31,8 +31,8 @@ def test_earlier_questions_go_with_each_one_twenty_at_most(
         widget.ask("一号问题?")
         widget.ask("二号问题?")
         assert widget_bot.asked[-1][:2] == ("二号问题?", ("一号问题?",))
-        kept = "sessionStorage.setItem('yuanwen.widget.1', JSON.stringify(Array(20).fill(JSON.parse("
-        widget.box.evaluate(f"{kept}sessionStorage.getItem('yuanwen.widget.1'))[0])))")
+        kept = "sessionStorage.setItem('yuanwen.widget.2', JSON.stringify(Array(20).fill(JSON.parse("
+        widget.box.evaluate(f"{kept}sessionStorage.getItem('yuanwen.widget.2'))[0])))")
         page.reload()
         widget.open()
         expect(widget.turns).to_have_count(20)
@@ -49,7 +49,7 @@ def test_what_another_program_left_in_the_memory_is_passed_over(
         widget = Widget(page)
         widget.open()
         for left in ("{", "7", '[{"question": 1}]', '[{"question": "x", "answer": {"quotes": 1}}]'):
-            widget.box.evaluate("(_, left) => sessionStorage.setItem('yuanwen.widget.1', left)", left)
+            widget.box.evaluate("(_, left) => sessionStorage.setItem('yuanwen.widget.2', left)", left)
             page.reload()
             widget.open()
             expect(widget.turns).to_have_count(0)
@@ -132,5 +132,5 @@ def test_questions_to_go_on_with_may_fail_and_nothing_else_does(
         widget.open()
         with page.expect_event("requestfailed"):
             turn = widget.ask(QUESTION)
-        expect(turn.locator("blockquote")).to_have_count(2)
+        expect(turn.locator(".sentence")).to_have_count(2)
         expect(turn.locator(".trouble")).to_have_count(0)

@@ -63,7 +63,7 @@ def test_a_page_that_opens_the_panel_as_a_window_is_not_heard(
         page.evaluate(f"panel.postMessage({ASK}, '*')")
         popup.locator("#box").fill("实名收寄率要达到多少?")
         popup.locator("#box").press("Enter")
-        expect(popup.locator("blockquote")).to_have_count(2)
+        expect(popup.locator(".sentence")).to_have_count(2)
         expect(popup.locator(".turn")).to_have_count(1)
 
 

@@ -85,7 +85,7 @@ def test_a_page_that_replaces_its_body_keeps_it_with_the_conversation(
         widget.ask("实名收寄率要达到多少?")
         page.evaluate("document.body.replaceWith(document.createElement('body'))")
         expect(widget.dialog).to_be_visible()
-        assert widget.ask("大概怎样?").locator("blockquote").count() == 2
+        assert widget.ask("大概怎样?").locator(".sentence").count() == 2
         page.evaluate("document.documentElement.replaceChildren(document.createElement('body'))")
         expect(widget.dialog).to_have_class("ready")
         expect(widget.turns).to_have_count(2)

@@ -65,7 +65,7 @@ def test_a_question_is_asked_again_when_the_service_is_back(
         expect(turn.locator(".trouble")).to_have_text(messages.LOST.to("zh-Hans"))
         restarting.start()
         turn.get_by_role("button", name="再试一次").click()
-        expect(turn.locator("blockquote")).to_have_count(2)
+        expect(turn.locator(".sentence")).to_have_count(2)
         expect(turn.locator(".trouble")).to_have_count(0)
 
 

@@ -58,7 +58,13 @@ class Visit:
 
     @property
     def quotes(self) -> Locator:
-        return self.page.locator(f"{TALK} .quote blockquote")
+        """The sentence that answers of each quote; of all but the first they are folded."""
+        return self.page.locator(f"{TALK} .quote .sentence")
+
+    @property
+    def contexts(self) -> Locator:
+        """Each whole quote, folded, where it is more than its sentence."""
+        return self.page.locator(f"{TALK} .context blockquote")
 
     @property
     def trouble(self) -> Locator:
@@ -84,7 +90,7 @@ class Visit:
         self.page.fill(BOX, question)
         self.page.press(BOX, "Enter")
         expect(self.questions).to_have_count(asked + 1)
-        expect(self.readers.last).to_be_visible()
+        expect(self.page.locator(f"{TALK} :is(.verdict, .talk, .card)").last).to_be_visible()
         self.settled()
 
     def settled(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated, Literal, NamedTuple
 
@@ -62,25 +62,34 @@ class Offer(NamedTuple):
 
 
 def chat_messages(turns: Sequence[Turn], publisher: Publisher) -> list[ChatMessage]:
-    """The whole conversation: for each turn the question, the verdict, the html and what to do with them."""
+    """The whole conversation: for each turn the question, and the parts of its answer."""
     shown = []
     for turn in turns:
-        answer, language, keys = turn.answer, turn.language, list(_offered(turn))
-        shown += [
-            ChatMessage("user", cards.said(turn.asked)),
-            ChatMessage("assistant", cards.verdict(answer, language)),
-        ]
-        if answer.quotes:
-            shown += [
-                ChatMessage("assistant", cards.quote_card(quote, language, key, publisher.url or "."))
-                for quote, key in zip(answer.quotes, keys, strict=True)
-            ]
-        elif answer.verdict == "none":
-            nearest = cards.nearest_list(answer.nearest, language, keys)
-            shown.append(ChatMessage("assistant", nearest + cards.contact(publisher.contact, language)))
-        if answer.verdict != "talk":
-            shown.append(ChatMessage("assistant", cards.tools(answer.answer_id, language)))
+        shown.append(ChatMessage("user", cards.said(turn.asked)))
+        shown += [ChatMessage("assistant", html) for html in _answer_html(turn, publisher) if html]
     return shown
+
+
+def _answer_html(turn: Turn, publisher: Publisher) -> Iterator[str]:
+    answer, language, keys = turn.answer, turn.language, list(_offered(turn))
+    yield cards.notices(answer.cards, language)
+    if not answer.cards or answer.quotes:
+        yield cards.verdict(answer, language)
+    if answer.quotes:
+        first, *others = (
+            cards.quote_card(quote, language, key, publisher.url or ".")
+            for quote, key in zip(answer.quotes, keys, strict=True)
+        )
+        yield first
+        yield cards.further(others, language)
+    if answer.verdict == "none":
+        yield cards.nearest_list(answer.nearest, language, keys)
+    if answer.cards:
+        return
+    if answer.verdict in ("none", "unsure"):
+        yield cards.contact(publisher.contact, language)
+    if answer.verdict != "talk":
+        yield cards.votes(answer.answer_id, language)
 
 
 def offers(turns: Sequence[Turn]) -> dict[str, Offer]:

@@ -20,7 +20,7 @@ from bot.language import Language
 from bot.publisher import Publisher
 from bot.web.guard import own_path
 from bot.web.language import date_words, is_chosen, visitor_language
-from bot.web.pages import LANGUAGES, filled
+from bot.web.rendering import filled
 from corpus.article import Article
 
 __all__ = ["STATIC", "PageContext", "RewriteMiddleware", "render_page", "stock_words"]
@@ -28,7 +28,9 @@ __all__ = ["STATIC", "PageContext", "RewriteMiddleware", "render_page", "stock_w
 STATIC = Path(__file__).parents[1] / "static"
 """Our style sheets, scripts and icon, served under /page/."""
 
-MODULES = sorted(path.name for path in STATIC.glob("chat_*.js"))
+MODULES = sorted(
+    path.relative_to(STATIC).as_posix() for part in ("chat_*.js", "shared/*.js") for path in STATIC.glob(part)
+)
 """The parts of chat.js, named in the page so that they load at once."""
 
 THEMES = {"": messages.THEME_AUTO, "light": messages.THEME_LIGHT, "dark": messages.THEME_DARK}
@@ -47,6 +49,7 @@ WORDS = (
     messages.ARTICLE_PANEL,
     messages.CONVERSATION,
     messages.COPIED,
+    messages.NOT_COPIED,
     messages.LINK_COPIED,
     messages.READ_ALOUD,
     messages.STOP_READING,
@@ -76,9 +79,7 @@ def render_page(html: str, sight: PageContext) -> str:
     free of other hosts."""
     values: dict[str, object] = {
         **vars(sight),
-        "messages": messages,
         "say": lambda message, **values: message.to(sight.language, **values),
-        "languages": LANGUAGES,
         "themes": THEMES,
         "modules": MODULES,
         "limit": LIMIT,

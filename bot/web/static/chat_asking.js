@@ -97,8 +97,11 @@ function fulfilled(done) {
 
 /** @param {boolean} refused */
 function reveal(refused) {
-  if (refused) aboveTheBox(document.querySelector("#talk .trouble"));
-  else [...document.querySelectorAll("#talk .user-row")].at(-1)?.scrollIntoView({ block: "start" });
+  if (refused) return aboveTheBox(document.querySelector("#talk .trouble"));
+  const parts = [...document.querySelectorAll("#talk .user-row, #talk .sentence")];
+  const asked = parts.findLastIndex((part) => part.matches(".user-row"));
+  parts[asked]?.scrollIntoView({ block: "start", behavior: "instant" });
+  aboveTheBox(parts[asked + 1]); // all of the sentence that answers, in large text too
 }
 
 /**
@@ -109,7 +112,8 @@ function reveal(refused) {
 function aboveTheBox(shown) {
   if (!shown) return;
   shown.style.scrollMarginBottom = `${form.offsetHeight}px`;
-  shown.scrollIntoView({ block: "nearest", behavior: "instant" });
+  const isTall = shown.offsetHeight > innerHeight - form.offsetHeight;
+  shown.scrollIntoView({ block: isTall ? "start" : "nearest", behavior: "instant" });
 }
 
 /** A sentence instead of an answer, and where it helps a button. @param {string} sentence @param {() => void} [retry] */
@@ -171,6 +175,7 @@ function grow() {
 
 /** Go on where the page was left, and ask what the address asks. */
 export function start() {
+  history.scrollRestoration = "manual"; // the view stands at the last answer, not where there was none yet
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     ask(event.submitter?.classList.contains("example") ? event.submitter.value : box.value);

@@ -1,6 +1,7 @@
 // How the page looks: large text, contrast, light or dark, and the language.
 
 import { keepChoice } from "./chat_memory.js";
+import { nextSize, tellSize } from "./shared/text_size.js";
 
 const root = document.documentElement;
 
@@ -13,21 +14,15 @@ function choose(name, value) {
 }
 
 function show() {
-  for (const [id, name] of [["larger", "text"], ["contrast", "contrast"]]) {
-    document.querySelector(`#${id}`).setAttribute("aria-pressed", String(name in root.dataset));
-  }
+  tellSize(document.querySelector("#larger"));
+  document.querySelector("#contrast").setAttribute("aria-pressed", String("contrast" in root.dataset));
   for (const radio of document.querySelectorAll("[name=theme]")) radio.checked = radio.value === (root.dataset.theme ?? "");
-}
-
-/** @param {HTMLElement} button @param {"text" | "contrast"} name @param {string} value */
-function toggles(button, name, value) {
-  button.addEventListener("click", () => choose(name, name in root.dataset ? "" : value));
 }
 
 export function startDisplay() {
   const menu = document.querySelector("#display");
-  toggles(document.querySelector("#larger"), "text", "large");
-  toggles(document.querySelector("#contrast"), "contrast", "more");
+  document.querySelector("#larger").addEventListener("click", () => choose("text", nextSize()));
+  document.querySelector("#contrast").addEventListener("click", () => choose("contrast", "contrast" in root.dataset ? "" : "more"));
   for (const radio of document.querySelectorAll("[name=theme]")) {
     radio.addEventListener("change", () => choose("theme", radio.value));
   }

@@ -1,31 +1,23 @@
 // What can be done with a quote or an answer: copy it with its source, share its link, have it read aloud.
 
 import { language, words } from "./chat_bridge.js";
+import { copyText, shareLink, withSource } from "./shared/handing_on.js";
+import { canRead, onVoices, readAloud, stopReading } from "./shared/voices.js";
 
-const voices = window.speechSynthesis;
-
-/** The quote with where it comes from and its correction, as plain text. @param {Element} card */
-function withSource(card) {
-  const source = [card.querySelector("cite"), card.querySelector(".origin")];
-  const named = source.filter(Boolean).map((part) => part.textContent).join(" · ");
-  const note = card.querySelector(":scope > .correction");
-  const told = note ? `\n${note.textContent}` : "";
-  return `${card.querySelector("blockquote").textContent}\n—— ${named}${told}\n${card.querySelector(".share").href}`;
-}
-
-/** @param {string} text */
-async function copy(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {
-    // Without https there is no clipboard: the old way.
-    const holder = document.createElement("textarea");
-    holder.value = text;
-    document.body.append(holder);
-    holder.select();
-    document.execCommand("copy");
-    holder.remove();
-  }
+/**
+ * The sentence, or the whole quote where the button stands beside that, with its source.
+ * @param {Element} button
+ */
+function quoted(button) {
+  const card = button.closest("figure");
+  const part = button.closest(".context") ?? card;
+  const source = [card.querySelector("cite"), card.querySelector(".origin")].filter(Boolean);
+  return {
+    text: part.querySelector("blockquote").textContent,
+    source: source.map((each) => each.textContent).join(" · "),
+    note: card.querySelector(":scope > .correction")?.textContent,
+    link: button.parentElement.querySelector(".share").href,
+  };
 }
 
 /** Say for a moment that it is done. @param {HTMLElement} button @param {string} done */
@@ -36,47 +28,36 @@ function tell(button, done) {
   button.addEventListener("blur", () => { button.textContent = label; }, { once: true });
 }
 
+/** @param {HTMLButtonElement} button */
+async function copy(button) {
+  const isCopied = await copyText(withSource(quoted(button)));
+  tell(button, isCopied ? words.copied : words.not_copied);
+}
+
 /** @param {HTMLAnchorElement} link */
 async function share(link) {
-  const title = link.closest("figure").querySelector("cite").textContent;
-  if (navigator.share) await navigator.share({ title, url: link.href }).catch(() => {});
-  else {
-    await copy(link.href);
-    tell(link, words.link_copied);
-  }
+  const done = await shareLink(link.closest("figure").querySelector("cite").textContent, link.href);
+  if (done !== "shared") tell(link, done === "copied" ? words.link_copied : words.not_copied);
 }
 
-/** The voice that is nearest to a language. @param {string} spoken */
-function voiceFor(spoken) {
-  const wanted = { "zh-Hans": ["zh-CN", "zh"], "zh-Hant": ["zh-TW", "zh-HK", "zh"], en: ["en"] }[spoken] ?? [];
-  const all = voices?.getVoices() ?? [];
-  return wanted.map((tag) => all.find((voice) => voice.lang.replace("_", "-").startsWith(tag))).find(Boolean);
-}
-
-/** The answer that a button stands under: from its question on. @param {Element} button */
+/** The verdict that a button stands beside, and the first sentence below it with its source. @param {Element} button */
 function answerOf(button) {
-  const parts = [...document.querySelectorAll("#talk .said, #talk .notice, #talk .quote blockquote, #talk .quote cite, #talk .aloud")];
-  const end = parts.indexOf(button);
-  const begin = parts.slice(0, end).findLastIndex((part) => part.matches(".said"));
-  return parts.slice(begin + 1, end);
+  const parts = [...document.querySelectorAll("#talk .said, #talk .notice, #talk .quote, #talk .aloud")];
+  const after = parts.slice(parts.indexOf(button) + 1);
+  const card = after[0]?.matches(".quote") ? [after[0].querySelector(".sentence"), after[0].querySelector("cite")] : [];
+  return [button.parentElement.querySelector(".notice"), ...card];
 }
 
 /** @param {HTMLElement} button */
-function readAloud(button) {
+function read(button) {
   const wasReading = button.getAttribute("aria-pressed") === "true";
-  voices.cancel();
+  stopReading();
   for (const other of document.querySelectorAll(".aloud")) quiet(other);
   if (wasReading) return;
   button.setAttribute("aria-pressed", "true");
   button.textContent = words.stop_reading;
-  const parts = answerOf(button);
-  parts.forEach((part, place) => {
-    const spoken = new SpeechSynthesisUtterance(part.textContent);
-    spoken.lang = part.closest("[lang]").lang;
-    spoken.voice = voiceFor(spoken.lang) ?? null;
-    if (place === parts.length - 1) spoken.addEventListener("end", () => quiet(button));
-    voices.speak(spoken);
-  });
+  const parts = answerOf(button).map((part) => ({ text: part.textContent, language: part.closest("[lang]").lang }));
+  readAloud(parts, () => quiet(button));
 }
 
 /** @param {Element} button */
@@ -85,20 +66,14 @@ function quiet(button) {
   button.textContent = words.read_aloud;
 }
 
-/** Read-aloud is offered where there is a voice for the page's language. */
-function offerVoices() {
-  document.body.classList.toggle("voices", Boolean(voiceFor(language)));
-}
-
 export function startQuotes() {
-  offerVoices();
-  voices?.addEventListener?.("voiceschanged", offerVoices);
-  addEventListener("pagehide", () => voices?.cancel());
+  onVoices(() => document.body.classList.toggle("voices", canRead(language)));
+  addEventListener("pagehide", stopReading);
   document.addEventListener("click", (event) => {
     const button = event.target.closest("#talk .copy, #talk .share, #talk .aloud");
     if (!button) return;
-    if (button.matches(".aloud")) readAloud(button);
-    else if (button.matches(".copy")) copy(withSource(button.closest("figure"))).then(() => tell(button, words.copied));
+    if (button.matches(".aloud")) read(button);
+    else if (button.matches(".copy")) copy(button);
     else {
       event.preventDefault();
       share(button);

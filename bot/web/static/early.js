@@ -3,10 +3,12 @@
 (() => {
   const root = document.documentElement;
   const kept = (name) => {
+    let value = null; // also where storage is shut: the page is as the browser says
     try {
-      return localStorage.getItem(`yuanwen.${name}`);
+      value = localStorage.getItem(`yuanwen.${name}`);
+      return JSON.parse(value);
     } catch {
-      return null; // storage is shut: the page is as the browser says
+      return value; // version 0.1 kept bare words
     }
   };
   for (const name of ["text", "contrast", "theme"]) {
@@ -21,7 +23,8 @@
     location.replace(`?${query}`);
   }
   document.addEventListener("keydown", (event) => {
-    if (event.target.id !== "question" || event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    if (event.target.id !== "question" || event.key !== "Enter" || event.shiftKey) return;
+    if (event.isComposing || event.keyCode === 229) return; // an input method takes its own Enter
     event.preventDefault();
     event.target.form.requestSubmit();
   });

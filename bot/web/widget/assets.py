@@ -23,21 +23,30 @@ __all__ = [
     "PANEL",
     "PARTS",
     "PROTOCOL",
+    "SHARED",
     "Files",
     "in_each_language",
     "loader_script",
 ]
 
 FOLDER: Final = Path(__file__).parent / "static"
+SHARED: Final = Path(__file__).parents[1] / "static" / "shared"
+"""What the chat page's scripts load too."""
 
 TYPES = {".js": "text/javascript", ".css": "text/css"}
 
 
 class Files:
-    """The files of a folder by name. `version` changes when one of them does."""
+    """The files of a folder by name, and those of a `shared` one as "shared/name".
 
-    def __init__(self, folder: Path) -> None:
+    `version` changes when one of them does.
+    """
+
+    def __init__(self, folder: Path, shared: Path | None = None) -> None:
         self._content = {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+        if shared:
+            found = sorted(shared.iterdir())
+            self._content |= {f"{shared.name}/{path.name}": path.read_bytes() for path in found}
         self.version = sha256(repr(self._content).encode()).hexdigest()[:12]
 
     def names(self, ending: str) -> list[str]:
@@ -82,7 +91,16 @@ PANEL: Final = (
     messages.DATE,
     messages.A_YEAR_AGO,
     messages.YEARS_AGO,
+    messages.PUBLISHERS_NOTICE,
+    messages.CONTEXT,
+    messages.FURTHER_ONE,
+    messages.FURTHER,
+    messages.QUOTED_IN_CHINESE,
+    messages.READ_ALOUD,
+    messages.STOP_READING,
     messages.COPY,
+    messages.COPY_QUOTE,
+    messages.SHARE_QUOTE,
     messages.COPIED,
     messages.NOT_COPIED,
     messages.SHARE,

@@ -10,6 +10,7 @@ from bot.answering.question import LIMIT
 from bot.answering.small_talk import LISTED
 from bot.language import Language
 from bot.publisher import COLOR, Publisher
+from bot.web.contacts import contact_parts
 from bot.web.html import VERY_SURE
 from bot.web.widget.assets import PANEL, PROTOCOL, in_each_language
 from bot.web.widget.origins import Origins
@@ -55,7 +56,7 @@ def panel_config(asked: PanelRequest, publisher: Publisher, language: Language) 
         "listed": LISTED,
         "site": asked.site,
         "question": asked.question,
-        "contact": publisher.contact,
+        "contact": contact_parts(publisher.contact),
         "words": in_each_language(PANEL),
     }
 

@@ -11,7 +11,7 @@ from bot.publisher import COLOR, Publisher, accent_of
 from bot.web.language import visitor_language
 from bot.web.pages import COLORS, base_address, color_sheet, page, sent
 from bot.web.problems import Problem
-from bot.web.widget.assets import FOLDER, Files, loader_script
+from bot.web.widget.assets import FOLDER, SHARED, Files, loader_script
 from bot.web.widget.origins import Origins
 from bot.web.widget.panel import TITLE_LIMIT, PanelRequest, panel_config
 
@@ -32,7 +32,7 @@ FOR_A_WHILE = "public, max-age=600"
 def widget_routes(publisher: Publisher, origins: Origins) -> APIRouter:
     """/widget.js, /widget/panel, /widget and the files of both pages."""
     router = APIRouter(include_in_schema=False)
-    panel_files, demo_files = Files(FOLDER / "panel"), Files(FOLDER / "demo")
+    panel_files, demo_files = Files(FOLDER / "panel", SHARED), Files(FOLDER / "demo")
     versions = {files.version: files for files in (panel_files, demo_files)}
 
     @router.get("/widget.js")
@@ -66,7 +66,7 @@ def widget_routes(publisher: Publisher, origins: Origins) -> APIRouter:
             raise Problem(404, messages.NO_PAGE)
         return Response(color_sheet(accent_of(f"#{color}")), media_type="text/css", headers=FOR_GOOD)
 
-    @router.get("/widget/files/{version}/{name}")
+    @router.get("/widget/files/{version}/{name:path}")
     def file(version: str, name: str) -> Response:
         found = versions[version].read(name) if version in versions else None
         if found is None:

@@ -77,13 +77,26 @@ interface Quote {
   start: number;
   end: number;
   marks: Span[];
+  /** The part of a long first mark that answers. */
+  clause: Span | null;
   article: Article;
   superseded_by: Linked | null;
   also_in: Copy[];
   link: string;
+  sentence_link: string;
+}
+
+/** The publisher's notice for somebody in need. */
+interface Card {
+  id: string;
+  title: string;
+  text: string;
+  phones: string[];
 }
 
 interface Answer {
+  /** To be shown before all else; with them no votes and no other articles. */
+  cards: Card[];
   answer_id: string;
   question: string;
   language: Language;
@@ -110,6 +123,7 @@ interface PanelGiven {
   /** The origin of the page around the panel if it may speak to it, else "". */
   site: string;
   question: string;
-  contact: string;
+  /** What the publisher says of how to reach it: words, and what they lead to. */
+  contact: [words: string, link: string][];
   words: Record<Language, Record<string, string>>;
 }

@@ -1,50 +1,11 @@
-"""What `ask` prints: the quotes to the letter, and what has become of their articles."""
+"""What `ask --json` prints."""
 
 from __future__ import annotations
 
 import json
 
-from bot.answering.bot import Answer
-from bot.cli.output import answer_json, answer_text
-from tests.bot.web.stub import QUOTES, StubBot
-
-
-def test_an_answer_with_a_copy_and_a_superseded_article() -> None:
-    answer = Answer("快递?", "zh-Hans", "answered", 0.9, (QUOTES["parcels"], QUOTES["later"]), (), 1.5)
-    assert answer_text(answer) == (
-        "文章里这样写道：\n"
-        "\n"
-        "  　　要严格落实收寄验视制度。实名收寄率必须达到百分之百。\n"
-        "  —— 市邮政管理局 邮政管理局督导快递安全 ——筑牢寄递防线 · 驻马店日报 · 2024-11-26 · 本报记者 张三\n"
-        "  也刊登于：\n"
-        "    <i>转载</i>快递安全 · 新华社 · 2024-11-25 · /articles/reprint\n"
-        "    更正：标题有误。\n"
-        "\n"
-        "  新的规定已经公布,请按新的办理。旧的不再适用。\n"
-        "  —— 新的<寄递>规定 · 2025-03-01\n"
-        "  更正：第二段的日期<应>为3月。"
-    )
-
-
-def test_a_superseded_article_says_so() -> None:
-    printed = answer_text(StubBot().ask("恶意"))
-    assert printed.endswith("\n  这篇文章已被《新的<寄递>规定》（/articles/later）取代。")
-    english = Answer("bad?", "en", "answered", 0.9, (QUOTES["hostile"],), (), 1.5)
-    assert answer_text(english).endswith(
-        "\n  This article has been superseded by “新的<寄递>规定” (/articles/later)."
-    )
-
-
-def test_without_an_answer_the_nearest_are_named() -> None:
-    assert answer_text(StubBot().ask("天气")) == (
-        "已发布的文章里没有找到这个问题的答案。\n内容最接近的文章：\n"
-        "  市邮政管理局 邮政管理局督导快递安全 ——筑牢寄递防线\n"
-        "  Is base-station radiation safe?"
-    )
-
-
-def test_small_talk_is_its_reply() -> None:
-    assert answer_text(StubBot().ask("你好")) == "您好！\n· 快递安全吗?"
+from bot.cli.output import answer_json
+from tests.bot.web.stub import StubBot
 
 
 def test_as_json_it_is_as_the_api_gives_it() -> None:

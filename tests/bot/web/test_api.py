@@ -64,11 +64,13 @@ class TestAsk:
                     "start": quote.start,
                     "end": quote.end,
                     "marks": [list(mark) for mark in quote.marks],
+                    "clause": None,
                     "score": 0.9,
                     "article": PARCELS_CARD,
                     "superseded_by": None,
                     "also_in": [REPRINT_CARD],
                     "link": "/articles/parcels?quote=1777-1805&of=086d5d54#quote",
+                    "sentence_link": "/articles/parcels?quote=1791-1805&of=f1c564da#quote",
                 }
             ],
             "nearest": [{"id": "parcels", "title": "邮政管理局督导快递安全"}],

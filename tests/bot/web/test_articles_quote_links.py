@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from bot import messages
-from bot.web.articles import shown
-from bot.web.links import LinkTarget, quote_link
+from bot.web.html import pieced
+from bot.web.links import quote_link
 from bot.web.server import create_app
 from corpus.article import Article
 from corpus.sentences import Span
@@ -69,8 +69,8 @@ class TestQuote:
         self, body: str, bounds: tuple[int, int]
     ) -> None:
         span = Span(*sorted(bounds))
-        pieces = [piece for block in shown(body, LinkTarget(span)) for piece in block.pieces]
-        words = "".join(piece.text for piece in pieces if piece.mark)
+        pieces = [piece for block in pieced(body, (), [span]) for piece in block.pieces]
+        words = "".join(piece.text for piece in pieces if piece.is_marked)
         quoted = body[span.start : span.end]
         assert [c for c in words if c not in "\n# 　"] == [c for c in quoted if c not in "\n# 　"]
 

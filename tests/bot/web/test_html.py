@@ -3,7 +3,7 @@ from html import unescape
 
 import pytest
 import time_machine
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import messages
@@ -31,14 +31,18 @@ def quotes(draw: st.DrawFn) -> Quote:
 
 
 @given(quotes())
+@settings(deadline=None)  # the first one reads the template
 def test_a_card_holds_the_quote_to_the_letter(quote: Quote) -> None:
-    [shown] = re.findall(
-        r"<blockquote[^>]*>(.*)</blockquote>", quote_card(quote, "en", "0.0", "."), re.DOTALL
+    sentence, *context = re.findall(
+        r"<blockquote[^>]*>(.*?)</blockquote>", quote_card(quote, "en", "0.0", "."), re.DOTALL
     )
-    assert text_of(shown) == quote.text
+    start, end = quote.sentence
+    assert text_of(sentence) == quote.article.body[start:end]
+    assert [text_of(shown) for shown in context] == [quote.text] * ((start, end) != (quote.start, quote.end))
 
 
 @given(quotes())
+@settings(deadline=None)  # the first one reads the template
 def test_an_article_marks_what_the_quote_marks(quote: Quote) -> None:
     page = full_text(quote.article, quote, "en", ".")
     marked = "".join(unescape(found) for found in re.findall(r"<mark>(.*?)</mark>", page, re.DOTALL))
@@ -54,12 +58,17 @@ def test_a_card_names_its_source() -> None:
     card = quote_card(QUOTES["parcels"], "zh-Hans", "0.1", ".")
     assert text_of(card.partition("<figcaption")[2].partition(">")[2]) == (
         "邮政管理局督导快递安全驻马店日报 · 2024年11月26日 · 发布于一年前 · 驿城新闻 · 本报记者 张三 · 原网页"
+        "上下文　　要严格落实收寄验视制度。实名收寄率必须达到百分之百。复制整段分享整段"
         "也刊登于：<i>转载</i>快递安全 新华社 · 2024年11月25日更正：标题有误。阅读全文复制分享"
     )
     assert 'href="https://news.example/parcels?a=1&amp;b=2"' in card
     assert '<button type="button" class="read" value="0.1">' in card
-    [link] = re.findall(r'class="share" href="([^"]*)"', card)
-    assert unescape(link) == "." + quote_link("parcels", QUOTES["parcels"].start, QUOTES["parcels"].text)
+    whole, sentence = re.findall(r'class="share" href="([^"]*)"', card)
+    quote = QUOTES["parcels"]
+    assert unescape(whole) == "." + quote_link("parcels", quote.start, quote.text)
+    assert unescape(sentence) == "." + quote_link(
+        "parcels", quote.marks[0][0], "实名收寄率必须达到百分之百。"
+    )
 
 
 @pytest.mark.parametrize(
@@ -80,12 +89,12 @@ def test_the_verdict_says_where_it_comes_from_and_how_sure_it_is(
 
 def test_without_an_answer_there_is_no_basis() -> None:
     html = verdict(StubBot().ask("天气"), "zh-Hans")
-    assert html == f'<p class="notice none" lang="zh-Hans"><strong>{messages.NONE.to("zh-Hans")}</strong></p>'
+    assert f'<p class="notice none" lang="zh-Hans"><strong>{messages.NONE.to("zh-Hans")}</strong></p>' in html
 
 
 def test_trouble_offers_another_try_where_that_may_help() -> None:
     assert "<button" not in trouble("太长", "zh-Hans")
-    assert 'class="again" value="问&quot;题"' in trouble("失败", "zh-Hans", again='问"题')
+    assert 'class="again" value="问&#34;题"' in trouble("失败", "zh-Hans", again='问"题')
 
 
 def test_questions_to_go_on_with_are_asked_by_a_click() -> None:

@@ -70,7 +70,9 @@ def test_the_tools_say_what_they_take_and_give(address: str, mode: str) -> None:
 def test_an_answer_is_that_of_the_api(address: str, mode: str) -> None:
     result = call(address, "ask", mode, question="实名收寄率要达到多少?", top=1)
     answer = result.structured_content
-    assert json.loads(words(result)) == answer
+    shown, as_json = (content.text for content in result.content)
+    assert json.loads(as_json) == answer
+    assert shown.splitlines()[:3] == ["文章里这样写道：", "", "  实名收寄率必须达到百分之百。"]
     assert (answer["verdict"], answer["language"]) == ("answered", "zh-Hans")
     [quote] = answer["quotes"]
     assert quote["text"] == QUOTES["parcels"].text

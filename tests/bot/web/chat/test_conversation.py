@@ -10,11 +10,12 @@ def turn(number: int, question: str) -> Turn:
 
 def test_a_conversation_is_shown_in_order() -> None:
     shown = chat_messages([turn(4, "快递安全"), turn(5, "天气")], Publisher(contact="12345"))
-    assert [line.role for line in shown] == ["user"] + ["assistant"] * 4 + ["user"] + ["assistant"] * 3
+    assert [line.role for line in shown] == ["user"] + ["assistant"] * 4 + ["user"] + ["assistant"] * 4
     assert [f'value="4.{place}"' in line.html for place, line in enumerate(shown[2:4])] == [True, True]
-    assert 'value="5.0"' in shown[-2].html
-    assert 'value="5.1"' in shown[-2].html
-    assert messages.CONTACT.to("zh-Hans", contact="<span>12345</span>") in shown[-2].html
+    assert 'value="5.0"' in shown[-3].html
+    assert 'value="5.1"' in shown[-3].html
+    number = '<span><a href="tel:12345">12345</a></span>'
+    assert messages.CONTACT.to("zh-Hans", contact=number) in shown[-2].html
 
 
 def test_every_answer_can_be_judged() -> None:

@@ -41,7 +41,9 @@ class TestTheVisit:
         assert "<mark>实名收寄率必须达到百分之百。</mark>" in first
         assert "邮政管理局督导快递安全" in first
         assert escape(HOSTILE[:20]) in second
-        assert messages.READ_ALOUD.to("zh-Hans") in tools
+        assert second.startswith('<details class="further" lang="zh-Hans"><summary>另有 1 段相关原文')
+        assert messages.READ_ALOUD.to("zh-Hans") in verdict
+        assert messages.DID_IT_HELP.to("zh-Hans") in tools
 
     @pytest.mark.parametrize(
         ("language", "is_chosen", "said"),

@@ -57,7 +57,7 @@ def test_without_a_publisher_the_program_is_named() -> None:
 def test_the_scripts_parts_load_at_once() -> None:
     html = render_page(BARE, SIGHT)
     assert "chat_asking.js" in MODULES
-    assert re.findall(r'rel="modulepreload" href="./page/([\w.]+)"', html) == MODULES
+    assert re.findall(r'rel="modulepreload" href="./page/([\w./]+)"', html) == MODULES
 
 
 @pytest.mark.parametrize(
@@ -76,6 +76,6 @@ def test_the_stock_is_counted_and_dated(days: list[date | None], said: str) -> N
 
 
 def test_the_scripts_say_the_words_that_they_are_given_and_no_others() -> None:
-    scripts = "".join(path.read_text(encoding="utf-8") for path in STATIC.glob("*.js"))
+    scripts = "".join(path.read_text(encoding="utf-8") for path in STATIC.rglob("*.js"))
     said = set(re.findall(r"\bwords\.(\w+)", scripts))
     assert said | {"not_ready"} == {message.name for message in WORDS}  # that one by the service's state

@@ -41,4 +41,5 @@ def test_long_words_are_cut() -> None:
 def test_the_script_is_given_words_in_every_language_and_whom_to_contact() -> None:
     given = panel_config(PanelRequest(SITE, "", "", "", False), Publisher(contact="12345"), "zh-Hant")
     assert json.loads(json.dumps(given))["words"]["zh-Hant"]["contact"] == "您也可以聯絡：{contact}"
-    assert (given["language"], given["site"], given["contact"]) == ("zh-Hant", SITE, "12345")
+    assert (given["language"], given["site"]) == ("zh-Hant", SITE)
+    assert given["contact"] == [("12345", "tel:12345")]

@@ -78,7 +78,7 @@ class TestPanel:
         loaded = [page]
         loaded += [client.get(path) for path in set(re.findall(r'(?:href|src)="([^"]+)"', page.text))]
         loaded.append(client.get("/ask/api/examples"))
-        assert len(loaded) == 17
+        assert len(loaded) == 24
         assert all(response.status_code == 200 for response in loaded)
         sizes = [int(response.headers["content-length"]) for response in loaded]
         assert 5_000 < sum(sizes) <= PANEL_LIMIT

@@ -1,32 +1,31 @@
 // The conversation, kept for this tab until it is closed or begun anew; nothing is kept before the first answer.
 
+import { keep, recall } from "./shared/storage.js";
+
 /** @typedef {{ question: string, answer: Answer }} Turn */
 
-const NAME = "yuanwen.widget.1";
+const NAME = "yuanwen.widget.2"; // the number rises when an answer has another form
 const MOST = 20; // turns; the oldest goes first. The API takes as many earlier questions.
+const SIZE = "yuanwen.widget.text";
 
 /** @returns {Turn[]} */
-export function recall() {
-  try {
-    const turns = JSON.parse(sessionStorage.getItem(NAME) ?? "[]");
-    return Array.isArray(turns) && turns.every(isTurn) ? turns : [];
-  } catch {
-    return []; // The browser may forbid it all.
-  }
+export function recallTurns() {
+  const turns = recall("sessionStorage", NAME);
+  return Array.isArray(turns) && turns.every(isTurn) ? turns : [];
 }
 
 /** @param {Turn[]} turns */
-export function keep(turns) {
+export function keepTurns(turns) {
   turns.splice(0, turns.length - MOST);
-  try {
-    if (turns.length) sessionStorage.setItem(NAME, JSON.stringify(turns));
-    else sessionStorage.removeItem(NAME);
-  } catch {
-    // Then it lasts as long as the page does.
-  }
+  keep("sessionStorage", NAME, turns.length ? turns : null);
 }
+
+export const recallSize = () => recall("localStorage", SIZE);
+
+/** @param {string} size */
+export const keepSize = (size) => keep("localStorage", SIZE, size || null);
 
 /** @param {any} turn */
 function isTurn(turn) {
-  return typeof turn?.question === "string" && Array.isArray(turn.answer?.quotes) && Array.isArray(turn.answer.nearest);
+  return typeof turn?.question === "string" && Array.isArray(turn.answer?.quotes) && Array.isArray(turn.answer.cards);
 }

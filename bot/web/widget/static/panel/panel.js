@@ -3,8 +3,10 @@
 import { ask, examples, followUps, Trouble } from "./api.js";
 import { find } from "./dom.js";
 import { given, languageFor, say } from "./given.js";
-import { keep, recall } from "./memory.js";
+import { keepSize, keepTurns, recallSize, recallTurns } from "./memory.js";
 import { questionList } from "./questions.js";
+import { isSending } from "./shared/keys.js";
+import { nextSize, showSize, tellSize } from "./shared/text_size.js";
 import { hearSite, isFramed, tellSite } from "./site.js";
 import { partsOf } from "./text.js";
 import { makeTurn } from "./turn.js";
@@ -15,8 +17,9 @@ const talk = find("talk", HTMLElement);
 const trouble = find("trouble", HTMLElement);
 const status = find("status", HTMLElement);
 const welcome = find("welcome", HTMLElement);
+const large = find("large", HTMLElement);
 
-const turns = recall();
+const turns = recallTurns();
 let isAsking = false;
 
 /** @param {string} words */
@@ -48,7 +51,7 @@ async function answer(turn, question) {
   try {
     const found = await ask(question, turns.map((earlier) => earlier.question));
     turns.push({ question, answer: found });
-    keep(turns);
+    keepTurns(turns);
     show(turn, found);
     turn.speak(found);
     tellSite({ type: "answer", verdict: found.verdict });
@@ -77,7 +80,7 @@ function show(turn, found) {
  * @param {Answer} found
  */
 async function goOn(turn, found) {
-  if (found.verdict === "talk") return; // it names what can be asked
+  if (found.verdict === "talk" || found.cards.length) return; // small talk names what can be asked
   const language = languageFor(found.language);
   try {
     const questions = await followUps(found, turns.map((earlier) => earlier.question), language);
@@ -125,7 +128,7 @@ function showWelcome() {
 
 function startAnew() {
   turns.length = 0;
-  keep(turns);
+  keepTurns(turns);
   for (const turn of talk.querySelectorAll(".turn")) turn.remove();
   trouble.textContent = "";
   showWelcome();
@@ -145,8 +148,7 @@ form.addEventListener("submit", (event) => {
   submit(box.value);
 });
 box.addEventListener("keydown", (event) => {
-  // While characters are being composed, Enter chooses one.
-  if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+  if (!isSending(event)) return;
   event.preventDefault();
   form.requestSubmit();
 });
@@ -156,11 +158,14 @@ document.addEventListener("keydown", (event) => {
 find("close", HTMLElement).hidden = !isFramed;
 find("close", HTMLElement).addEventListener("click", () => tellSite({ type: "close" }));
 find("anew", HTMLElement).addEventListener("click", startAnew);
-find("large", HTMLElement).addEventListener("click", ({ currentTarget }) => {
-  const isLarge = document.documentElement.classList.toggle("large");
-  if (currentTarget instanceof HTMLElement) currentTarget.setAttribute("aria-pressed", String(isLarge));
+large.addEventListener("click", () => {
+  keepSize(nextSize());
+  showSize(nextSize());
+  tellSize(large);
 });
 
+showSize(recallSize());
+tellSize(large);
 for (const { question, answer } of turns) show(addTurn(question), answer);
 box.value = given.question;
 hearSite({ onOpen: (takesFocus) => takesFocus && box.focus({ preventScroll: true }), onAsk: submit });

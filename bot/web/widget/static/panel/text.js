@@ -3,18 +3,39 @@
 import { given, say } from "./given.js";
 
 /**
- * The text cut where a marked part begins or ends. Places count code points, as the API's do.
+ * The text of a part of a quote, cut where a mark or the clause that answers begins or ends. Places count code points,
+ * as the API's do.
  * @param {Quote} quote
- * @returns {{ text: string, isMarked: boolean }[]}
+ * @param {Span} part within the quote
+ * @returns {{ text: string, isMarked: boolean, isClause: boolean }[]}
  */
-export function pieces({ text, start, marks }) {
+export function pieces({ text, start, marks, clause }, [from, to]) {
   const points = Array.from(text);
-  const inside = marks.flat().map((place) => Math.min(Math.max(place - start, 0), points.length));
-  const bounds = [...new Set([0, ...inside, points.length])].sort((one, other) => one - other);
+  const clauses = clause ? [clause] : [];
+  const inside = [...marks, ...clauses].flat().map((place) => Math.min(Math.max(place, from), to));
+  const bounds = [...new Set([from, ...inside, to])].sort((one, other) => one - other);
   return bounds.slice(1).map((end, number) => ({
-    text: points.slice(bounds[number], end).join(""),
-    isMarked: marks.some((mark) => mark[0] <= start + bounds[number] && start + bounds[number] < mark[1]),
+    text: points.slice(bounds[number] - start, end - start).join(""),
+    isMarked: isIn(bounds[number], marks),
+    isClause: isIn(bounds[number], clauses),
   }));
+}
+
+/**
+ * @param {number} place
+ * @param {Span[]} spans
+ */
+function isIn(place, spans) {
+  return spans.some((span) => span[0] <= place && place < span[1]);
+}
+
+/**
+ * The sentence to show first: the first mark, or all of the quote.
+ * @param {Quote} quote
+ * @returns {Span}
+ */
+export function sentenceOf({ marks, start, end }) {
+  return marks[0] ?? [start, end];
 }
 
 /**

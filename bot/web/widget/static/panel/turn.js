@@ -26,7 +26,7 @@ export function makeTurn(question, tell) {
      */
     show(answer, more) {
       outcome.replaceChildren(...answerParts(answer, tell), ...more);
-      if (answer.verdict !== "talk") outcome.append(feedback(answer.answer_id, languageFor(answer.language)));
+      if (answer.verdict !== "talk" && !answer.cards.length) outcome.append(feedback(answer.answer_id, languageFor(answer.language)));
     },
     /** @param {Answer} answer */
     speak(answer) {

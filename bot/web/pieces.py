@@ -1,0 +1,43 @@
+"""A block of an article in the pieces that a page shows alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from corpus.body import Block, cut
+
+__all__ = ["Piece", "pieces"]
+
+Spans = Sequence[tuple[int, int]]
+
+
+class Piece(NamedTuple):
+    """Words of a block that are shown alike; `is_first` where a mark begins with them."""
+
+    text: str
+    is_quoted: bool
+    is_marked: bool
+    is_clause: bool
+    is_first: bool
+
+
+def pieces(block: Block, quoted: Spans, marks: Spans = (), clauses: Spans = ()) -> list[Piece]:
+    """The block's text cut where a span of the body begins or ends.
+
+    Block(0, "甲。乙。", False), marks [(2, 4)] -> pieces "甲。" and "乙。", the second one marked.
+    """
+    return [
+        Piece(
+            text,
+            is_quoted=_is_in(place, quoted),
+            is_marked=_is_in(place, marks),
+            is_clause=_is_in(place, clauses),
+            is_first=any(place == start for start, _ in marks),
+        )
+        for place, text in cut(block, (*quoted, *marks, *clauses))
+    ]
+
+
+def _is_in(place: int, spans: Spans) -> bool:
+    return any(start <= place < end for start, end in spans)
