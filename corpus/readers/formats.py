@@ -15,8 +15,9 @@ from corpus.readers.mhtml import is_mhtml, read_mhtml
 from corpus.readers.pdf.reader import read_pdf
 from corpus.readers.plain import read_plain
 from corpus.readers.rows import read_csv, read_jsonl
+from corpus.readers.sheet import read_sheet
 from corpus.readers.web.reader import read_web
-from corpus.readers.word import read_word
+from corpus.readers.word.reader import read_word
 
 __all__ = ["SUFFIXES", "is_archive", "is_document", "read"]
 
@@ -31,6 +32,7 @@ READERS: dict[str, Reader] = {
     ".docx": read_word, ".docm": read_word,
     ".jsonl": read_jsonl, ".ndjson": read_jsonl, ".json": read_jsonl,
     ".csv": read_csv, ".tsv": read_csv,
+    ".xlsx": read_sheet, ".xlsm": read_sheet,
 }  # fmt: skip
 SUFFIXES = (*READERS, ".zip")
 """The endings of names that can be read."""
@@ -41,8 +43,7 @@ UNREAD = {
     ".wps": "WPS (.wps) is not read; save it as .docx and add that",
     ".rtf": "RTF is not read; save it as .docx and add that",
     ".odt": "OpenDocument (.odt) is not read; save it as .docx and add that",
-    ".xls": "Excel is not read; save it as CSV and add that",
-    ".xlsx": "Excel is not read; save it as CSV and add that",
+    ".xls": "Excel 97 (.xls) is not read; save it as CSV and add that",
     ".et": "a WPS table (.et) is not read; save it as CSV and add that",
     ".ods": "an OpenDocument table (.ods) is not read; save it as CSV and add that",
     ".ofd": "OFD is not read; save it as PDF and add that",
@@ -58,6 +59,7 @@ UNREAD = {
     ".xml": "XML of this kind is not read; a feed's or sitemap's address can be added",
     ".rss": "it is a feed; add its address, and the articles it lists are fetched",
 }  # fmt: skip
+PACKED = (".docx", ".docm", ".xlsx", ".xlsm")
 PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp", ".gif", ".heic")
 PICTURE_STARTS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")
 NO_TEXT = {
@@ -124,9 +126,8 @@ def is_archive(document: Document) -> bool:
 def _packed(document: Document) -> str:
     """The ending of the format that packs its parts as zip; "" where it is none that is known."""
     suffix = _suffix(document)
-    if suffix in (".docx", ".docm", *UNREAD):
-        return suffix
-    return next((ending for member, ending in MEMBERS.items() if member in document.content), "")
+    known = next((ending for member, ending in MEMBERS.items() if member in document.content), "")
+    return known or (suffix if suffix in (*PACKED, *UNREAD) else "")
 
 
 def _suffix(document: Document) -> str:
@@ -168,7 +169,7 @@ def _by_content(document: Document, head: bytes) -> Reader | None:
         packed = _packed(document)
         if packed in UNREAD:
             raise ReaderError(UNREAD[packed])
-        return read_word
+        return READERS[packed] if packed in PACKED else read_word
     if head.startswith(PICTURE_STARTS):
         raise ReaderError("it is a picture; only text is read")
     for start, ending in NO_TEXT.items():

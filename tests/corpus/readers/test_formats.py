@@ -74,7 +74,7 @@ def test_by_its_first_bytes(name: str) -> None:
     ("name", "content", "reason"),
     [
         ("a.doc", b"\xd0\xcf\x11\xe0", r"Word 97 \(.doc\) is not read; save it as .docx and add that"),
-        ("a.xlsx", b"x", "Excel is not read; save it as CSV and add that"),
+        ("a.xls", b"x", r"Excel 97 \(.xls\) is not read; save it as CSV and add that"),
         ("a.txt", b"\x89PNG\r\n", "it is a picture; only text is read"),
         ("a.md", b"", "the file is empty"),
     ],
@@ -87,7 +87,7 @@ def test_what_is_not_read_is_refused_with_a_remedy(name: str, content: bytes, re
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
-        ("stdin", packed_as("xl/workbook.xml"), "Excel is not read"),
+        ("stdin", packed_as("xl/workbook.xml"), "the workbook is damaged"),
         ("stdin", packed_as("ppt/presentation.xml"), "PowerPoint is not read"),
         ("a.epub", packed_as("mimetype"), "EPUB is not read"),
         ("stdin", b"{\\rtf1 x}", "RTF is not read"),
