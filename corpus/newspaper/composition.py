@@ -5,81 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
-from typing import Literal
 
 from corpus.article import Article
 from corpus.newspaper.account import Fate, Span
-from corpus.newspaper.division import Draft
+from corpus.newspaper.credits import dateline_length
+from corpus.newspaper.division import Doubt, Draft
+from corpus.newspaper.headings import heading_parts
 from corpus.newspaper.lines import Layout, Line, joint
+from corpus.newspaper.marks import Mark
 from corpus.newspaper.paragraphs import GLUE, Paragraph, Piece, doubtful_subheads, paragraphs
-from corpus.newspaper.patterns import (
-    Mark,
-    dateline_length,
-    heading_mark,
-    mostly_latin,
-    subtitle_dash,
-    two_halves,
-    width,
-)
+from corpus.newspaper.patterns import heading_mark, subtitle_dash
 
-__all__ = ["Composed", "HeadingPart", "compose", "heading_parts"]
-
-HeadingPart = Literal["kicker", "title", "subtitle"]
-
-SHORTEST_HALF = 5  # Two shorter lines of one length are a place above a headline sooner than its halves.
-
-
-def heading_parts(heading: list[Line]) -> list[tuple[Line, HeadingPart]]:
-    """Tell the parts of a heading; one of its lines at least is the title, unless it has none.
-
-    A dash begins the subtitle. Two lines of one length are the halves of one title; else the first of
-    two lines is the kicker, unless it has two halves and the second has not (in Latin script: unless it
-    is in capitals): then the second is the subtitle. Of three or more the first is the kicker, the last
-    the subtitle, where no dash has shown it.
-    """
-    texts = [line.text for line in heading]
-    dashed = next((at for at, text in enumerate(texts) if at and subtitle_dash(text)), len(texts))
-    parts = _above_dash(texts[:dashed], dashed < len(texts))
-    parts += _repeat("subtitle", len(texts) - dashed)
-    return list(zip(heading, parts, strict=True))
-
-
-def _above_dash(texts: list[str], dashed: bool) -> list[HeadingPart]:
-    if len(texts) < 2:
-        return _repeat("title", len(texts))
-    if len(texts) == 2:
-        return _of_two(texts[0], texts[1], dashed)
-    for at, (one, other) in enumerate(pairwise(texts)):
-        if _are_halves(one, other):
-            above, below = _repeat("kicker", at), _repeat("subtitle", len(texts) - at - 2)
-            return [*above, "title", "title", *below]
-    titles = len(texts) - (1 if dashed else 2)
-    return [*_repeat("kicker", 1), *_repeat("title", titles), *_repeat("subtitle", 0 if dashed else 1)]
-
-
-def _of_two(first: str, second: str, dashed: bool) -> list[HeadingPart]:
-    if _are_halves(first, second):
-        return ["title", "title"]
-    if mostly_latin(first + second):
-        kicker = first.isupper() and not second.isupper()
-    else:
-        kicker = dashed or two_halves(second) or not two_halves(first)
-    return ["kicker", "title"] if kicker else ["title", "subtitle"]
-
-
-def _are_halves(one: str, other: str) -> bool:
-    if two_halves(one) or two_halves(other) or mostly_latin(one):
-        return False
-    return width(one) == width(other) >= SHORTEST_HALF
-
-
-def _repeat(part: HeadingPart, times: int) -> list[HeadingPart]:
-    return [part] * times
-
+__all__ = ["Composed", "compose"]
 
 FIRST_WORDS = re.compile(r"[^。！？；!?;]{1,30}")
 LONGEST_NAME = 3
+LONGEST_QUOTED = 30
 
 FATES: dict[Mark, Fate] = {
     "end mark": "end mark",
@@ -91,11 +32,13 @@ FATES: dict[Mark, Fate] = {
 
 @dataclass(frozen=True)
 class Composed:
-    """An article, the spans of its parts on the page, and what to doubt about it."""
+    """An article, the spans of its parts on the page, and what to doubt about it: of the warnings, `doubts`
+    tell of other readings that are hardly worse."""
 
     article: Article
     spans: tuple[Span, ...]
     warnings: tuple[str, ...]
+    doubts: tuple[str, ...]
 
 
 def compose(page: str, draft: Draft, id: str, printed: Layout) -> Composed:
@@ -117,16 +60,27 @@ def compose(page: str, draft: Draft, id: str, printed: Layout) -> Composed:
     if not title:
         title = _first_words(body)
         warnings.append(f"{id}: no headline found, so it is called by its first words {title!r}")
+    told = {doubt.line.text for doubt in draft.doubts}
     for line in doubtful_subheads(draft.body, printed):
+        if line in told:
+            continue
         warnings.append(f"{id}: {line!r} is read as the start of a paragraph; it may be a subhead")
-    if not draft.body[-1].closed:
+    doubts = tuple(f"{id}: {_doubt(doubt)}" for doubt in draft.doubts)
+    if not draft.body[-1].closed and draft.body[-1].kind == "text":
         warnings.append(f"{id}: the text ends in mid-sentence: …{body[-12:]}")
     article = Article(
         id, title, body,
         kicker=_text_of(page, spans, "kicker"), subtitle=_text_of(page, spans, "subtitle"),
         byline=_text_of(page, spans, "byline"), section=draft.section,
     )  # fmt: skip
-    return Composed(article, (*spans, *_body_spans(page, found, id)), tuple(warnings))
+    return Composed(article, (*spans, *_body_spans(page, found, id)), (*doubts, *warnings), doubts)
+
+
+def _doubt(doubt: Doubt) -> str:
+    words = f"{doubt.line.text[:LONGEST_QUOTED]!r}"
+    if doubt.begun:
+        return f"{words} is read as the beginning of an article; it may belong to the article above"
+    return f"another article may begin with {words}"
 
 
 def _with_heading_as_body(draft: Draft) -> Draft:

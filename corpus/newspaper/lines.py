@@ -1,25 +1,40 @@
-"""The lines of a page's raw text: where each stands, what ends it, how two of them join."""
+"""The lines of a page's raw text: where each stands, what can be told of it, how two of them join."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from corpus.newspaper.credits import (
+    is_byline,
+    is_date,
+    is_place,
+    is_signature,
+    is_unit,
+    opens_dateline,
+    opens_report,
+)
+from corpus.newspaper.furniture import is_contact
+from corpus.newspaper.marks import Mark, final_mark, is_mark, mid_line_mark, names_in_brackets
 from corpus.newspaper.patterns import (
-    Mark,
     ends_sentence,
-    final_mark,
+    is_notice,
     may_head,
-    mid_line_mark,
     mostly_latin,
-    names_in_brackets,
+    numbering,
+    starts_paragraph,
+    subtitle_dash,
+    two_halves,
     width,
 )
 
-__all__ = ["BYTE_ORDER_MARK", "NEWLINES", "Joint", "Layout", "Line", "Tail", "joint", "layout", "read_lines"]
+__all__ = [
+    "BYTE_ORDER_MARK", "NEWLINES", "Joint", "Kind", "Layout", "Line", "Tail", "joint", "layout", "read_lines",
+]  # fmt: skip
 
 NEWLINES = "\n\r\v\f\x85\u2028\u2029"
 LINE = re.compile(f"[^{NEWLINES}]+")
@@ -27,8 +42,15 @@ BYTE_ORDER_MARK = "\ufeff"
 
 WORD_WITH_HYPHEN = re.compile(r"[A-Za-z]{1,40}-$")
 WORD = re.compile(r"[A-Za-z]+")
+BULLETS = tuple("●○▲△■□◆◇★☆•·▶►※①②③④⑤⑥⑦⑧⑨⑩")
+SPEAKER = re.compile(r"[^\s:：，。,]{1,12}[:：](?=\S)")
+REMARK = re.compile(r"[(（][^()（）]{2,40}[)）]")  # (单位:元/升)
+CELL = re.compile(r"[-+]?[\d.,:：/%～~—－-]+(?:[%℃°]|元|元/斤|万元|元/公斤|kg|[A-Z])?|[—－-]+|↑|↓")
 
 Joint = Literal["column break", "word break", "broken hyphen"]
+Kind = Literal[
+    "furniture", "label", "mark", "byline", "table", "date", "contact", "signature", "verse", "text"
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -42,7 +64,11 @@ class Tail:
 
 @dataclass(frozen=True)
 class Line:
-    """One line without the space around it: `text` is page[start:end], its tails not included."""
+    """One line without the space around it: `text` is page[start:end], its tails not included.
+
+    What can be told of the line by its own words is computed once; `kind` is what the lines around
+    have made of it.
+    """
 
     start: int
     end: int
@@ -50,30 +76,132 @@ class Line:
     tails: tuple[Tail, ...] = ()
     indented: bool = False
     after_blank: bool = True
+    kind: Kind = "text"
 
-    @property
+    @cached_property
     def closed(self) -> bool:
         """Whether a sentence ends here."""
-        return bool(self.tails) or ends_sentence(self.text)
+        return bool(self.tails or REMARK.fullmatch(self.text)) or ends_sentence(self.text)
 
-    @property
+    @cached_property
     def ends_article(self) -> bool:
         """Whether a mark says that the article ends here."""
         return any(tail.mark in ("end mark", "jump line") for tail in self.tails)
 
-    @property
+    @cached_property
     def is_signed(self) -> bool:
         """Whether the line ends with the names of those who wrote it."""
         return any(tail.mark == "signature" for tail in self.tails)
 
+    @cached_property
+    def is_credited(self) -> bool:
+        """Whether the line ends with the names of those who took a picture."""
+        return any(tail.mark == "credit" for tail in self.tails)
+
+    @cached_property
+    def width(self) -> float:
+        return width(self.text)
+
+    @cached_property
+    def latin(self) -> bool:
+        return mostly_latin(self.text)
+
+    @cached_property
+    def is_byline(self) -> bool:
+        return is_byline(self.text)
+
+    @cached_property
+    def is_mark(self) -> bool:
+        return not self.tails and is_mark(self.text)
+
+    @cached_property
+    def is_date(self) -> bool:
+        return is_date(self.text)
+
+    @cached_property
+    def is_contact(self) -> bool:
+        return is_contact(self.text)
+
+    @cached_property
+    def may_sign(self) -> bool:
+        """Whether the line could be a signature by its form; a unit's name above a headline could too."""
+        return is_signature(self.text)
+
+    @cached_property
+    def is_unit(self) -> bool:
+        return is_unit(self.text)
+
+    @cached_property
+    def is_place(self) -> bool:
+        return is_place(self.text)
+
+    @cached_property
+    def is_notice(self) -> bool:
+        """Whether the line, if it heads an article, heads a notice: 停水通知."""
+        return is_notice(self.text)
+
+    @cached_property
+    def opens_dateline(self) -> bool:
+        return opens_dateline(self.text)
+
+    @cached_property
+    def opens_report(self) -> bool:
+        return opens_report(self.text)
+
+    @cached_property
+    def starts_paragraph(self) -> bool:
+        return starts_paragraph(self.text)
+
+    @cached_property
+    def dash(self) -> int:
+        """Length of the dash before a subtitle; 0 where the line begins with none."""
+        return subtitle_dash(self.text)
+
+    @cached_property
+    def two_halves(self) -> bool:
+        return two_halves(self.text) and not self.may_sign
+
+    @cached_property
+    def numbering(self) -> str:
+        return numbering(self.text)
+
+    @cached_property
+    def is_item(self) -> bool:
+        """Whether a number, a bullet or a speaker's name begins the line: 一、, ●, 问:, Monday:."""
+        return bool(self.numbering) or self.text.startswith(BULLETS) or bool(SPEAKER.match(self.text))
+
+    @cached_property
+    def may_head(self) -> bool:
+        """Whether the line could be part of a headline, by its words alone."""
+        text = self.text[self.dash :]
+        return not self.is_credited and may_head(text) and not (self.opens_dateline or self.is_byline)
+
+    @cached_property
+    def numbers(self) -> int:
+        """How many cells of the line are numbers, where spaces part it into cells."""
+        cells = self.text.split()
+        return sum(bool(CELL.fullmatch(cell)) for cell in cells[1:]) if len(cells) > 1 else 0
+
 
 class Layout(NamedTuple):
-    """wrapped: broken line by line, as printed, and not only at column ends; indented: and its
-    paragraphs begin with an indent; line_width: of most lines that run on, in Chinese characters."""
+    """wrapped: broken line by line, as printed, and not only at column ends; indented: paragraphs begin
+    with an indent, headings do not; line_width: of a full line, in Chinese characters; blanks: blank
+    lines part the paragraphs."""
 
     wrapped: bool
     indented: bool
     line_width: float
+    blanks: bool
+
+    def is_full(self, line: Line) -> bool:
+        """Whether the line's end shows nothing: the column ends there."""
+        return self.wrapped and line.width >= (LATIN_FULL if line.latin else FULL) * self.line_width
+
+
+FULL = 0.86
+LATIN_FULL = 0.72  # Words are not broken: the right edge is ragged.
+NARROWEST = 9  # Columns are not narrower, verse is.
+WIDEST = 60
 
 
 def read_lines(page: str) -> list[Line]:
@@ -87,8 +215,9 @@ def read_lines(page: str) -> list[Line]:
         if not match[0].strip():
             continue
         blank = not lines or _newlines(page[last_end : match.start()]) > 1
-        for start, end in _parts(page, *match.span()):
-            lines.append(_line(page, start, end, _is_indent(page[match.start() : start]), blank))
+        for at, (start, end) in enumerate(_parts(page, *match.span())):
+            indented = at == 0 and _is_indent(page[match.start() : start])
+            lines.append(_line(page, start, end, indented, blank))
         last_end = match.end()
     return [_with_names(line, after) for line, after in zip(lines, [*lines[1:], None], strict=False)]
 
@@ -137,17 +266,24 @@ def _with_names(line: Line, following: Line | None) -> Line:
 def layout(lines: list[Line]) -> Layout:
     """How the page is broken into lines.
 
-    It is wrapped if most lines run on into another that runs on too: a kicker and a headline do that as
-    well, but every paragraph below them has a full stop at its end.
+    It is wrapped if many lines run on at nearly one width, and hardly any is wider.
     """
-    runs_on = sum(not (line.closed or after.closed or after.after_blank) for line, after in pairwise(lines))
-    wrapped = 2 * runs_on > len(lines)
-    widths = sorted(width(line.text) for line in lines if not line.closed)
-    return Layout(
-        wrapped=wrapped,
-        indented=wrapped and {line.indented for line in lines} == {True, False},
-        line_width=widths[len(widths) // 2] if widths else 0.0,
+    open_ones = [line for line, after in pairwise(lines) if not (line.closed or after.after_blank)]
+    widths = sorted(line.width for line in open_ones)
+    usual = widths[4 * len(widths) // 5] if widths else 0.0
+    full = sum(FULL * usual <= line.width for line in open_ones)
+    wider = sum(line.width > 1.12 * usual for line in lines)
+    wrapped = NARROWEST <= usual <= WIDEST and 4 * full >= len(lines) and 12 * wider <= len(lines)
+    begins = [line for before, line in pairwise(lines) if before.closed and line.closed]
+    indents = {line.indented for line in lines}
+    indented = indents == {True, False} and (
+        wrapped or 2 * sum(line.indented for line in begins) > len(begins)
     )
+    if not widths:
+        rest = sorted(line.width for line in lines if not line.closed)
+        usual = rest[len(rest) // 2] if rest else 0.0
+    blanks = 4 * sum(line.after_blank for line in lines) > len(lines)
+    return Layout(wrapped, indented, usual, blanks)
 
 
 def joint(page: str, left: str, right: str) -> Joint:

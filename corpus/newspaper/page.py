@@ -34,14 +34,16 @@ class Page:
 
     `fragments` cover the page's text from end to end in order. The body fragments of an article make up
     its body, with the program's own insertions in place of the breaks ("\\n\\n" for a paragraph
-    break, " " for a word break, "## " before a subhead); so do its other parts. `certain` is false where
-    no end mark, byline or dateline shows where articles begin or end.
+    break, " " for a word break, "## " before a subhead); so do its other parts. `doubts` are those of the
+    warnings that tell of another division that is hardly worse. `certain` is false where one article is all
+    there is, and no end mark, byline or dateline shows where it begins or ends.
     """
 
     articles: tuple[Article, ...]
     fragments: tuple[Fragment, ...]
     warnings: tuple[str, ...]
     certain: bool
+    doubts: tuple[str, ...]
 
 
 def read_page(text: str, stem: str) -> Page:
@@ -56,10 +58,11 @@ def read_page(text: str, stem: str) -> Page:
     lines = read_lines(text)
     if not lines:
         raise PageError("the page is blank: no text stands on it")
-    division = divide(lines)
+    printed = layout(lines)
+    division = divide(lines, printed)
     if not division.drafts:
         division = _as_one_article(lines)
-    printed, prefix = layout(lines), id_stem(stem)
+    prefix = id_stem(stem)
     composed = [
         compose(text, draft, f"{prefix}-{number}", printed) for number, draft in enumerate(division.drafts, 1)
     ]
@@ -69,6 +72,7 @@ def read_page(text: str, stem: str) -> Page:
         fragments=account(text, [*spans, *_loose_spans(division)]),
         warnings=(*_page_warnings(text, division), *(line for part in composed for line in part.warnings)),
         certain=division.certain,
+        doubts=tuple(line for part in composed for line in part.doubts),
     )
 
 

@@ -13,13 +13,11 @@ from corpus.newspaper.patterns import (
     heading_mark,
     is_caption,
     is_plain,
-    may_head,
     mostly_latin,
     numbering,
     starts_paragraph,
     tag,
     two_halves,
-    width,
 )
 
 __all__ = ["GLUE", "Paragraph", "Piece", "doubtful_subheads", "paragraphs"]
@@ -32,8 +30,11 @@ ALIKE = 2
 COMMA = "[，,]"
 VERSE_WIDTH = 20
 VERSE_LINES = 3  # Columns leave no three narrow lines in a row without a full stop; verse and lists do.
-FULL = 0.9  # A printed line of this share of the usual width ends where the column does, not the paragraph.
+CLOSED_FULL = (
+    0.9  # A printed line of this share of the usual width ends where the column does, not the paragraph.
+)
 LATIN_SUBHEAD_WORDS = 8
+ALONE = ("table", "date", "signature", "verse")
 
 GLUE: dict[Break, str] = {"column break": "", "word break": " ", "paragraph break": "\n\n", "line break": " "}
 
@@ -67,7 +68,8 @@ def paragraphs(page: str, lines: list[Line], printed: Layout) -> list[Paragraph]
     for at, line in enumerate(lines):
         piece = Piece(line.start, line.end, "paragraph break", line.end)
         apart = at == 0 or {at - 1, at} & heads or {at - 1, at} <= verse
-        mends = not apart and _goes_on(lines[at - 1], line, printed)
+        mends = not apart and not _is_apart(lines[at - 1], line)
+        mends = mends and _goes_on(lines[at - 1], line, printed)
         if mends:
             found[-1] = _mended(page, found[-1], lines[at - 1], line)
         else:
@@ -80,7 +82,7 @@ def _verse(lines: list[Line]) -> set[int]:
     found: set[int] = set()
     run: list[int] = []
     for at, line in enumerate(lines):
-        narrow = width(line.text) <= VERSE_WIDTH
+        narrow = line.width <= VERSE_WIDTH
         if narrow:
             run.append(at)
         if line.closed or not narrow or at + 1 == len(lines):
@@ -88,6 +90,11 @@ def _verse(lines: list[Line]) -> set[int]:
                 found.update(run)
             run = []
     return found
+
+
+def _is_apart(above: Line, line: Line) -> bool:
+    """Whether either line is a paragraph of its own: a row, a signature, a date, a verse."""
+    return line.kind in ALONE or above.kind in ALONE or (line.kind == "contact" and above.closed)
 
 
 def _mended(page: str, paragraph: Paragraph, above: Line, line: Line) -> Paragraph:
@@ -102,16 +109,21 @@ def _goes_on(above: Line, line: Line, printed: Layout) -> bool:
     """Whether `line` continues the paragraph of the line above it."""
     if above.tails or is_caption(line.text) or _is_item(above, line):
         return False
-    if line.after_blank or not printed.wrapped:
-        return not above.closed and not (printed.indented and line.indented)
+    if not printed.wrapped:
+        ended = above.closed or above.text.endswith((":", "："))
+        return not ended and not (printed.indented and line.indented)
+    if printed.indented and line.indented:
+        return False
+    if line.after_blank:
+        return not above.closed and printed.is_full(above)
     if printed.indented:
-        return not line.indented
-    return not above.closed or width(above.text) >= FULL * printed.line_width
+        return True
+    return not above.closed or above.width >= CLOSED_FULL * printed.line_width
 
 
 def _is_item(above: Line, line: Line) -> bool:
-    style = numbering(line.text)
-    return bool(style) and (above.text.endswith(tuple(":：;；")) or numbering(above.text) == style)
+    style = line.numbering
+    return bool(style) and (above.text.endswith(tuple(":：;；")) or above.numbering == style)
 
 
 # ---- subheads
@@ -146,13 +158,20 @@ def _subheads(lines: list[Line], printed: Layout) -> tuple[set[int], set[int]]:
 
 def _stands_apart(lines: list[Line], at: int, sure: set[int], printed: Layout) -> bool:
     line, below = lines[at], lines[at + 1]
-    if line.tails or width(line.text) > SUBHEAD_WIDTH or not may_head(line.text) or cannot_begin(below.text):
+    if (
+        line.tails
+        or line.kind in ALONE
+        or line.width > SUBHEAD_WIDTH
+        or printed.is_full(line)
+        or not line.may_head
+        or cannot_begin(below.text)
+    ):
         return False
     if at and not (lines[at - 1].closed or at - 1 in sure or _is_item(lines[at - 1], line)):
         return False
     if not printed.wrapped or (line.after_blank and below.after_blank):
         return True
-    return two_halves(line.text) or bool(numbering(line.text) or tag(line.text))
+    return line.two_halves or bool(line.numbering or tag(line.text))
 
 
 def _is_sure(lines: list[Line], at: int) -> bool:

@@ -17,9 +17,10 @@ __all__ = ["read_plain"]
 
 
 def read_plain(document: Document) -> Iterator[Reading]:
-    """The articles of a page if its marks, bylines or datelines show any, else one article.
+    """The articles of a page if its headlines, marks, bylines or datelines show any, else one article.
 
-    The document's name may give the date and the page, which begins the section: "A3 民生新闻".
+    A note tells of each place where another division is hardly worse. The document's name may give the
+    date and the page, which begins the section: "A3 民生新闻".
 
     Raises ReaderError if the text is blank or no text.
     """
@@ -29,6 +30,7 @@ def read_plain(document: Document) -> Iterator[Reading]:
     page = read_page(text, document.stem)
     if not page.certain:
         yield replace(_one_article(document, text), published=issue_date(document.name))
+        yield from (Note(document.name, doubt, refused=False) for doubt in page.doubts)
         return
     yield from _of_page(document, page)
 

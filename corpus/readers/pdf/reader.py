@@ -9,13 +9,9 @@ from dataclasses import replace
 
 from corpus.article import Article
 from corpus.ids import id_stem
-from corpus.newspaper.patterns import (
-    dateline_length,
-    ends_sentence,
-    is_byline,
-    is_edge_furniture,
-    subtitle_dash,
-)
+from corpus.newspaper.credits import dateline_length, is_byline
+from corpus.newspaper.furniture import is_edge_furniture
+from corpus.newspaper.patterns import ends_sentence, subtitle_dash
 from corpus.readers.document import Document, Note, ReaderError, Reading
 from corpus.readers.fields import issue_date, page_number
 from corpus.readers.pdf.layout import (

@@ -13,7 +13,8 @@ from lxml import etree
 from corpus.article import Article
 from corpus.body import to_body
 from corpus.ids import id_stem
-from corpus.newspaper.patterns import ends_sentence, is_byline, width
+from corpus.newspaper.credits import is_byline
+from corpus.newspaper.patterns import ends_sentence, width
 from corpus.readers.account import told_share
 from corpus.readers.document import Document, Note, ReaderError, Reading
 from corpus.readers.fields import issue_date

@@ -1,0 +1,155 @@
+"""What belongs to the page and not to an article: folio lines, imprints, menus, jump lines; and labels."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.newspaper.credits import is_byline
+from corpus.newspaper.patterns import CJK, SHAPES, mostly_latin, tag, width
+from corpus.newspaper.vocabulary import any_of, words
+
+__all__ = [
+    "column_label",
+    "is_contact",
+    "is_edge_furniture",
+    "is_furniture",
+    "is_jump",
+    "is_masthead",
+    "is_navigation",
+    "label",
+]
+
+LONGEST_FURNITURE = 80
+PARTS = re.compile(r"[\s:：/／|｜,，()（）]+")
+STAFF = re.compile(rf"{any_of('staff')}|第\w{{1,6}}期|总第\w{{1,8}}期|www\.\S+|https?", re.IGNORECASE)
+MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+DATE = (
+    r"(?:中華民國)?(?:\d{2,4}|[〇○零一二三四五六七八九十]{2,4})年(?:\d{1,2}|[一二三四五六七八九十]{1,2})月"
+    r"(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})日)?|\d{4}[-./]\d{1,2}[-./]\d{1,2}"
+)
+WEEKDAY = "星期[一二三四五六日天]|周[一二三四五六日]|週[一二三四五六日]|禮拜[一二三四五六日]"
+DATED = re.compile(rf"(?:{DATE})?\s*(?:{WEEKDAY})|{DATE}")
+ENGLISH_DATE = re.compile(
+    rf"(?:[A-Z][\w .,&’'-]{{0,40}}[ |]+)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?"
+    rf"{MONTH} \d{{1,2}},? \d{{4}}(?:[ |].{{0,60}})?"
+)
+PAGE_NUMBER = re.compile(
+    r"第?\s*[A-Z]?\d{1,3}\s*版?|第?[一二三四五六七八九十]{1,3}版|(?:Page |PAGE )?[A-Z]?\d{1,3}|- ?\d{1,3} ?-"
+)
+NUMBERED_PAGE = re.compile(r"第?[A-Z]?\d{1,3}版|第[一二三四五六七八九十]{1,3}版|[A-Z]\d{1,2}|0\d")
+JUMP_LINE = re.compile(
+    r"[(（]?\s*(?:下转|上接|紧接|轉|转|接|文接|文轉)[^()（）]{0,12}版[^()（）]{0,10}[)）]?"
+    r"|(?:See|Continued|Cont\.|From) [A-Z][^.]{0,30}(?:Page|page|from|on)[^.]{0,20}\d"
+    r"|Continued (?:from|on) [Pp]age [A-Z]?\d{1,3}"
+)
+MASTHEAD = re.compile(
+    rf"[{CJK}]{{2,8}}(?:日报|晚报|早报|晨报|时报|都市报|周报|商报|社区报|日報|晚報|時報|週報|校报|侨报)"
+)
+ENGLISH_MASTHEAD = re.compile(
+    r"(?:The|THE)? ?(?:[A-Z][A-Za-z’'-]+ ){1,4}"
+    r"(?i:Times|Gazette|Courier|Herald|Tribune|News|Post|Journal|Observer|Chronicle|Press|Sentinel|Record"
+    r"|Register|Star|Weekly|Examiner|Advocate|Leader|Ledger|Mercury|Bulletin|Dispatch|Messenger|Echo|Independent)"
+)
+IMPRINT = re.compile(rf"{any_of('imprint')}|版权所有|主管\s*主办|主管主办|主管、主办")
+EMPTY_FIELDS = re.compile(r"第?\w{1,4}版?[(（]\s*[)）]|专栏\s*[:：]|栏目\s*[:：]")
+NAVIGATION = re.compile(rf"(?:\d?{any_of('navigation')}[:：]?\d?[\s|｜>»·]*)+")
+CONTACT = re.compile(rf"{any_of('contacts')}\s*[:：]")
+PRINTER = re.compile("印刷|承印|印务|发行|邮编|邮政编码|投稿|零售|定价|编辑部")
+
+
+def is_furniture(line: str) -> bool:
+    """Whether the line belongs to the page, not to an article, wherever it stands."""
+    if JUMP_LINE.fullmatch(line):
+        return True
+    if len(line) > LONGEST_FURNITURE or re.search("[。！？]", line):
+        return False
+    if ENGLISH_DATE.fullmatch(line) or EMPTY_FIELDS.fullmatch(line):
+        return True
+    if IMPRINT.search(line):
+        return True
+    parts = [part for part in PARTS.split(line) if part]
+    if len(parts) < 2:
+        return bool(parts) and bool(DATED.fullmatch(parts[0])) and bool(re.search(WEEKDAY, parts[0]))
+    dated = sum(bool(DATED.fullmatch(part)) for part in parts)
+    numbered = any(NUMBERED_PAGE.fullmatch(part) for part in parts)
+    staffed = sum(bool(STAFF.fullmatch(part)) for part in parts)
+    headed = any(MASTHEAD.fullmatch(part) for part in parts)
+    return (
+        (bool(dated) and (bool(DATED.fullmatch(parts[0])) or numbered or staffed > 0 or headed))
+        or (bool(STAFF.fullmatch(parts[0])) and not CONTACT.match(line))
+        or (numbered and staffed > 0)
+    )
+
+
+def is_edge_furniture(line: str) -> bool:
+    """Whether the line is furniture at the head or foot of a page: a number, a date, a masthead too."""
+    return (
+        is_furniture(line)
+        or any(pattern.fullmatch(line) for pattern in (PAGE_NUMBER, DATED, MASTHEAD, ENGLISH_MASTHEAD))
+        or (len(CONTACT.findall(line)) > 1 and bool(PRINTER.search(line)))
+    )
+
+
+def is_contact(line: str) -> bool:
+    """Whether the line gives an address or a telephone number: 报名热线:0000-5556667."""
+    return bool(CONTACT.match(line))
+
+
+def is_masthead(line: str) -> bool:
+    return bool(MASTHEAD.fullmatch(line) or ENGLISH_MASTHEAD.fullmatch(line))
+
+
+def is_jump(line: str) -> bool:
+    """Whether the line says that the article goes on, or began, on another page: (下转第二版)."""
+    return bool(JUMP_LINE.fullmatch(line))
+
+
+def is_navigation(line: str) -> bool:
+    """Whether the line is a menu of the site that the page's text was copied from: 上一篇 下一篇."""
+    if NAVIGATION.fullmatch(line):
+        return True
+    parts = line.split()
+    known = sum(bool(NAVIGATION.fullmatch(part)) for part in parts)
+    return known > 1 and 2 * known >= len(parts) - 1
+
+
+# ---- labels
+
+SECTION_NAME = re.compile(
+    rf"[{CJK}]{{0,4}}{any_of('sections')}(?:\s?[·•]\s?[{CJK}]{{0,4}}{any_of('sections')})*"
+)
+FOLIO_NUMBER = re.compile(
+    r"(?:第?[A-Z]?\d{1,2}版?|[一二三四五六七八九十]{1,2}版)[\s:：·|｜/]+"
+    rf"(?=[{CJK}A-Z][{CJK}A-Za-z· ]{{1,14}}$)"
+)
+NUMBER_BEHIND = re.compile(
+    rf"([{CJK}]{{0,4}}{any_of('sections')})[\s:：·|｜/]*(?:第?[A-Z]?\d{{1,2}}版?|第?[一二三四五六七八九十]{{1,2}}版)"
+)
+BOTH_SIDES = re.compile(rf"[{SHAPES}]\s*([^\s{SHAPES}].{{0,16}}?)\s*[{SHAPES}]")
+LONGEST_NAME = 8
+
+
+def label(line: str) -> tuple[int, int] | None:
+    """Where the section's name stands in a line that can only be a label: "◆ 驿城新闻 ◆" -> (2, 6)."""
+    if match := BOTH_SIDES.fullmatch(line):
+        return match.span(1)
+    if match := FOLIO_NUMBER.match(line):
+        return match.end(), len(line)
+    if match := NUMBER_BEHIND.fullmatch(line):
+        return match.span(1)
+    if SECTION_NAME.fullmatch(line) and len(line) <= LONGEST_NAME + 6:
+        return 0, len(line)
+    if line.lower() in (word.lower() for word in words("english_sections")):
+        return 0, len(line)
+    return None
+
+
+def column_label(line: str) -> tuple[int, int] | None:
+    """Where the name stands in a line that may be a column's label, if a headline follows: 今日谈, 广告."""
+    if line in words("labels"):
+        return 0, len(line)
+    if (name := tag(line)) and not is_byline(line):
+        return name
+    if width(line) <= LONGEST_NAME and not mostly_latin(line) and line.endswith(words("labels")):
+        return 0, len(line)
+    return None

@@ -1,0 +1,170 @@
+"""What each line of a page is, by its words and by the lines next to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import pairwise
+
+from corpus.newspaper.furniture import (
+    is_edge_furniture,
+    is_furniture,
+    is_masthead,
+    is_navigation,
+    label,
+)
+from corpus.newspaper.lines import Kind, Layout, Line
+from corpus.newspaper.vocabulary import words
+
+__all__ = ["with_kinds"]
+
+TURN_PAGE = re.compile("[上下]一[版篇期頁页]|[版标][面题]导航|返回(?:目录|版面)")
+MASTHEAD_WIDTH = 20
+CUT_MARK = re.compile(r"\d{1,3}")  # ⑤ at the end of one column, 5 at the head of the next.
+VERSE_WIDTH = 20
+VERSE_LINES = 3  # Columns leave no three narrow lines in a row without a full stop; verse and lists do.
+LONGEST_HEADING = 4
+TEXT_WIDTH = 20  # A finished sentence of this width is text, not an item of a menu.
+
+
+def with_kinds(lines: list[Line], printed: Layout) -> list[Line]:
+    """The lines with their kinds; running text, headlines and captions are all "text"."""
+    kinds = [_kind(line) for line in lines]
+    _mark_menus(lines, kinds)
+    _mark_edges(lines, kinds, range(len(lines)))
+    _mark_edges(lines, kinds, range(len(lines) - 1, -1, -1))
+    if len(lines) > 1 and kinds[:2] == ["text", "furniture"] and _may_be_masthead(lines[0]):
+        kinds[0] = "furniture"
+    for index in range(len(lines)):
+        if index and lines[index - 1].ends_article and CUT_MARK.fullmatch(lines[index].text):
+            kinds[index] = "mark"
+        if kinds[index] == "label" and lines[index].text[0].isalnum() and _is_mid_text(lines, kinds, index):
+            kinds[index] = "text"
+    _mark_tables(lines, kinds)
+    _mark_signatures(lines, kinds, printed)
+    if not printed.wrapped:
+        _mark_verse(lines, kinds)
+    return [
+        line if kind == line.kind else replace(line, kind=kind)  # What was computed of a line is kept.
+        for line, kind in zip(lines, kinds, strict=True)
+    ]
+
+
+def _kind(line: Line) -> Kind:
+    if line.is_byline:
+        return "byline"
+    if line.is_date:
+        return "date"
+    if line.tails:
+        return "text"
+    if line.is_mark:
+        return "mark"
+    if is_furniture(line.text):
+        return "furniture"
+    if line.is_contact:
+        return "contact"
+    return "label" if label(line.text) else "text"
+
+
+def _is_mid_text(lines: list[Line], kinds: list[Kind], index: int) -> bool:
+    """Whether what reads like a bare label is a fragment of a sentence: it goes on from the line above,
+    or a line that is no heading goes on from it."""
+    below = index + 1
+    if below < len(lines) and lines[below].is_item and lines[index].text in words("labels"):
+        return True  # The name of a column of items is their headline.
+    opened = bool(index) and kinds[index - 1] == "text" and not lines[index - 1].closed
+    return opened or (below < len(lines) and kinds[below] == "text" and not lines[below].may_head)
+
+
+def _mark_menus(lines: list[Line], kinds: list[Kind]) -> None:
+    """On a page copied from a paper's site: its menus, and what stands between them without a sentence."""
+    menus = [index for index, line in enumerate(lines) if is_navigation(line.text)]
+    if len(menus) < 2 or not any(TURN_PAGE.search(lines[index].text) for index in menus):
+        return
+    bounds = [-1, *menus, len(lines)]
+    for start, end in pairwise(bounds):
+        between = range(start + 1, end)
+        is_text = any(lines[index].closed and lines[index].width >= TEXT_WIDTH for index in between)
+        if not is_text or (end == len(lines) and _is_footer(lines[index] for index in between)):
+            for index in between:
+                kinds[index] = "furniture"
+    for index in menus:
+        kinds[index] = "furniture"
+
+
+def _is_footer(lines: Iterable[Line]) -> bool:
+    return any(is_furniture(line.text) or "ICP" in line.text for line in lines)
+
+
+def _mark_edges(lines: list[Line], kinds: list[Kind], order: range) -> None:
+    """Page numbers, dates and mastheads are furniture at the head and foot of the page alone."""
+    at_head = order.step > 0
+    for index in order:
+        is_loose = kinds[index] in ("text", "contact") or (at_head and kinds[index] == "date")
+        if is_loose and not lines[index].tails and is_edge_furniture(lines[index].text):
+            kinds[index] = "furniture"
+        if kinds[index] not in ("furniture", "label"):
+            return
+
+
+def _may_be_masthead(line: Line) -> bool:
+    # The paper's name stands right above its date.
+    short = not (line.closed or line.tails) and line.width <= MASTHEAD_WIDTH
+    return is_masthead(line.text) or (short and not line.two_halves)
+
+
+def _mark_tables(lines: list[Line], kinds: list[Kind]) -> None:
+    rows = [
+        kind == "text" and line.numbers > 1 and not line.closed
+        for line, kind in zip(lines, kinds, strict=True)
+    ]
+    for index, is_row in enumerate(rows):
+        near = rows[max(0, index - 1) : index + 2]
+        if is_row and sum(near) > 1:
+            kinds[index] = "table"
+    for index in range(len(lines) - 1):
+        cells = len(lines[index].text.split())
+        if kinds[index] == "text" and kinds[index + 1] == "table" and cells > 2 and not lines[index].closed:
+            kinds[index] = "table"
+
+
+def _mark_signatures(lines: list[Line], kinds: list[Kind], printed: Layout) -> None:
+    """Below a finished text: a reader's or clerk's name, and a unit's name above the date of a notice."""
+    for index in range(1, len(lines)):
+        line, above = lines[index], lines[index - 1]
+        ended = above.closed or kinds[index - 1] in ("signature", "contact", "table", "date")
+        if kinds[index] != "text" or not line.may_sign or not ended:
+            continue
+        below = lines[index + 1] if index + 1 < len(lines) else None
+        dated = below is not None and kinds[index + 1] == "date"
+        text_below = below is not None and (
+            below.closed or below.is_byline or below.opens_dateline or printed.is_full(below)
+        )
+        last = index + 1 == len(lines) or kinds[index + 1] in ("furniture", "mark", "label")
+        if dated or last or (not line.is_unit and not text_below) or line.text.endswith(("编辑部", "編輯部")):
+            kinds[index] = "signature"
+
+
+def _mark_verse(lines: list[Line], kinds: list[Kind]) -> None:
+    """Runs of narrow lines that end no sentence, below the poet's name; or of many such lines."""
+    run: list[int] = []
+    for index in range(len(lines) + 1):
+        line = lines[index] if index < len(lines) else None
+        narrow = line is not None and kinds[index] == "text" and line.width <= VERSE_WIDTH
+        narrow = narrow and not (line and (line.opens_dateline or line.is_item))
+        if narrow:
+            run.append(index)
+        if line is None or not narrow or line.closed:
+            _mark_run(lines, kinds, run, line)
+            run = []
+
+
+def _mark_run(lines: list[Line], kinds: list[Kind], run: list[int], after: Line | None) -> None:
+    if sum(not lines[index].closed for index in run) < VERSE_LINES:
+        return
+    below_name = run[0] > 0 and kinds[run[0] - 1] in ("byline", "verse")
+    heads = after is not None and after.opens_dateline and len(run) <= LONGEST_HEADING
+    if (below_name and not heads) or len(run) > LONGEST_HEADING + 1:
+        for index in run:
+            kinds[index] = "verse"

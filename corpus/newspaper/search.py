@@ -1,0 +1,166 @@
+"""The best reading of a page: where its articles begin, found by a search over all readings.
+
+The Viterbi algorithm over segments (a semi-Markov model): an article is a heading of up to five lines and
+a body, and a reading's points are the sum of those of its headings and lines. It takes one pass forward
+and one backward, in time linear in the number of lines.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpus.newspaper.scores import IMPOSSIBLE, MODES, Flow, Mode, Scores
+
+__all__ = ["MOST_HEADING_LINES", "Opening", "Reading", "best_reading"]
+
+MOST_HEADING_LINES = 5  # Kicker, a title of two lines, a subtitle of two lines.
+
+
+@dataclass(frozen=True)
+class Opening:
+    """An article begins at line `at` with `length` lines of heading; `margin` is by how many points the
+    best reading in which none begins there is worse."""
+
+    at: int
+    length: int
+    margin: float
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The openings of the best reading, and of the best others: `missed` are lines at which an article
+    would begin in a reading that is hardly worse, with its margin."""
+
+    openings: tuple[Opening, ...]
+    missed: tuple[Opening, ...]
+
+
+@dataclass(frozen=True)
+class _Step:
+    """An article that begins: points, length of the heading, and its mode."""
+
+    points: float
+    length: int
+    mode: Mode
+
+
+class _Search:
+    def __init__(self, flow: Flow) -> None:
+        self.scores = Scores(flow)
+        self.size = len(flow.lines)
+        self.steps = [self._steps(at) for at in range(self.size)]
+        self.on = [
+            {mode: self.scores.goes_on(at, mode) if at else IMPOSSIBLE for mode in MODES}
+            for at in range(self.size)
+        ]
+        # ahead[i][mode]: the best points of lines i and on, if line i - 1 belongs to such an article.
+        self.ahead = [dict.fromkeys(MODES, 0.0) for _ in range(self.size + 1)]
+        for at in range(self.size - 1, -1, -1):
+            for mode in MODES:
+                self.ahead[at][mode] = max(self._go_on(at, mode), self._open(at, mode))
+
+    def _steps(self, at: int) -> dict[Mode, list[_Step]]:
+        steps: dict[Mode, list[_Step]] = {mode: [] for mode in MODES}
+        above = {mode: self.scores.above(at, mode) for mode in MODES}
+        for length in range(min(MOST_HEADING_LINES, self.size - at) + 1):
+            heads = self.scores.heads(at, length)
+            if heads <= IMPOSSIBLE:
+                if length:
+                    break
+                continue
+            strong = self.scores.is_strong(at, length)
+            kind = self.scores.mode(at, length)
+            for mode in MODES:
+                points = heads + above[mode] + (0.0 if strong else self.scores.bare(at, length, mode))
+                # A heading without a sure sign, below a feature, is one more of the feature's.
+                goes_on = mode == "feature" and not strong
+                steps[mode].append(_Step(points, length, mode if goes_on else kind))
+        return steps
+
+    def _after(self, at: int, step: _Step) -> int:
+        # The first line of text is part of the step: its points are those below the heading.
+        return min(self.size, at + step.length + 1)
+
+    def _go_on(self, at: int, mode: Mode) -> float:
+        return self.on[at][mode] + self.ahead[at + 1][mode]
+
+    def _open(self, at: int, mode: Mode) -> float:
+        return max(
+            (step.points + self.ahead[self._after(at, step)][step.mode] for step in self.steps[at][mode]),
+            default=IMPOSSIBLE,
+        )
+
+    def reading(self, bound: float) -> Reading:
+        behind = self._behind()
+        best = self.ahead[0][MODES[0]]
+        openings: list[Opening] = []
+        path = self._path()
+        begun = {at for at, _ in path}
+        for at, step in path:
+            without = self._without(behind, at)
+            openings.append(Opening(at, step.length, best - without))
+        missed = []
+        heads = {at + index for at, step in path for index in range(step.length + 1)}
+        for at in range(self.size):
+            if at in begun or at in heads:
+                continue
+            with_it = max(behind[at][mode] + self._open(at, mode) for mode in MODES)
+            if best - with_it < bound:
+                missed.append(Opening(at, self._best_step(at).length, best - with_it))
+        return Reading(tuple(openings), tuple(missed))
+
+    def _best_step(self, at: int) -> _Step:
+        return max(
+            (step for mode in MODES for step in self.steps[at][mode]),
+            key=lambda step: step.points + self.ahead[self._after(at, step)][step.mode],
+        )
+
+    def _path(self) -> list[tuple[int, _Step]]:
+        path: list[tuple[int, _Step]] = []
+        at, mode = 0, MODES[0]
+        while at < self.size:
+            if at and self._go_on(at, mode) >= self._open(at, mode):
+                at += 1
+                continue
+            step = max(
+                self.steps[at][mode],
+                key=lambda step: step.points + self.ahead[self._after(at, step)][step.mode],
+            )
+            path.append((at, step))
+            at, mode = self._after(at, step), step.mode
+        return path
+
+    def _behind(self) -> list[dict[Mode, float]]:
+        """behind[i][mode]: the best points of the lines before i, if line i - 1 is in such an article."""
+        behind = [dict.fromkeys(MODES, float("-inf")) for _ in range(self.size + 1)]
+        behind[0][MODES[0]] = 0.0
+        for at in range(self.size):
+            for mode in MODES:
+                if at:
+                    points = behind[at][mode] + self.on[at][mode]
+                    behind[at + 1][mode] = max(behind[at + 1][mode], points)
+                for step in self.steps[at][mode]:
+                    after = self._after(at, step)
+                    points = behind[at][mode] + step.points
+                    behind[after][step.mode] = max(behind[after][step.mode], points)
+        return behind
+
+    def _without(self, behind: list[dict[Mode, float]], at: int) -> float:
+        """The best points of a reading in which no article begins at `at`: the line goes on, or it
+        stands in a heading that begins above."""
+        if not at:
+            return float("-inf")
+        best = max(behind[at][mode] + self._go_on(at, mode) for mode in MODES)
+        for first in range(max(0, at - MOST_HEADING_LINES - 1), at):
+            for mode in MODES:
+                for step in self.steps[first][mode]:
+                    after = self._after(first, step)
+                    if after > at:
+                        points = behind[first][mode] + step.points + self.ahead[after][step.mode]
+                        best = max(best, points)
+        return best
+
+
+def best_reading(flow: Flow, bound: float) -> Reading:
+    """The best reading of a page of at least one line, and what is missed by fewer than `bound` points."""
+    return _Search(flow).reading(bound)
