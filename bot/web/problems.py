@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -11,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
 from bot import messages
-from bot.language import detect_language
+from bot.language import Language, detect_language
 from bot.messages import Message
 from bot.web.language import browser_language
 
@@ -47,9 +48,8 @@ class Problem(Exception):  # noqa: N818
 
 
 def respond(problem: Problem, request: Request) -> JSONResponse:
-    """The response, in the question's language, or the browser's where there is no question."""
-    browser = browser_language(request.headers.get("accept-language"))
-    language = detect_language(problem.question, otherwise=browser)
+    """The response, in the language of Accept-Language, or the question's where that is not sent."""
+    language = _language(request, problem.question)
     body: dict[str, object] = {
         "type": f"urn:yuanwen:problem:{problem.code}" if problem.code else "about:blank",
         "title": HTTPStatus(problem.status).phrase,
@@ -60,6 +60,14 @@ def respond(problem: Problem, request: Request) -> JSONResponse:
         body["errors"] = list(problem.errors)
     headers = {**problem.headers, "Content-Language": language}
     return JSONResponse(body, problem.status, headers, media_type="application/problem+json")
+
+
+def _language(request: Request, question: object) -> Language:
+    accepted = request.headers.get("accept-language", "*")
+    spoken = browser_language(accepted)
+    if accepted.strip() != "*" or not isinstance(question, str):
+        return spoken
+    return detect_language(question, otherwise=spoken)
 
 
 def add_problem_handlers(app: FastAPI) -> None:
@@ -76,16 +84,47 @@ def add_problem_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     def on_wrong_fields(request: Request, error: RequestValidationError) -> JSONResponse:
-        return respond(_wrong_fields(error), request)
+        return respond(_wrong_fields(error, _language(request, _question(error))), request)
 
 
-def _wrong_fields(error: RequestValidationError) -> Problem:
-    faults = [("/".join(map(str, fault["loc"][1:])), str(fault["msg"])) for fault in error.errors()]
+# What pydantic finds wrong with a field, in our words; it says it in English alone.
+FAULTS = {
+    "missing": messages.FIELD_MISSING,
+    "extra_forbidden": messages.FIELD_UNKNOWN,
+    "string_type": messages.FIELD_NO_TEXT,
+    "string_too_long": messages.FIELD_TOO_LONG,
+    "too_long": messages.FIELD_TOO_LONG,
+    "greater_than_equal": messages.FIELD_TOO_SMALL,
+    "less_than_equal": messages.FIELD_TOO_LARGE,
+    "literal_error": messages.FIELD_NO_CHOICE,
+}
+
+
+def _wrong_fields(error: RequestValidationError, language: Language) -> Problem:
+    faults = error.errors()
+    question = _question(error)
+    if any(fault["type"] == "json_invalid" for fault in faults):
+        return Problem(422, messages.BODY_NO_JSON, code="invalid-json", question=question)
+    paths = ["/".join(map(str, fault["loc"][1:])) for fault in faults]
     return Problem(
         422,
         messages.BODY_WRONG,
         code="wrong-fields",
-        question=error.body.get("question") if isinstance(error.body, dict) else "",
-        errors=[{"pointer": f"#/{path}", "detail": detail} for path, detail in faults],
-        fields=", ".join(dict.fromkeys(path.partition("/")[0] for path, _ in faults)) or "JSON",
+        question=question,
+        errors=[
+            {"pointer": f"#/{path}", "detail": _fault_words(fault, language)}
+            for path, fault in zip(paths, faults, strict=True)
+        ],
+        fields=", ".join(dict.fromkeys(path.partition("/")[0] for path in paths)) or "JSON",
     )
+
+
+def _question(error: RequestValidationError) -> object:
+    return error.body.get("question") if isinstance(error.body, dict) else ""
+
+
+def _fault_words(fault: Mapping[str, Any], language: Language) -> str:
+    given = fault.get("ctx", {})
+    limits = (given[name] for name in ("max_length", "ge", "le", "expected") if name in given)
+    message = FAULTS.get(fault["type"], messages.FIELD_WRONG)
+    return message.to(language, limit=next(limits, ""))

@@ -52,6 +52,8 @@ WORDS = (
     messages.NOT_COPIED,
     messages.LINK_COPIED,
     messages.READ_ALOUD,
+    messages.SPEAK,
+    messages.STOP_SPEAKING,
     messages.STOP_READING,
     messages.WHAT_WRONG,
     messages.SEND_COMMENT,

@@ -4,7 +4,9 @@ import { lookAtArticle, nameParts, startArticle } from "./chat_article.js";
 import { look, start } from "./chat_asking.js";
 import { language } from "./chat_bridge.js";
 import { startDisplay } from "./chat_display.js";
+import { startKiosk } from "./chat_kiosk.js";
 import { startQuotes } from "./chat_quotes.js";
+import { startVoice } from "./chat_voice.js";
 import { startVotes } from "./chat_votes.js";
 
 const root = document.documentElement;
@@ -24,4 +26,6 @@ startDisplay();
 startArticle();
 startQuotes();
 startVotes();
+startVoice();
+startKiosk();
 start();

@@ -27,6 +27,9 @@ function turned(open) {
   for (const behind of document.querySelectorAll("#masthead, #intro, #talk, #more, #pending, #ask")) {
     behind.inert = open && SHEET.matches;
   }
+  // A phone's Back closes what lies over the page, and does not leave it.
+  if (open && SHEET.matches) history.pushState({ sheet: true }, "");
+  else if (!open && history.state?.sheet) history.back();
   if (open) document.querySelector("#panel .toggle-button").focus({ preventScroll: true });
   else opener?.focus();
 }
@@ -56,5 +59,8 @@ export function startArticle() {
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") close();
+  });
+  addEventListener("popstate", () => {
+    if (!history.state?.sheet) close();
   });
 }

@@ -15,9 +15,17 @@
     const value = kept(name);
     if (value) root.dataset[name] = value;
   }
+  // A screen in a hall stays one until its tab is closed: links within the page need not say so.
+  const query = new URLSearchParams(location.search);
+  try {
+    if (query.get("kiosk") === "1") sessionStorage.setItem("yuanwen.kiosk", "true");
+    if (sessionStorage.getItem("yuanwen.kiosk")) root.dataset.kiosk = "";
+  } catch {
+    if (query.get("kiosk") === "1") root.dataset.kiosk = "";
+  }
+  if ("kiosk" in root.dataset) root.dataset.text ??= "large";
   const language = kept("language");
   const known = ["zh-Hans", "zh-Hant", "en"].includes(language);
-  const query = new URLSearchParams(location.search);
   if (known && language !== root.lang && !query.has("lang")) {
     query.set("lang", language);
     location.replace(`?${query}`);

@@ -109,7 +109,7 @@ class TestAsk:
             ("　 \n", "empty", "请先输入您的问题。"),
             ("?!", "no_words", "请用文字写出您的问题，例如一句完整的话。"),
             ("长" * 10_000, "too_long", "问题太长了：最多 500 个字，请写短一些。"),
-            ("a" * 10_000, "too_long", "The question is too long: please keep it within 500 characters."),
+            ("a" * 10_000, "too_long", "问题太长了：最多 500 个字，请写短一些。"),
             ("请\x00问", "not_text", "问题里有无法识别的字符，请重新输入。"),
         ],
     )
@@ -129,6 +129,40 @@ class TestAsk:
         response = client.post("/api/ask", json={"question": ""}, headers={"accept-language": "en"})
         assert response.json()["detail"] == messages.EMPTY.to("en")
         assert response.headers["content-language"] == "en"
+
+    @pytest.mark.parametrize(
+        ("accept", "detail", "faults"),
+        [
+            (
+                "zh-CN",
+                "请求的字段有误：question, top, x。",
+                ["必须是文字。", "太大：最多 10。", "没有这个字段。"],
+            ),
+            (
+                "en-GB",
+                "These fields of the request are wrong: question, top, x.",
+                ["This must be text.", "This is too large: at most 10.", "There is no such field."],
+            ),
+        ],
+    )
+    def test_wrong_fields_are_told_in_one_language(
+        self, client: TestClient, accept: str, detail: str, faults: list[str]
+    ) -> None:
+        body = {"question": 1, "top": 99, "x": 2}
+        problem = client.post("/api/ask", json=body, headers={"accept-language": accept}).json()
+        assert problem["detail"].startswith(detail)
+        assert [error["detail"] for error in problem["errors"]] == faults
+
+    def test_what_is_no_json_is_called_that(self, client: TestClient) -> None:
+        headers = {"content-type": "application/json", "accept-language": "en"}
+        problem = client.post("/api/ask", content='{"question": ', headers=headers).json()
+        assert problem["type"] == "urn:yuanwen:problem:invalid-json"
+        assert problem["detail"] == "The content of the request is no valid JSON."
+
+    def test_the_asked_for_language_goes_before_the_questions(self, client: TestClient) -> None:
+        body = {"question": "too long " * 100}
+        said = client.post("/api/ask", json=body, headers={"accept-language": "zh-CN"}).json()["detail"]
+        assert said == messages.TOO_LONG.to("zh-Hans", limit=LIMIT)
 
     @pytest.mark.parametrize(
         ("body", "fields"),

@@ -65,11 +65,12 @@ export function address(path) {
  * @returns {Promise<any>}
  */
 async function call(path, body) {
-  const posted = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+  const headers = { "Accept-Language": given.language };
+  const posted = { method: "POST", headers: { ...headers, "Content-Type": "application/json" }, body: JSON.stringify(body) };
   let response;
   let content;
   try {
-    response = await fetch(address(path), { signal: AbortSignal.timeout(PATIENCE), ...(body ? posted : {}) });
+    response = await fetch(address(path), { signal: AbortSignal.timeout(PATIENCE), ...(body ? posted : { headers }) });
     content = response.status === 204 ? null : await response.json();
   } catch {
     // No connection, no answer in time, or some proxy's page that says so.
