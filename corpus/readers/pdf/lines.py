@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -16,7 +17,7 @@ import pypdfium2.raw as raw
 from corpus.newspaper.patterns import CJK
 from corpus.readers.document import ReaderError
 
-__all__ = ["PdfLine", "read_lines"]
+__all__ = ["PdfLine", "PdfText", "read_text"]
 
 GUESSED = "\v"  # a space that is not in the file: pdfium sees a gap
 CHINESE = re.compile(f"[{CJK}，。、；：？！“”（）《》]")
@@ -30,12 +31,17 @@ WIDEST_TYPED = 3.5  # unless the text itself has spaces there, as between the ha
 # A guessed space is one from here on, by how many of its neighbours are Chinese: word processors put a
 # quarter between Chinese and Latin by themselves, and to fill a column of eight letters a seventh.
 LEAST_GAPS = (0.0, 0.5, 0.15)
+# In text from the top down, of the type size: how far below the one before a glyph stands.
+LEAST_PITCH, MOST_PITCH = 0.8, 1.6
+LEAST_VERTICAL = 8  # glyphs
+MOST_OF_PAGE = 0.6
 READABLE = 0.7  # share of glyphs that must be known characters
 
 
 @dataclass(frozen=True)
 class PdfLine:
-    """One line of one column. Points from the page's left and bottom edge; `base` is where it stands on."""
+    """One line of one column, or (`is_row`) of a table. Points from the page's left and bottom edge; `base`
+    is where it stands on."""
 
     text: str
     page: int
@@ -43,6 +49,7 @@ class PdfLine:
     right: float
     base: float
     size: float
+    is_row: bool = False
 
     @property
     def top(self) -> float:
@@ -57,9 +64,25 @@ class _Glyph:
     base: float
     size: float
 
+    def laid_down(self) -> _Glyph:
+        """The glyph on a page turned so that columns from the top down are lines, the right one first."""
+        top = -self.base - 0.85 * self.size
+        return _Glyph(self.char, top, top + self.size, self.left, self.size)
 
-def read_lines(content: bytes) -> list[PdfLine]:
+
+@dataclass(frozen=True)
+class PdfText:
+    """The lines of a file, and the numbers (from 1) of its pages that show something but hold no text."""
+
+    lines: list[PdfLine]
+    unread: tuple[int, ...]
+
+
+def read_text(content: bytes) -> PdfText:
     """The lines of all pages, in the order in which the file draws them; turned text is left out.
+
+    A page that the viewer turns (/Rotate) is read as it is shown; text from the top down as lines, the right
+    column first.
 
     Raises ReaderError for a file that is damaged, locked, too large or a scan without text layer, and
     where the letters of the text layer are not told.
@@ -68,7 +91,9 @@ def read_lines(content: bytes) -> list[PdfLine]:
         with closing(pdfium.PdfDocument(content)) as file:
             if len(file) > MOST_PAGES:
                 raise ReaderError(f"the PDF has {len(file)} pages; at most {MOST_PAGES} are read")
-            lines = [line for number in range(len(file)) for line in _lines_of(file, number)]
+            pages = [list(_lines_of(file, number)) for number in range(len(file))]
+            lines = [line for page in pages for line in page]
+            unread = tuple(at + 1 for at, page in enumerate(pages) if not page and _shows(file, at))
             if not lines:
                 raise ReaderError(_without_text(file))
     except pdfium.PdfiumError as error:
@@ -79,7 +104,12 @@ def read_lines(content: bytes) -> list[PdfLine]:
     strange = sum(char in "\ufffd\0" or "\ue000" <= char <= "\uf8ff" for char in text)
     if strange > (1 - READABLE) * len(text):
         raise ReaderError("the PDF does not say which letters its fonts draw; have it recognised (OCR) first")
-    return lines
+    return PdfText(lines, unread)
+
+
+def _shows(file: pdfium.PdfDocument, number: int) -> bool:
+    with closing(file[number]) as page:
+        return any(True for _ in page.get_objects(max_depth=3))
 
 
 def _without_text(file: pdfium.PdfDocument) -> str:
@@ -95,11 +125,32 @@ def _lines_of(file: pdfium.PdfDocument, number: int) -> Iterator[PdfLine]:
     with closing(file[number]) as page, closing(page.get_textpage()) as text:
         if text.count_chars() > MOST_GLYPHS:
             raise ReaderError(f"page {number + 1} holds more than {MOST_GLYPHS:,} characters")
-        yield from _joined(_glyphs(text), number)
+        turns = page.get_rotation() // 90
+        glyphs = list(_glyphs(text, turns))
+        if _is_vertical(glyphs):
+            glyphs = [
+                glyph if isinstance(glyph, str) else glyph.laid_down() for glyph in _glyphs(text, turns, True)
+            ]
+        yield from _joined(iter(glyphs), number)
 
 
-def _glyphs(text: pdfium.PdfTextPage) -> Iterator[_Glyph | str]:
-    """The page's glyphs, and between them the white space as it is."""
+def _is_vertical(glyphs: list[_Glyph | str]) -> bool:
+    """Whether most glyphs stand below the one before, as in text that is set from the top down."""
+    drawn = [glyph for glyph in glyphs if isinstance(glyph, _Glyph)]
+    below = sum(
+        abs(one.left - other.left) < SAME_LINE * one.size
+        and LEAST_PITCH * one.size < one.base - other.base < MOST_PITCH * one.size
+        for one, other in pairwise(drawn)
+    )
+    return len(drawn) >= LEAST_VERTICAL and below > MOST_OF_PAGE * len(drawn)
+
+
+def _glyphs(text: pdfium.PdfTextPage, turns: int, vertical: bool = False) -> Iterator[_Glyph | str]:
+    """The page's glyphs as they are shown, and between them the white space as it is.
+
+    `turns`: how many quarters the viewer turns the page to the right. Turned glyphs are left out, but
+    for those that are turned to the right in `vertical` text: numbers and Latin words.
+    """
     x, y = ctypes.c_double(), ctypes.c_double()
     box, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
     high = 0
@@ -116,17 +167,30 @@ def _glyphs(text: pdfium.PdfTextPage) -> Iterator[_Glyph | str]:
             generated = raw.FPDFText_IsGenerated(text, index) == 1
             yield "" if char in "\r\n" else GUESSED if generated else char
             continue
-        turned = raw.FPDFText_GetCharAngle(text, index) % math.pi
+        angle = (raw.FPDFText_GetCharAngle(text, index) + turns * math.pi / 2) % (2 * math.pi)
+        turned = angle % (math.pi / 2 if vertical else math.pi)
         known = raw.FPDFText_GetCharOrigin(text, index, x, y) and raw.FPDFText_GetLooseCharBox(
             text, index, box
         )
-        if not known or min(turned, math.pi - turned) > 0.1:
+        if not known or min(turned, math.pi / (2 if vertical else 1) - turned) > 0.1:
             continue
         size = raw.FPDFText_GetFontSize(text, index)
         if raw.FPDFText_GetMatrix(text, index, matrix):
             size *= math.hypot(matrix.c, matrix.d)
         if size > 0.5 and all(map(math.isfinite, (x.value, y.value, box.left, box.right, size))):
-            yield _Glyph(char, x.value, max(box.right, x.value), y.value, size)
+            yield _shown(char, (x.value, y.value), box, size, turns)
+
+
+def _shown(char: str, origin: tuple[float, float], box: Any, size: float, turns: int) -> _Glyph:
+    """The glyph where the viewer shows it. Points from an edge: only differences between glyphs count."""
+    x, y = origin
+    if turns == 1:
+        return _Glyph(char, y, max(box.top, y), -x, size)
+    if turns == 2:
+        return _Glyph(char, -x, max(-box.left, -x), -y, size)
+    if turns == 3:
+        return _Glyph(char, -y, max(-box.bottom, -y), x, size)
+    return _Glyph(char, x, max(box.right, x), y, size)
 
 
 def _char(code: Any) -> str:

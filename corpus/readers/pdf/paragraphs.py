@@ -29,18 +29,22 @@ def body_text(blocks: Sequence[PdfBlock], body: float) -> str:
     indented = any(_indents(block) for block in blocks if block.size < HEADING * body)
     paragraphs: list[tuple[bool, list[str]]] = []
     last: PdfBlock | None = None
+    before_row = False
     for block in blocks:
         is_head = block.size >= HEADING * body
         for at, line in enumerate(block.lines):
             begins = (
                 last is None
                 or paragraphs[-1][0] != is_head
+                or line.is_row
+                or before_row
                 or (at == 0 and _begins_block(last, block, indented))
                 or (at > 0 and not is_head and _begins_line(block, at, usual, indented))
             )
             if begins:
                 paragraphs.append((is_head, []))
             paragraphs[-1][1].append(line.text)
+            before_row = line.is_row
             last = block
     return "\n\n".join(("## " if is_head else "") + join_lines(lines) for is_head, lines in paragraphs)
 

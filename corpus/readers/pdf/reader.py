@@ -24,12 +24,16 @@ from corpus.readers.pdf.layout import (
     reading_order,
     stories_of,
 )
-from corpus.readers.pdf.lines import PdfLine, read_lines
+from corpus.readers.pdf.lines import PdfLine, read_text
 from corpus.readers.pdf.paragraphs import body_text
+from corpus.readers.pdf.tables import with_rows
 from corpus.readers.plain import read_plain
 from corpus.readers.prose import first_words, join_lines
 
 __all__ = ["read_pdf"]
+
+WATERMARK = 1.8  # of the body's size; a headline is as large, but no text runs through it
+UNREAD = "it shows something but holds no text: a scan or a drawing; have it recognised (OCR) first"
 
 
 def read_pdf(document: Document) -> Iterator[Reading]:
@@ -39,10 +43,13 @@ def read_pdf(document: Document) -> Iterator[Reading]:
 
     Raises ReaderError for a scan without text layer, and for a file that is damaged or locked.
     """
-    lines = _without_furniture(read_lines(document.content))
+    text = read_text(document.content)
+    lines = _without_furniture(text.lines)
     if not lines:
         raise ReaderError("the PDF holds nothing but page numbers")
+    yield from (Note(f"{document.name}: page {page}", UNREAD) for page in text.unread)
     body = body_size(lines)
+    lines = with_rows(lines, body)
     pages = [blocks_of([line for line in lines if line.page == page]) for page in _pages(lines)]
     if all(line.size < HEADING * body for line in lines):
         yield from _by_words(document, pages)
@@ -82,7 +89,21 @@ def _without_furniture(lines: list[PdfLine]) -> list[PdfLine]:
         if (len(pages) > 1 and seen[_signature(line)] >= often and line.size < HEADING * body)
         or (is_edge_furniture(line.text.strip()) and line.size < 1.45 * body)
     }
-    return [line for line in lines if id(line) not in dropped]
+    return [line for line in lines if id(line) not in dropped and not _is_watermark(line, lines, body)]
+
+
+def _is_watermark(line: PdfLine, lines: list[PdfLine], body: float) -> bool:
+    """Whether lines of text run through the large type of this one."""
+    if line.size < WATERMARK * body:
+        return False
+    through = (
+        other.page == line.page
+        and other.size < HEADING * body
+        and line.base < other.base < line.top
+        and min(line.right, other.right) > max(line.left, other.left)
+        for other in lines
+    )
+    return sum(through) > 1
 
 
 def _signature(line: PdfLine) -> tuple[str, int]:
