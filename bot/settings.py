@@ -19,7 +19,7 @@ __all__ = ["PREFIX", "Settings", "SettingsError", "answer_settings", "read_setti
 PREFIX = "YUANWEN_"
 ROOT = Path(__file__).resolve().parent.parent
 
-SECRET = ("admin_token",)
+SECRET = ("admin_token", "database")
 
 NAME_LIMIT = 60
 CONTACT_LIMIT = 200
@@ -87,6 +87,12 @@ class Settings(BaseSettings):
         default="",
         pattern=r"^(?:[!-~]{16,200})?$",
         description="16 to 200 letters, digits and signs, and no space; empty: nobody may reload by HTTP",
+    )
+
+    database: str = Field(
+        default="",
+        pattern=r"^(?:postgresql://[!-~]+)?$",
+        description="an address like postgresql://user:password@host/name; empty: a file in the state folder",
     )
 
     @field_validator("widget_origins", mode="before")

@@ -14,13 +14,15 @@ commands = typer.Typer()
 
 @commands.command()
 def backup(file: Annotated[Path, typer.Argument(metavar="FILE", help="Such as yuanwen.tar.gz.")]) -> None:
-    """Write the articles with their history, the votes and your calibration to one file."""
+    """Write the articles with their history, votes, the desk's database and your calibration to one file."""
     from bot.cli.settings import read_settings
     from bot.operations.backup import back_up
 
     settings = read_settings()
     kept = back_up(settings.articles, settings.state, file)
     votes = "with the votes" if kept.votes else "no votes"
+    if settings.database:
+        typer.echo("the PostgreSQL database is not in it; keep that with pg_dump", err=True)
     typer.echo(f"{file}: {kept.articles} files of articles, {kept.former} former texts, {votes}")
 
 

@@ -22,7 +22,7 @@ def serve(
 ) -> None:
     """Start the service; the index is built first where there is none or it is out of date."""
     from bot.cli.settings import read_settings
-    from bot.cli.startup import built, open_bot, reloader
+    from bot.cli.startup import built, open_bot, open_desk, reloader
     from bot.operations.reload import CurrentBot
     from bot.operations.votes import Votes
     from bot.web.api import Reloads
@@ -51,6 +51,7 @@ def serve(
             votes=Votes(settings.votes),
             questions_per_minute=settings.questions_per_minute,
             reloads=Reloads(token, reloading.request, lambda: reloading.outcome) if token else None,
+            desk=open_desk(settings, publisher, reloading.request),
             warnings=lambda: reloading.warnings,
         )
         run(service, bound, on_start=typer.echo)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from functools import partial
 
@@ -10,7 +11,10 @@ from bot.answering.cards import Cards
 from bot.answering.confidence import Calibration
 from bot.answering.patterns import PatternError
 from bot.cli.progress import bar
+from bot.desk.desk import Desk
+from bot.operations.database import DatabaseError, database_url, open_database
 from bot.operations.reload import CurrentBot, Reloader
+from bot.publisher import Publisher
 from bot.settings import Settings
 from corpus.library.cards import read_cards
 from corpus.library.files import LibraryError, read_examples
@@ -22,7 +26,9 @@ from index.models.reranker import Reranker, load_reranker
 from index.search import Searcher
 from index.snapshot import Snapshot, load_current
 
-__all__ = ["bot_over", "built", "cards_of", "open_bot", "reloader"]
+__all__ = ["bot_over", "built", "cards_of", "open_bot", "open_desk", "reloader"]
+
+logger = logging.getLogger(__name__)
 
 
 def built(settings: Settings, embedder: Embedder) -> BuildReport:
@@ -63,3 +69,13 @@ def reloader(
         return bot.onto(snapshot, calibration, examples, cards_of(settings))
 
     return Reloader(current, moved, settings.articles, settings.state, embedder, tell)
+
+
+def open_desk(settings: Settings, publisher: Publisher, changed: Callable[[], object]) -> Desk | None:
+    """The editor's desk; None where its database cannot be opened: visitors are answered all the same."""
+    try:
+        database = open_database(database_url(settings.database, settings.state))
+    except DatabaseError as error:
+        logger.error("there is no desk: %s", error)
+        return None
+    return Desk.over(database, settings.articles, settings.state, publisher, changed)

@@ -19,20 +19,34 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.answering.confidence import OWN
+from bot.operations.database import FILE
 from corpus.errors import Failure
 from corpus.library.adding import HISTORY
 from corpus.library.files import EXAMPLES, additions, article_files
 
-__all__ = ["ALLOWED", "ARTICLES", "FORMAT", "MANIFEST", "STATE", "VOTES", "Backup", "BackupError", "back_up"]
+__all__ = [
+    "ALLOWED",
+    "ARTICLES",
+    "DATABASES",
+    "FORMAT",
+    "MANIFEST",
+    "STATE",
+    "VOTES",
+    "Backup",
+    "BackupError",
+    "back_up",
+]
 
 FORMAT = 1  # raise it when an archive is laid out otherwise
 MANIFEST, ARTICLES, STATE = "manifest.json", "articles", "state"
 VOTES = "feedback.sqlite"
+DATABASES = (VOTES, FILE)
+"""The SQLite files of the state folder that cannot be made again: votes, and what the desk keeps."""
 
 NAME = r"(?!\.)[^/\\\x00-\x1f]{1,200}"
 ALLOWED = re.compile(
     rf"{ARTICLES}/(?:{HISTORY.replace('.', '[.]')}/)?(?:{NAME}/){{0,20}}{NAME}[.]md"
-    rf"|{ARTICLES}/{EXAMPLES}|{STATE}/(?:{VOTES}|{OWN})|{MANIFEST}"
+    rf"|{ARTICLES}/{EXAMPLES}|{STATE}/(?:{VOTES}|{FILE}|{OWN})|{MANIFEST}"
 )
 """The names of an archive's files."""
 
@@ -104,16 +118,17 @@ def _content(path: Path) -> bytes | None:
 
 
 def _state_files(state: Path) -> Iterator[tuple[str, bytes]]:
-    if (state / VOTES).is_file():
-        yield VOTES, _votes(state / VOTES)
+    for name in DATABASES:
+        if (state / name).is_file():
+            yield name, _database(state / name)
     if (state / OWN).is_file():
         yield OWN, (state / OWN).read_bytes()
 
 
-def _votes(path: Path) -> bytes:
-    """The votes as they are at one moment, while the service keeps others."""
+def _database(path: Path) -> bytes:
+    """A database as it is at one moment, while the service writes to it."""
     with TemporaryDirectory() as folder, closing(sqlite3.connect(path, timeout=60)) as source:
-        copy = Path(folder) / VOTES
+        copy = Path(folder) / path.name
         with closing(sqlite3.connect(copy)) as target:
             source.backup(target)
         return copy.read_bytes()

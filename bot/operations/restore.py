@@ -15,19 +15,23 @@ import shutil
 import sqlite3
 import tarfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, cast
 
 from bot.answering.confidence import OWN, Calibration
-from bot.operations.backup import ALLOWED, ARTICLES, FORMAT, MANIFEST, STATE, VOTES, BackupError
+from bot.operations.backup import ALLOWED, ARTICLES, DATABASES, FORMAT, MANIFEST, STATE, VOTES, BackupError
+from bot.operations.database import FILE
 from corpus.disk import exclusive_lock, replace_file
 from corpus.library.adding import HISTORY
 from corpus.library.files import LibraryError, read_article
 
 __all__ = ["ASIDE", "MARK", "finish", "is_unfinished", "restore", "unpack"]
+
+TABLES = {"users", "sessions", "failed_sign_ins", "audit_log", "keys", "alembic_version"}
+"""What the database may hold."""
 
 LARGEST_FILE = 500_000_000  # bytes; the votes of many years
 LARGEST = 50_000_000_000
@@ -123,17 +127,24 @@ def _check_articles(archive: Path, folder: Path) -> None:
 
 def _check_state(archive: Path, state: Path) -> None:
     try:
-        if (state / VOTES).exists():
-            with closing(sqlite3.connect(f"{(state / VOTES).as_uri()}?mode=ro", uri=True)) as connection:
-                if connection.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
-                    raise ValueError("the votes are damaged")
-                tables = connection.execute("SELECT type, name FROM sqlite_master WHERE sql IS NOT NULL")
-                if tables.fetchall() != [("table", "votes")]:
-                    raise ValueError("the file of votes holds something else")
+        _check_database(state / VOTES, "votes", {"votes"})
+        _check_database(state / FILE, "the database", TABLES)
         if (state / OWN).exists():
             Calibration.load(state / OWN)
     except (sqlite3.DatabaseError, ValueError, KeyError, TypeError) as error:
         raise BackupError(f"{archive}: {STATE}: {error}") from error
+
+
+def _check_database(path: Path, called: str, allowed: Collection[str]) -> None:
+    """Refuse a damaged file, other tables, and triggers and views, which would act by themselves."""
+    if not path.exists():
+        return
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
+        if connection.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
+            raise ValueError(f"{called}: the file is damaged")
+        found = connection.execute("SELECT type, tbl_name FROM sqlite_master WHERE sql IS NOT NULL")
+        if any(kind not in ("table", "index") or table not in allowed for kind, table in found):
+            raise ValueError(f"{called}: the file holds something else")
 
 
 MARK = "restore"
@@ -211,22 +222,23 @@ def _lock(state: Path) -> Path:
 
 
 def _put_state(draft: Path, state: Path, aside: Path) -> None:
-    """Votes go through SQLite: the service has the file open, and must not write into a lost one."""
-    if (draft / VOTES).is_file():
-        with closing(sqlite3.connect(state / VOTES, timeout=60)) as votes:
-            if not (aside / VOTES).exists():
-                _copy(votes, aside / VOTES)
-            with closing(sqlite3.connect(draft / VOTES)) as restored:
-                restored.backup(votes)
+    """Databases go through SQLite: the service has them open, and must not write into a lost file."""
+    for name in DATABASES:
+        if (draft / name).is_file():
+            with closing(sqlite3.connect(state / name, timeout=60)) as current:
+                if not (aside / name).exists():
+                    _copy(current, aside / name)
+                with closing(sqlite3.connect(draft / name)) as restored:
+                    restored.backup(current)
     if (state / OWN).is_file() and not (aside / OWN).exists():
         shutil.copyfile(state / OWN, aside / OWN)
     if (draft / OWN).is_file():
         replace_file(state / OWN, (draft / OWN).read_text(encoding="utf-8"))
 
 
-def _copy(votes: sqlite3.Connection, target: Path) -> None:
+def _copy(current: sqlite3.Connection, target: Path) -> None:
     part = target.with_suffix(".part")
     part.unlink(missing_ok=True)
     with closing(sqlite3.connect(part)) as copy:
-        votes.backup(copy)
+        current.backup(copy)
     part.replace(target)

@@ -152,6 +152,10 @@ GATES = (
     ),
     Gate("GET", re.compile(r"/articles(/[^/]+)?|/sitemap\.xml|/robots\.txt")),
     Gate("GET", re.compile(r"/docs|/openapi\.json|/static-offline-docs/[\w.-]+|/page/(shared/)?[\w.-]+")),
+    # The desk reads and bounds its own forms.
+    Gate("GET", re.compile(r"/desk(/[\w.-]+){0,4}")),
+    Gate("POST", re.compile(r"/desk/sign-in"), "administering", has_body=False),
+    Gate("POST", re.compile(r"/desk(?!/sign-in)(/[\w.-]+){1,4}"), has_body=False),
     # What the chat page asks of Gradio, seen by driving it.
     Gate(
         "GET", re.compile(r"/|/theme\.css|/assets/[\w.-]+|/static/js/iframeResizer\.contentWindow\.min\.js")

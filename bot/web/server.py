@@ -14,6 +14,8 @@ from fastapi_offline import FastAPIOffline
 from starlette.middleware.gzip import GZipMiddleware
 
 from bot.answering.answerer import Answerer
+from bot.desk.desk import Desk
+from bot.desk.routes import mount_desk
 from bot.operations.votes import Votes
 from bot.publisher import Publisher
 from bot.web.api import Reloads, api_routes, reload_routes
@@ -90,12 +92,14 @@ def create_app(
     questions_per_minute: int = 300,
     reloads: Reloads | None = None,
     warnings: Callable[[], Sequence[str]] = tuple,
+    desk: Desk | None = None,
 ) -> FastAPI:
     """The whole service over `bot`: API and /docs, chat page at /, guard in front.
 
     `root_path` is the path under which a proxy shows the service, such as "/ask"; `widget_origins` are
     the sites that may show the widget, as in the settings. `votes` are kept in memory if nowhere else.
-    `questions_per_minute` are those of one address. Without `reloads` there is no /api/reload.
+    `questions_per_minute` are those of one address. Without `reloads` there is no /api/reload, without
+    `desk` no editor's desk.
     `warnings` are what /readyz tells an operator though questions are answered.
     """
     origins = Origins(widget_origins)
@@ -126,6 +130,8 @@ def create_app(
         app.include_router(reload_routes(reloads))
     app.include_router(widget_routes(publisher, origins))
     app.mount("/page", StaticFiles(directory=STATIC))
+    if desk:
+        mount_desk(app, desk, root_path)
     mount_chat(app, remembered, publisher)
     app.add_middleware(RewriteMiddleware, bot=bot, publisher=publisher)
     app.add_middleware(GZipMiddleware, compresslevel=6)

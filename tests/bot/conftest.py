@@ -10,6 +10,9 @@ from bot.operations.backup import Backup, back_up
 from bot.operations.votes import Votes
 from corpus.library.editing import withdraw
 from tests.bot.backups import FIRE, VOTE, WATER, Place
+from tests.bot.operations.databases import database, postgresql, url
+
+__all__ = ["database", "postgresql", "url"]
 
 
 @pytest.fixture

@@ -13,7 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.operations.backup import BackupError
+from bot.operations.audit import AuditLog
+from bot.operations.backup import BackupError, back_up
+from bot.operations.database import database_url, open_database
 from bot.operations.restore import AT_ONCE
 from corpus.article import to_markdown
 from tests.bot.backups import FIRE, Place
@@ -112,6 +114,25 @@ def test_a_file_of_votes_with_something_else_in_it(place: Place, archive: Path, 
     content = (tmp_path / "other.sqlite").read_bytes()
     packed(archive, lambda files: files.update({"state/feedback.sqlite": content}))
     with pytest.raises(BackupError, match="holds something else"):
+        place.restore(archive)
+
+
+def test_the_desk_comes_back_with_its_backup(place: Place, tmp_path: Path) -> None:
+    desk = open_database(database_url("", place.state))
+    AuditLog(desk).record("chief", "withdrew", article="water")
+    back_up(place.articles, place.state, tmp_path / "with-desk")
+    AuditLog(desk).record("chief", "did more")
+    place.restore(tmp_path / "with-desk")
+    assert [line.action for line in AuditLog(desk).latest(9)] == ["withdrew"]
+    desk.close()
+
+
+def test_a_database_with_something_else_in_it(place: Place, archive: Path, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "other.sqlite")) as other:
+        other.executescript("CREATE TABLE users (a); CREATE VIEW audit_log AS SELECT 1")
+    content = (tmp_path / "other.sqlite").read_bytes()
+    packed(archive, lambda files: files.update({"state/yuanwen.sqlite": content}))
+    with pytest.raises(BackupError, match="the database: the file holds something else"):
         place.restore(archive)
 
 

@@ -1,0 +1,1 @@
+"""The editor's desk at /desk: articles, and what is asked of them, without a shell."""

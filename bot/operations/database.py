@@ -1,0 +1,132 @@
+"""The database of what is not an article: users, sessions, the audit log. SQLite, or PostgreSQL.
+
+Tables stand in the module that uses them; the steps that make them, in `bot/operations/migrations`.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from corpus.errors import Failure
+
+__all__ = ["FILE", "Database", "DatabaseError", "database_url", "metadata", "open_database"]
+
+FILE = "yuanwen.sqlite"
+"""The database's file in the state folder, where the settings name no other."""
+
+WAIT = 20
+"""Seconds for which SQLite waits for whoever is writing."""
+
+MIGRATIONS = Path(__file__).with_name("migrations")
+MIGRATION_LOCK = 20241126
+"""PostgreSQL's advisory lock for the steps: of several replicas that start together one takes them."""
+
+metadata = sa.MetaData()
+
+keys = sa.Table("keys", metadata, sa.Column("name", sa.Text, primary_key=True), sa.Column("value", sa.Text))
+
+
+class DatabaseError(Failure):
+    """The database cannot be opened; the message says why."""
+
+
+class Database:
+    """An open database whose tables are those of this version; for any number of threads."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """A connection to read from, outside of any transaction."""
+        with self._engine.connect() as connection:
+            yield connection.execution_options(isolation_level="AUTOCOMMIT")
+
+    @contextmanager
+    def writing(self) -> Iterator[sa.Connection]:
+        """A transaction: kept as a whole on leaving, undone by an exception."""
+        with self._engine.begin() as connection:
+            yield connection
+
+    def key(self, name: str) -> str:
+        """A secret of this installation, 64 hex digits, made when it is first asked for."""
+        wanted = sa.select(keys.c.value).where(keys.c.name == name)
+        with self.writing() as connection:
+            lock(connection, keys)
+            found = connection.scalar(wanted)
+            if found is None:
+                found = secrets.token_hex(32)
+                connection.execute(keys.insert().values(name=name, value=found))
+        return str(found)
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+
+def lock(connection: sa.Connection, table: sa.Table) -> None:
+    """Let nobody else write to the table until the transaction ends. SQLite's transactions do so anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.text(f"LOCK TABLE {table.name} IN EXCLUSIVE MODE"))
+
+
+def database_url(setting: str, state: Path) -> str:
+    """SQLAlchemy's address of the database; of the setting "" it is a file in the state folder."""
+    if not setting:
+        return f"sqlite:///{state / FILE}"
+    return setting.replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+def open_database(url: str) -> Database:
+    """The database at SQLAlchemy's address, its tables brought up to this version.
+
+    Raises DatabaseError.
+    """
+    if url.startswith("postgresql") and find_spec("psycopg") is None:
+        raise DatabaseError("PostgreSQL needs a driver; run: pip install 'yuanwen[postgres]'")
+    engine = _sqlite(url) if url.startswith("sqlite") else sa.create_engine(url, pool_pre_ping=True)
+    try:
+        with engine.begin() as connection:
+            _migrate(connection)
+    except (SQLAlchemyError, OSError) as error:
+        engine.dispose()
+        reason = error.orig if isinstance(error, DBAPIError) else error
+        place = sa.make_url(url).render_as_string(hide_password=True)
+        told = " ".join(str(reason).split())
+        raise DatabaseError(f"the database {place} cannot be opened: {told}") from error
+    return Database(engine)
+
+
+def _sqlite(url: str) -> sa.Engine:
+    with suppress(OSError):  # what cannot be made is told where it is opened
+        Path(sa.make_url(url).database or "").touch(0o600)
+    engine = sa.create_engine(url, connect_args={"timeout": WAIT})
+
+    @sa.event.listens_for(engine, "connect")
+    def on_connect(connection: Any, record: object) -> None:
+        connection.isolation_level = None  # or the driver would begin and commit by its own lights
+        connection.execute("PRAGMA secure_delete = ON")
+
+    @sa.event.listens_for(engine, "begin")
+    def on_begin(connection: sa.Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _migrate(connection: sa.Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(MIGRATION_LOCK)))
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
