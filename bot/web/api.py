@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from hmac import compare_digest
+from itertools import islice
 from types import SimpleNamespace
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 from anyio import CapacityLimiter, to_thread
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request, Response
 
 from bot import messages
 from bot.answering.answerer import Answerer
@@ -76,9 +77,21 @@ def api_routes(
         return list(bot.examples(language))
 
     @router.get("/api/articles")
-    def list_articles() -> list[ArticleOut]:
-        """The published articles, without their bodies."""
-        return [ArticleOut.model_validate(article) for article in bot.articles.values()]
+    def list_articles(
+        response: Response,
+        offset: Annotated[int, Query(ge=0, le=10**9, description="how many to leave out")] = 0,
+        limit: Annotated[int, Query(ge=1, le=1000, description="how many at most")] = 100,
+    ) -> list[ArticleOut]:
+        """The published articles, without their bodies: those from `offset` on, at most `limit`.
+
+        The header `X-Total-Count` says how many there are, `Link` with rel="next" where there are more.
+        """
+        articles = bot.articles
+        response.headers["X-Total-Count"] = str(len(articles))
+        if offset + limit < len(articles):
+            response.headers["Link"] = f'<?offset={offset + limit}&limit={limit}>; rel="next"'
+        ids = islice(articles, offset, offset + limit)
+        return [ArticleOut.model_validate(articles[article_id]) for article_id in ids]
 
     @router.get("/api/articles/{article_id}", responses=_problems(404, 410))
     def read_article(article_id: str) -> ArticleWithBody:

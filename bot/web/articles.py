@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Any
 from xml.sax.saxutils import escape
@@ -14,6 +13,7 @@ from bot import messages
 from bot.answering.answerer import Answerer
 from bot.language import detect_language
 from bot.publisher import Publisher
+from bot.web.article_list import ArticleList, Wanted
 from bot.web.html import pieced
 from bot.web.language import date_words
 from bot.web.links import article_link, link_target
@@ -25,6 +25,9 @@ __all__ = ["article_routes", "described", "news_article", "robots", "sitemap"]
 
 DESCRIPTION = 160
 """Characters of a description; search engines show about as many."""
+
+WORDS_LIMIT = 100
+"""Characters of a search in the list of articles."""
 
 SITEMAP_LIMIT = 50_000
 """Addresses of one sitemap: https://www.sitemaps.org/protocol.html."""
@@ -91,15 +94,24 @@ def article_routes(bot: Answerer, publisher: Publisher) -> APIRouter:
     """/articles, /articles/ID, /sitemap.xml and /robots.txt over the articles of `bot`."""
     router = APIRouter(include_in_schema=False)
 
+    listed = ArticleList(bot.articles)
+
     @router.get("/articles")
     def list_all(request: Request) -> Response:
-        years = groupby(newest_first(bot.articles.values()), lambda a: a.published and a.published.year)
+        nonlocal listed
+        if listed.articles is not bot.articles:  # there was a reload
+            listed = ArticleList(bot.articles)
+        wanted = _wanted(request.query_params)
+        found = listed.page(wanted)
+        years = groupby(found.articles, lambda article: article.published and article.published.year)
         return page(
             request,
             publisher,
             "articles.html",
             canonical=f"{base_address(request, publisher)}/articles",
             years=[(year, list(articles)) for year, articles in years],
+            wanted=wanted,
+            found=found,
         )
 
     @router.get("/articles/{article_id}")
@@ -141,6 +153,9 @@ def article_routes(bot: Answerer, publisher: Publisher) -> APIRouter:
     return router
 
 
-def newest_first(articles: Iterable[Article]) -> list[Article]:
-    """By date, the newest first, those without one last; else in the library's order."""
-    return sorted(articles, key=lambda article: article.published or date.min, reverse=True)
+def _wanted(query: Mapping[str, str]) -> Wanted:
+    number = query.get("page", "")
+    page_number = int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 1
+    return Wanted(
+        query.get("q", "")[:WORDS_LIMIT], query.get("year", ""), query.get("source", ""), page_number
+    )

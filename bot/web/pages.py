@@ -29,11 +29,14 @@ __all__ = [
 
 # No script runs, and nothing comes from elsewhere. (JSON-LD is a block of data, not a script.)
 POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; "
+    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'self'"
 )
 HOST_HEADER = re.compile(rf"{HOST}{PORT}?", re.ASCII | re.IGNORECASE)
 
+
+OWN = ("quote", "of", "q", "year", "source", "page")
+"""What the address of one page says of that page alone."""
 
 TEXT_SIZES = ("large", "larger", "largest")
 """The steps of `?text=`, up to twice the usual size."""
@@ -60,7 +63,8 @@ class Visitor(Reader):
         return sizes[sizes.index(self.text_size) + 1]
 
     @cached_property
-    def _kept(self) -> dict[str, str]:
+    def kept(self) -> dict[str, str]:
+        """What every link and form carries on."""
         size = {"text": self.text_size} if self.text_size else {}
         return {**({"lang": self.language} if "lang" in self._query else {}), **size}
 
@@ -70,15 +74,15 @@ class Visitor(Reader):
         The path may have a query and a fragment of its own.
         """
         before, _, fragment = path.partition("#")
-        parts = urlencode({**self._kept, **query})
+        parts = urlencode({**self.kept, **query})
         joined = f"{before}{'&' if '?' in before else '?'}{parts}" if parts else before
         return f"{self.root}{joined}{'#' if fragment else ''}{fragment}"
 
     def here(self, **changes: str) -> str:
         """This page otherwise: `here(lang="en")`. An empty value leaves the part out."""
-        quote = {name: self._query[name] for name in ("quote", "of") if name in self._query}
-        parts = urlencode({name: v for name, v in {**self._kept, **quote, **changes}.items() if v})
-        return f"{self.root}{self._path}{'?' if parts else ''}{parts}{'#quote' if quote else ''}"
+        own = {name: self._query[name] for name in OWN if name in self._query}
+        parts = urlencode({name: v for name, v in {**self.kept, **own, **changes}.items() if v})
+        return f"{self.root}{self._path}{'?' if parts else ''}{parts}{'#quote' if 'quote' in own else ''}"
 
 
 def base_address(request: Request, publisher: Publisher) -> str:

@@ -271,6 +271,15 @@ class TestArticles:
         assert articles[0] == PARCELS_CARD
         assert articles[1]["published"] is None
 
+    def test_a_part_is_listed_and_says_how_to_go_on(self, client: TestClient) -> None:
+        part = client.get("/api/articles?offset=1&limit=1")
+        assert [article["id"] for article in part.json()] == ["hostile"]
+        assert part.headers["x-total-count"] == "3"
+        assert part.headers["link"] == '<?offset=2&limit=1>; rel="next"'
+        last = client.get("/api/articles?offset=2&limit=1")
+        assert ([article["id"] for article in last.json()], "link" in last.headers) == (["station"], False)
+        assert client.get("/api/articles?limit=0").status_code == 422
+
     def test_one_is_read_with_its_body(self, client: TestClient) -> None:
         assert client.get("/api/articles/parcels").json() == {
             **PARCELS_CARD, "body": PARCELS.body, "superseded_by": None, "also_in": [REPRINT_CARD],

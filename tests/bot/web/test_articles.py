@@ -11,7 +11,6 @@ from starlette.testclient import TestClient
 
 from bot import messages
 from bot.publisher import Logo, Publisher, accent_of
-from bot.web.articles import newest_first
 from bot.web.server import create_app
 from corpus.article import Article
 from tests.bot.web.pages_read import structured, text_of
@@ -217,11 +216,6 @@ class TestList:
             "<b>题</b> {{value}} **x**\n",
             "Is base-station radiation safe?\nCity Office",
         ]
-
-    def test_the_newest_goes_first(self) -> None:
-        days = [date(2024, 1, 1), None, date(2025, 1, 1), date(2024, 1, 1)]
-        articles = [Article(f"a{n}", "题", "文。", published=day) for n, day in enumerate(days)]
-        assert [article.id for article in newest_first(articles)] == ["a2", "a0", "a3", "a1"]
 
 
 class TestPublisher:
