@@ -13,6 +13,7 @@ __all__ = [
     "is_byline",
     "is_credit",
     "is_date",
+    "is_name",
     "is_place",
     "is_signature",
     "is_unit",
@@ -104,7 +105,7 @@ PERSON = "(?:记者|記者|通讯员|通訊員|实习生|實習生|特派员|特
 PEOPLE = rf"[(（][^()（）]{{0,30}}{PERSON}[^()（）]{{0,60}}[)）]"
 BRACKETS = r"\s*[(（][^()（）]{1,90}[)）]"
 SPACED_PEOPLE = rf"(?:(?:本报)?(?:记者|通讯员)(?:[ \u3000]+[{CJK}]{{2,4}}(?=[ \u3000]))+[ \u3000]*)+"
-TOLD = rf"\s*(?:本报)?记者[{CJK}、 \u3000]{{1,30}}?报道[:：]"
+TOLD = rf"\s*(?:本报|本報)?(?:记者|記者)[{CJK}、 \u3000]{{1,30}}?(?:报道|報道|報導)[:：]"
 INSIDE = r"[^〔〕【】\[\]()（）]"
 # Around a sender or a person, with the verb: 【本報訊】, 〔記者X／地報導〕.
 FRAMED = (
@@ -114,7 +115,7 @@ FRAMED = (
 )
 ENGLISH_PLACE = r"[A-Z][A-Z.’' -]{2,30}(?:, [A-Z][a-z.]{2,12})?(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?"
 DATELINE = re.compile(
-    rf"{FRAMED}(?:{PEOPLE}|{BRACKETS}(?=\S)(?<=[)）]))?"
+    rf"{FRAMED}(?:{PEOPLE}|{BRACKETS}|{TOLD})?"
     # "据新华社消息,…" and "本报讯息" are the beginnings of sentences.
     rf"|(?:{SENT}(?:{BRACKETS}|{TOLD}|[ \u3000]+{SPACED_PEOPLE}|(?!\s*[(（]))"
     rf"|{PEOPLE}|{SPACED_PEOPLE})(?![，,、的息])(?:\s*[:：])?"
@@ -158,6 +159,7 @@ DATE = re.compile(
     r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?) \d{1,2}(?:(?: and|,) \d{1,2})*(?:, \d{4})?"
 )
 UNIT = re.compile(rf"[{CJK}·（）()A-Z\d]{{2,24}}{any_of('units')}(?:[(（][^()（）]{{1,12}}[)）])?")
+NO_NAME = re.compile("[的了在把将让是有我你他]")  # 旧物的新用处 ends like an office.
 PLACE = re.compile(rf"[{CJK}·]{{1,12}}{any_of('places')}")
 PERSON_ALONE = re.compile(rf"([{CJK}]{{2,14}})[ \u3000]+([{CJK}]{{2,4}})")
 ENGLISH_PERSON = re.compile(
@@ -166,21 +168,29 @@ ENGLISH_PERSON = re.compile(
 ENGLISH_STREET = re.compile(
     r"(?:\d+ )?(?:[A-Z][a-z]+ ){1,3}(?:Street|Road|Avenue|Lane|Drive|Court|Place|Way)"
 )
+NAME_ALONE = re.compile(f"[{CJK}]{{2,3}}")
 LONGEST_SIGNATURE = 36
 
 
 def is_date(line: str) -> bool:
-    """Whether the line is a date alone, as it stands below a notice."""
-    return bool(DATE.fullmatch(line.strip("()（） ")))
+    """Whether the line is a date alone, as it stands below a notice, or a unit's name and the date."""
+    unit, _, day = line.strip("()（） ").rpartition(" ")
+    return bool(DATE.fullmatch(line.strip("()（） "))) or bool(unit and DATE.fullmatch(day) and is_unit(unit))
 
 
 def is_unit(line: str) -> bool:
     """Whether the line is the name of an office or company, or of several parted by spaces."""
-    return width(line) <= LONGEST_SIGNATURE and all(UNIT.fullmatch(part) for part in line.split())
+    named = width(line) <= LONGEST_SIGNATURE and not NO_NAME.search(line)
+    return named and all(UNIT.fullmatch(part) for part in line.split())
 
 
 def is_place(line: str) -> bool:
     return bool(PLACE.fullmatch(line.rstrip(":：")))
+
+
+def is_name(line: str) -> bool:
+    """Whether the line could be a person's name alone: two or three characters, a family name first."""
+    return bool(NAME_ALONE.fullmatch(line)) and line[0] in words("surnames")
 
 
 def is_signature(line: str) -> bool:

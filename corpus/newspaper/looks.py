@@ -12,7 +12,7 @@ from corpus.newspaper.vocabulary import any_of, words
 
 __all__ = ["ALIKE", "likeness", "look_of_heading", "look_of_line", "look_of_subhead"]
 
-OPEN_ENDS = tuple("的和与及在将对为是了并或从把被向以等其该至由使让这那：:")
+OPEN_ENDS = tuple("的和与及在将对为是并或从把被向以等其该至由使让这那：:")
 DIGITS = re.compile(r"\d")
 BULLETS = tuple("●▲•·")
 HOLLOW = tuple("○■◆□◇★☆")
@@ -33,7 +33,9 @@ def look_of_line(line: Line, first: bool, last: bool) -> float:
         points -= 5.0
     elif line.text.startswith(HOLLOW):
         points -= 2.5
-    if line.text.endswith(OPEN_ENDS) and not line.is_place:
+    if line.text.rstrip(":：,，") in words("salutations"):
+        points += 2.0
+    elif line.text.endswith(OPEN_ENDS) and not line.is_place:
         points -= 3.0
     if line.kind == "signature" or (line.may_sign and not line.is_unit):
         points -= 3.0

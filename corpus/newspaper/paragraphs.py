@@ -94,7 +94,9 @@ def _verse(lines: list[Line]) -> set[int]:
 
 def _is_apart(above: Line, line: Line) -> bool:
     """Whether either line is a paragraph of its own: a row, a signature, a date, a verse."""
-    return line.kind in ALONE or above.kind in ALONE or (line.kind == "contact" and above.closed)
+    if line.kind == "contact":
+        return above.closed or above.kind == "contact"
+    return line.kind in ALONE or above.kind in ALONE
 
 
 def _mended(page: str, paragraph: Paragraph, above: Line, line: Line) -> Paragraph:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
 
+from corpus.newspaper.credits import is_name
 from corpus.newspaper.furniture import (
     is_edge_furniture,
     is_furniture,
@@ -42,6 +43,7 @@ def with_kinds(lines: list[Line], printed: Layout) -> list[Line]:
         if kinds[index] == "label" and lines[index].text[0].isalnum() and _is_mid_text(lines, kinds, index):
             kinds[index] = "text"
     _mark_tables(lines, kinds)
+    _mark_names(lines, kinds)
     _mark_signatures(lines, kinds, printed)
     if not printed.wrapped:
         _mark_verse(lines, kinds)
@@ -127,6 +129,17 @@ def _mark_tables(lines: list[Line], kinds: list[Kind]) -> None:
         cells = len(lines[index].text.split())
         if kinds[index] == "text" and kinds[index + 1] == "table" and cells > 2 and not lines[index].closed:
             kinds[index] = "table"
+
+
+def _mark_names(lines: list[Line], kinds: list[Kind]) -> None:
+    """A person's name alone between a headline and its text is a byline."""
+    for index in range(1, len(lines) - 1):
+        above, line, below = lines[index - 1 : index + 2]
+        heads = kinds[index - 1] == "text" and above.may_head and not (above.closed or above.is_place)
+        heads = heads and not (above.is_unit or above.text in words("labels"))
+        text = below.closed and below.width > TEXT_WIDTH
+        if kinds[index] == "text" and heads and text and not line.tails and is_name(line.text):
+            kinds[index] = "byline"
 
 
 def _mark_signatures(lines: list[Line], kinds: list[Kind], printed: Layout) -> None:

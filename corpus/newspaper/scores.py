@@ -110,7 +110,7 @@ class Scores:
             return points + 6.0
         if above.kind in ("byline",) or above.is_credited:
             return points + (2.5 if (at > 1 and self._closes(at - 2)) or above.is_credited else -1.0)
-        if above.kind == "signature" or (mode == "notice" and above.may_sign and not above.closed):
+        if above.kind == "signature" or (mode == "notice" and _may_end(above)):
             return points + 2.5
         if above.kind == "date":
             return points + (3.0 if mode == "notice" else 1.5)
@@ -214,6 +214,8 @@ class Scores:
         gap, below = self.gaps[at], at + length
         if at == 0 or gap.mark or gap.furniture or gap.label or gap.jump or self.lines[at - 1].ends_article:
             return True
+        if self.lines[at - 1].kind in ("signature", "date"):
+            return True
         if below < self.size and (self.lines[below].kind == "byline" or self.lines[below].opens_dateline):
             return True
         heading = self.lines[at:below]
@@ -262,7 +264,7 @@ class Scores:
             if line.kind in ("signature", "date"):
                 points += 1.0 * (mode == "notice") - 1.5 * (mode in ("feature", "essay"))
             return points
-        if mode == "notice" and line.may_sign and not line.closed and above.closed:
+        if mode == "notice" and _may_end(line) and above.closed:
             return points + 1.0
         if above.kind == "date" and mode == "notice":
             return points - 2.0
@@ -276,3 +278,8 @@ class Scores:
 
     def _is_below_heading(self, at: int) -> bool:
         return self.lines[at - 1].kind == "byline" and at > 1 and self.lines[at - 2].may_head
+
+
+def _may_end(line: Line) -> bool:
+    """Whether the line may sign a notice without a date; a place's name is a kicker sooner."""
+    return line.may_sign and not (line.is_place or line.closed)

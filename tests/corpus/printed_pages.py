@@ -9,7 +9,7 @@ from corpus.article import Article
 from corpus.newspaper.page import DROPPED, KEPT, Fate, Page, read_page
 
 FOLDER = Path(__file__).parent / "pages"
-PAGES = sorted(FOLDER.glob("*.txt"))
+PAGES = sorted(FOLDER.rglob("*.txt"))
 
 
 def text_of(name: str) -> str:
@@ -17,7 +17,7 @@ def text_of(name: str) -> str:
 
 
 def page_of(name: str) -> Page:
-    return read_page(text_of(name), name)
+    return read_page(text_of(name), name.rpartition("/")[2])
 
 
 PARTS: dict[str, tuple[Fate, ...]] = {
