@@ -12,6 +12,9 @@ from corpus.readers.encoding import damaged_characters
 from corpus.readers.feed import is_feed
 from corpus.readers.markdown import read_markdown
 from corpus.readers.mhtml import is_mhtml, read_mhtml
+from corpus.readers.ocr import read_picture
+from corpus.readers.ofd import read_ofd
+from corpus.readers.office import ENDINGS, read_office
 from corpus.readers.pdf.reader import read_pdf
 from corpus.readers.plain import read_plain
 from corpus.readers.rows import read_csv, read_jsonl
@@ -21,6 +24,7 @@ from corpus.readers.word.reader import read_word
 
 __all__ = ["SUFFIXES", "is_archive", "is_document", "read"]
 
+PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp", ".gif")
 Reader = Callable[[Document], Iterator[Reading]]
 
 READERS: dict[str, Reader] = {
@@ -33,20 +37,18 @@ READERS: dict[str, Reader] = {
     ".jsonl": read_jsonl, ".ndjson": read_jsonl, ".json": read_jsonl,
     ".csv": read_csv, ".tsv": read_csv,
     ".xlsx": read_sheet, ".xlsm": read_sheet,
+    ".ofd": read_ofd,
+    **dict.fromkeys(ENDINGS, read_office),
+    **dict.fromkeys(PICTURES, read_picture),
 }  # fmt: skip
 SUFFIXES = (*READERS, ".zip")
 """The endings of names that can be read."""
 
 # Formats that hold articles and are not read: they are named, and refused with what to do.
 UNREAD = {
-    ".doc": "Word 97 (.doc) is not read; save it as .docx and add that",
-    ".wps": "WPS (.wps) is not read; save it as .docx and add that",
-    ".rtf": "RTF is not read; save it as .docx and add that",
-    ".odt": "OpenDocument (.odt) is not read; save it as .docx and add that",
-    ".xls": "Excel 97 (.xls) is not read; save it as CSV and add that",
-    ".et": "a WPS table (.et) is not read; save it as CSV and add that",
-    ".ods": "an OpenDocument table (.ods) is not read; save it as CSV and add that",
-    ".ofd": "OFD is not read; save it as PDF and add that",
+    ".xls": "Excel 97 (.xls) is not read; save it as .xlsx and add that",
+    ".et": "a WPS table (.et) is not read; save it as .xlsx and add that",
+    ".ods": "an OpenDocument table (.ods) is not read; save it as .xlsx and add that",
     ".ppt": "PowerPoint is not read; save it as PDF and add that",
     ".pptx": "PowerPoint is not read; save it as PDF and add that",
     ".odp": "slides (.odp) are not read; save them as PDF and add that",
@@ -59,13 +61,9 @@ UNREAD = {
     ".xml": "XML of this kind is not read; a feed's or sitemap's address can be added",
     ".rss": "it is a feed; add its address, and the articles it lists are fetched",
 }  # fmt: skip
-PACKED = (".docx", ".docm", ".xlsx", ".xlsm")
-PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp", ".gif", ".heic")
+PACKED = (".docx", ".docm", ".xlsx", ".xlsm", ".ofd", ".odt")
 PICTURE_STARTS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")
-NO_TEXT = {
-    b"{\\rtf": ".rtf",
-    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": ".doc",
-}  # fmt: skip
+OFFICE_STARTS = (b"{\\rtf", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 MEMBERS = {
     b"word/document.xml": ".docx", b"xl/workbook.xml": ".xlsx", b"ppt/presentation.xml": ".pptx",
     b"OFD.xml": ".ofd", b"mimetypeapplication/vnd.oasis.opendocument.text": ".odt",
@@ -108,12 +106,12 @@ def read(document: Document) -> Iterator[Reading]:
 def is_document(name: str) -> bool:
     """Whether a file of a folder or an archive is meant to be read, by its name: a style sheet is not.
 
-    Those are that hold articles in a format that is not read, and pictures: they are to be named, and
-    refused. An office program's lock file and the pictures of a saved page are not.
+    Those are that hold articles in a format that is not read: they are to be named, and refused. An
+    office program's lock file and the pictures of a saved page are not.
     """
     if LOCK_FILES.search(name) or ASSETS.search(name):
         return False
-    return name.lower().endswith((*SUFFIXES, *UNREAD, *PICTURES))
+    return name.lower().endswith((*SUFFIXES, *UNREAD))
 
 
 def is_archive(document: Document) -> bool:
@@ -144,8 +142,6 @@ def _reader(document: Document) -> Reader:
         return known
     if suffix in UNREAD:
         raise ReaderError(UNREAD[suffix])
-    if suffix in PICTURES:
-        raise ReaderError("it is a picture; only text is read")
     if suffix in READERS and not document.url:
         return READERS[suffix]
     if head.lstrip().startswith((b'{"', b"[{")):
@@ -171,10 +167,11 @@ def _by_content(document: Document, head: bytes) -> Reader | None:
             raise ReaderError(UNREAD[packed])
         return READERS[packed] if packed in PACKED else read_word
     if head.startswith(PICTURE_STARTS):
-        raise ReaderError("it is a picture; only text is read")
-    for start, ending in NO_TEXT.items():
-        if head.startswith(start):
-            raise ReaderError(UNREAD[suffix if suffix in UNREAD else ending])
+        return read_picture
+    if head.startswith(OFFICE_STARTS):
+        if suffix in UNREAD:
+            raise ReaderError(UNREAD[suffix])
+        return read_office
     if is_mhtml(document.content):
         return read_mhtml
     if is_feed(document.content):

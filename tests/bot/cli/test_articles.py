@@ -49,7 +49,7 @@ def test_a_folder_is_added_and_what_is_refused_is_named(tmp_path: Path, library:
     # And nothing of the progress bar, which is for terminals.
     assert err == (
         f"refused {tmp_path}/in/bad.txt: the file holds zero bytes: it is no text\n"
-        f"refused {tmp_path}/in/photo.jpg: it is a picture; only text is read\n"
+        f"refused {tmp_path}/in/photo.jpg: the picture is damaged, or of a kind that is not read\n"
     )
     [article] = read_library(library)
     assert (article.id, article.source, str(article.published)) == ("2024-11-26-notice", "晚报", "2024-11-26")
