@@ -26,7 +26,8 @@ from bot.operations.backup import ALLOWED, ARTICLES, DATABASES, FORMAT, MANIFEST
 from bot.operations.database import FILE
 from corpus.disk import exclusive_lock, replace_file
 from corpus.library.adding import HISTORY
-from corpus.library.files import LibraryError, read_article
+from corpus.library.cards import CardError, card_from_markdown
+from corpus.library.files import CARDS, LibraryError, UnreadError, read_article, read_text
 
 __all__ = ["ASIDE", "MARK", "finish", "is_unfinished", "restore", "unpack"]
 
@@ -110,10 +111,14 @@ def _check(member: tarfile.TarInfo, found: Mapping[str, object]) -> None:
 
 def _check_articles(archive: Path, folder: Path) -> None:
     ids: set[str] = set()
+    cards = folder / ARTICLES / CARDS
     for path in sorted((folder / ARTICLES).rglob("*.md")):
         try:
+            if path.parent == cards:
+                card_from_markdown(read_text(path), path.name)
+                continue
             article = read_article(path)
-        except LibraryError as error:
+        except (LibraryError, CardError, UnreadError, UnicodeDecodeError) as error:
             told = str(error).removeprefix(f"{path}: ")
             raise BackupError(f"{archive}: {path.relative_to(folder)}: {told}") from error
         if HISTORY in path.relative_to(folder).parts:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from bot.answering.confidence import SHIPPED
-from bot.operations.backup import back_up
+from bot.operations.backup import BackupError, back_up
 from bot.operations.restore import MARK, finish
 from bot.operations.votes import Votes
 from corpus.article import to_markdown
+from corpus.library.cards import SHIPPED_CARDS, read_cards
 from corpus.library.editing import remove
 from corpus.library.files import read_library
 from tests.bot.backups import FIRE, VOTE, WATER, Place
@@ -43,6 +47,23 @@ def test_what_was_there_is_kept_aside(place: Place, archive: Path) -> None:
     ]  # fmt: skip
     # What is kept aside is no part of the next backup.
     assert back_up(place.articles, place.state, archive).articles == 3
+
+
+def test_cards_come_back_and_are_no_articles(place: Place, archive: Path, tmp_path: Path) -> None:
+    shutil.copytree(SHIPPED_CARDS, place.articles / "cards")
+    back_up(place.articles, place.state, archive.with_name("with-cards"))
+    new = Place(tmp_path / "new")
+    new.restore(archive.with_name("with-cards"))
+    assert new.content() == place.content()
+    assert read_cards(new.articles) == read_cards(place.articles)
+
+
+def test_a_file_among_the_cards_that_is_none(place: Place, archive: Path, tmp_path: Path) -> None:
+    (place.articles / "cards").mkdir()
+    (place.articles / "cards" / "fire.md").write_text(to_markdown(FIRE), encoding="utf-8")
+    back_up(place.articles, place.state, archive.with_name("with-cards"))
+    with pytest.raises(BackupError, match=r"cards/fire\.md: unknown front matter id; allowed: title"):
+        Place(tmp_path / "new").restore(archive.with_name("with-cards"))
 
 
 def test_a_service_that_has_the_votes_open_sees_the_restored_ones(place: Place, archive: Path) -> None:
