@@ -8,7 +8,7 @@ from bot.answering.bot import Bot
 from tests.quality.noise import KINDS, changed
 from tests.quality.robustness import measure, own_questions
 
-MOST_LOST = 2  # of the 25 to 57 questions that a kind changes; the figures over more of them are in README
+MOST_LOST = 2  # of the 25 to 57 questions that a kind changes; over more of them see docs/measurements.md
 
 
 def test_little_is_lost_by_slips_and_speech(real_bot: Bot, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,4 +1,4 @@
-"""The tables in Markdown, as README has them. The best figure of a column is bold."""
+"""The tables in Markdown, as docs/measurements.md has them. The best figure of a column is bold."""
 
 from __future__ import annotations
 
