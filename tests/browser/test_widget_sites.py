@@ -96,8 +96,21 @@ def test_a_page_that_replaces_its_body_keeps_it_with_the_conversation(
 class TestAnotherOrigin:
     """Two sites on this machine: the settings name one of them."""
 
+    def test_gets_no_button_and_is_told_what_to_set(
+        self, browser: Browser, stranger: Site, service: str
+    ) -> None:
+        context = browser.new_context(locale="en-GB")
+        page = context.new_page()
+        with page.expect_console_message() as said:
+            page.goto(stranger.page(tag(service)))
+        assert said.value.text.startswith(f"yuanwen: this site ({stranger.address}) may not show")
+        assert f'{stranger.address}"' in said.value.text
+        expect(page.locator("yuanwen-widget")).to_have_count(0)
+        context.close()
+
     def test_is_refused_the_panel(self, browser: Browser, stranger: Site, service: str) -> None:
-        with visiting(browser, stranger.page(tag(service)), service, quiet=False) as page:
+        silent = tag(service).replace("<script", '<script referrerpolicy="no-referrer"')
+        with visiting(browser, stranger.page(silent), service, quiet=False) as page:
             said: list[str] = []
             page.on("console", lambda line: said.append(line.text))
             widget = Widget(page)
@@ -122,7 +135,7 @@ class TestAnotherOrigin:
     def test_by_another_name_of_the_same_machine_is_another(
         self, browser: Browser, site: Site, service: str
     ) -> None:
-        site.page(tag(service))
+        site.page(tag(service).replace("<script", '<script referrerpolicy="no-referrer"'))
         address = site.address.replace("127.0.0.1", "localhost")
         with visiting(browser, f"{address}/page", service, quiet=False) as page:
             widget = Widget(page)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
@@ -27,6 +27,7 @@ __all__ = [
     "Files",
     "in_each_language",
     "loader_script",
+    "refusal_script",
 ]
 
 FOLDER: Final = Path(__file__).parent / "static"
@@ -166,3 +167,10 @@ def loader_script(publisher: Publisher, language: Language) -> str:
     }
     text = json.dumps(given, ensure_ascii=False)
     return f'(function (given) {{\n"use strict";\n{COMMENT.sub("", parts)}}})({text});\n'
+
+
+def refusal_script(site: str, rules: Sequence[str], language: Language) -> str:
+    """What a site gets that may not show the widget: no button, and a line for its webmaster."""
+    setting = f'YUANWEN_WIDGET_ORIGINS="{" ".join((*rules, site))}"'
+    words = messages.WIDGET_REFUSED.to(language, site=site, setting=setting)
+    return f"console.error({json.dumps(f'yuanwen: {words}', ensure_ascii=False)});\n"

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from bot.origin import HOST, PORT
 from bot.web.guard import own_path, rooted
 
-__all__ = ["Origins", "Sharing"]
+__all__ = ["Origins", "Sharing", "origin_of"]
 
 # As browsers write it in the Origin header: lower case, no path, no user, no trailing dot.
 ORIGIN = re.compile(rf"https?://{HOST}{PORT}?", re.ASCII)
@@ -46,6 +46,13 @@ class Origins:
     def frame_ancestors(self) -> str:
         """The directive for a page that these origins, and the service's own pages, may frame."""
         return " ".join(("frame-ancestors 'self'", *self.rules))
+
+
+def origin_of(address: str) -> str:
+    """https://www.example.com:443/page -> "https://www.example.com"; "" for what is no web address."""
+    found = ORIGIN.match(address)
+    is_whole = found is not None and address[found.end() : found.end() + 1] in ("", "/", "?", "#")
+    return _without_own_port(found.group()) if found and is_whole and len(found.group()) <= 300 else ""
 
 
 def _without_own_port(origin: str) -> str:

@@ -11,8 +11,8 @@ from bot.publisher import COLOR, Publisher, accent_of
 from bot.web.language import visitor_language
 from bot.web.pages import COLORS, base_address, color_sheet, page, sent
 from bot.web.problems import Problem
-from bot.web.widget.assets import FOLDER, SHARED, Files, loader_script
-from bot.web.widget.origins import Origins
+from bot.web.widget.assets import FOLDER, SHARED, Files, loader_script, refusal_script
+from bot.web.widget.origins import Origins, origin_of
 from bot.web.widget.panel import TITLE_LIMIT, PanelRequest, panel_config
 
 __all__ = ["widget_routes"]
@@ -37,9 +37,12 @@ def widget_routes(publisher: Publisher, origins: Origins) -> APIRouter:
 
     @router.get("/widget.js")
     def loader(request: Request) -> Response:
-        script = loader_script(publisher, visitor_language(request.scope))
+        language = visitor_language(request.scope)
+        site = _refused_site(request, publisher, origins)
+        script = refusal_script(site, origins.rules, language) if site else loader_script(publisher, language)
         response = sent(request, script, "text/javascript")
-        response.headers["Cache-Control"] = FOR_A_WHILE
+        # A refusal is kept by nobody: the next site may be another, and the settings may change.
+        response.headers["Cache-Control"] = "no-store" if site else FOR_A_WHILE
         response.headers["Vary"] = "Accept-Language"
         # A site may ask of all it loads that it says so.
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
@@ -91,3 +94,16 @@ def widget_routes(publisher: Publisher, origins: Origins) -> APIRouter:
         return response
 
     return router
+
+
+def _refused_site(request: Request, publisher: Publisher, origins: Origins) -> str:
+    """The origin of the page that asks for the loader where it may not show the widget, else "".
+
+    It is known by the Referer, which a site can withhold: then the panel refuses to be framed.
+    """
+    site = origin_of(request.headers.get("referer", ""))
+    own = {origin_of(base_address(request, publisher)), origin_of(publisher.url)}
+    if not site or site in own or origins.allow(site):
+        return ""
+    # Behind a proxy the service may not know its own name; the browser does.
+    return "" if request.headers.get("sec-fetch-site") == "same-origin" else site

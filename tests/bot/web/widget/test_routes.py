@@ -39,6 +39,29 @@ class TestLoader:
         assert "Accept-Language" in response.headers["vary"]
         assert response.headers["cross-origin-resource-policy"] == "cross-origin"
 
+    @pytest.mark.parametrize(
+        "referer",
+        ["", "about:blank", f"{SITE}/page", "https://a.example.org/?q", "https://city.example/ask/widget"],
+    )
+    def test_a_site_that_may_show_it_gets_the_loader(self, client: TestClient, referer: str) -> None:
+        response = client.get("/ask/widget.js", headers={"referer": referer})
+        assert "makeWidget" in response.text
+
+    def test_another_site_gets_no_button_and_is_told_what_to_set(self, client: TestClient) -> None:
+        response = client.get("/ask/widget.js", headers={"referer": "https://other.example:8443/page"})
+        assert response.text == (
+            'console.error("yuanwen: 这个网站（https://other.example:8443）不在允许显示提问按钮的网站之列。'
+            '请在服务的设置里加上：YUANWEN_WIDGET_ORIGINS=\\"https://www.example.com https://*.example.org '
+            'https://other.example:8443\\"");\n'
+        )
+        assert response.headers["cache-control"] == "no-store"
+
+    def test_the_services_own_page_gets_the_loader_by_whatever_name_it_is_called(
+        self, client: TestClient
+    ) -> None:
+        headers = {"referer": "https://inside.example/ask/widget", "sec-fetch-site": "same-origin"}
+        assert "makeWidget" in client.get("/ask/widget.js", headers=headers).text
+
 
 class TestPanel:
     def test_may_be_framed_where_the_settings_say(self, client: TestClient) -> None:
