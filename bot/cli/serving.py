@@ -26,7 +26,9 @@ def serve(
     from bot.operations.reload import CurrentBot
     from bot.operations.votes import Votes
     from bot.web.api import Reloads
+    from bot.web.awaiting import await_articles
     from bot.web.server import create_app, listen, run
+    from corpus.library.inventory import holds_articles
     from index.models.embedder import load_embedder
     from index.models.loading import ModelThread
 
@@ -35,6 +37,8 @@ def serve(
     settings = read_settings()
     publisher = settings.published_by()
     with listen(settings.host, settings.port) as bound:
+        if not holds_articles(settings.articles):
+            await_articles(settings.articles, publisher, bound, typer.echo)
         thread = ModelThread()
         embedder = load_embedder(settings.model, settings.state, thread=thread)
         built(settings, embedder)

@@ -86,6 +86,11 @@ def readable(folder: Path, state: Path) -> Inventory:
     return Inventory(list(found.values()), lambda place: read_article(folder / names[place]))
 
 
+def holds_articles(folder: Path) -> bool:
+    """Whether there is a file of an article. Raises LibraryError where the folder cannot be listed."""
+    return bool(_stamps(folder))
+
+
 def take_inventory(folder: Path, state: Path) -> Inventory:
     """The articles of a folder. A file is read where its stamp is not the one noted under `state`.
 
