@@ -12,6 +12,7 @@ from bot.answering.confidence import Calibration
 from bot.answering.patterns import PatternError
 from bot.cli.progress import bar
 from bot.desk.desk import Desk
+from bot.desk.publishing import Schedule
 from bot.operations.database import DatabaseError, database_url, open_database
 from bot.operations.reload import CurrentBot, Reloader
 from bot.publisher import Publisher
@@ -72,10 +73,15 @@ def reloader(
 
 
 def open_desk(settings: Settings, publisher: Publisher, changed: Callable[[], object]) -> Desk | None:
-    """The editor's desk; None where its database cannot be opened: visitors are answered all the same."""
+    """The editor's desk, publishing what is due; None where its database cannot be opened.
+
+    Visitors are answered all the same.
+    """
     try:
         database = open_database(database_url(settings.database, settings.state))
     except DatabaseError as error:
         logger.error("there is no desk: %s", error)
         return None
-    return Desk.over(database, settings.articles, settings.state, publisher, changed)
+    desk = Desk.over(database, settings.articles, settings.state, publisher, changed, settings.fetch_private)
+    Schedule(desk).start()
+    return desk

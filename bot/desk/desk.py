@@ -8,23 +8,32 @@ from pathlib import Path
 
 from bot.operations.audit import AuditLog
 from bot.operations.database import Database
+from bot.operations.sheets import Sheets
 from bot.operations.users import Users
 from bot.publisher import Publisher
+from corpus.library.adding import HISTORY
+from corpus.library.shelf import Shelf
 
 __all__ = ["Desk"]
 
 
 @dataclass(frozen=True)
 class Desk:
-    """The library, the database and whom to tell: `changed` has the service take up changed articles."""
+    """The library, the database and whom to tell: `changed` has the service take up changed articles.
+
+    `fetch_private` is whether addresses of this machine and its network may be fetched.
+    """
 
     database: Database
     users: Users
     log: AuditLog
+    sheets: Sheets
+    shelf: Shelf
     articles: Path
     state: Path
     publisher: Publisher
     changed: Callable[[], object]
+    fetch_private: bool = False
 
     @classmethod
     def over(
@@ -34,5 +43,11 @@ class Desk:
         state: Path,
         publisher: Publisher,
         changed: Callable[[], object],
+        fetch_private: bool = False,
     ) -> Desk:
-        return cls(database, Users(database), AuditLog(database), articles, state, publisher, changed)
+        users, log, sheets, shelf = Users(database), AuditLog(database), Sheets(database), Shelf(articles)
+        return cls(database, users, log, sheets, shelf, articles, state, publisher, changed, fetch_private)
+
+    def former(self, article_id: str) -> list[Path]:
+        """The files of an article's former texts, named by when each was replaced."""
+        return sorted((self.articles / HISTORY / article_id).glob("*.md"))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import URL, Headers
+from starlette.formparsers import MultiPartException
 from starlette.middleware.sessions import SessionMiddleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
@@ -76,11 +77,12 @@ class Door:
         path = own_path(scope)
         key = scope["session"].get("key", "")
         user = await run_in_threadpool(self._desk.users.of_session, str(key)) if key else None
+        scope.setdefault("state", {})
         if user:
-            scope.setdefault("state", {})["visit"] = Visit(user)
+            scope["state"]["visit"] = Visit(user)
         elif path != SIGN_IN and not path.startswith(FILES):
             return await _to_sign_in(scope, receive, send)
-        await self._app(scope, _bounded(receive, UPLOAD_LIMIT if user else BODY_LIMIT), send)
+        await self._app(scope, _bounded(scope, receive, UPLOAD_LIMIT if user else BODY_LIMIT), send)
 
 
 async def _to_sign_in(scope: Scope, receive: Receive, send: Send) -> None:
@@ -102,7 +104,8 @@ def _check_origin(scope: Scope) -> None:
         raise Problem(403, messages.DESK_FORGED)
 
 
-def _bounded(receive: Receive, limit: int) -> Receive:
+def _bounded(scope: Scope, receive: Receive, limit: int) -> Receive:
+    """Raises MultiPartException, at which the form's parser closes its files, and leaves a Problem (413)."""
     read = 0
 
     async def receive_some() -> Message:
@@ -110,7 +113,8 @@ def _bounded(receive: Receive, limit: int) -> Receive:
         message = await receive()
         read += len(message.get("body", b""))
         if read > limit:
-            raise Problem(413, messages.DESK_TOO_LARGE, limit=limit // 1000)
+            scope["state"]["problem"] = Problem(413, messages.DESK_TOO_LARGE, limit=limit // 1000)
+            raise MultiPartException("too large")
         return message
 
     return receive_some

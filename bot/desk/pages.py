@@ -14,6 +14,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
 from starlette.responses import RedirectResponse
 
@@ -160,9 +161,16 @@ class Form:
 
 async def _form(request: Request) -> Form:
     try:
-        values = await request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=LARGEST_FIELD)
-    except MultiPartException:
-        raise Problem(400, messages.BODY_REFUSED) from None
+        async with request.form(
+            max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=LARGEST_FIELD
+        ) as values:
+            return await _checked(request, values)
+    except (MultiPartException, HTTPException):
+        refused = Problem(400, messages.BODY_REFUSED)
+        raise getattr(request.state, "problem", refused) from None
+
+
+async def _checked(request: Request, values: FormData) -> Form:
     sent, wanted = values.get("token", ""), request.session.get("token", "")
     if not (wanted and isinstance(sent, str) and hmac.compare_digest(sent.encode(), wanted.encode())):
         raise Problem(403, messages.DESK_FORGED)

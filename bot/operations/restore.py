@@ -31,7 +31,9 @@ from corpus.library.files import CARDS, LibraryError, UnreadError, read_article,
 
 __all__ = ["ASIDE", "MARK", "finish", "is_unfinished", "restore", "unpack"]
 
-TABLES = {"users", "sessions", "failed_sign_ins", "audit_log", "keys", "alembic_version"}
+TABLES = {
+    "users", "sessions", "failed_sign_ins", "audit_log", "keys", "sheets", "sheet_states", "alembic_version",
+}  # fmt: skip
 """What the database may hold."""
 
 LARGEST_FILE = 500_000_000  # bytes; the votes of many years

@@ -14,7 +14,7 @@ from corpus.article import Article, ArticleError, to_markdown
 from corpus.disk import exclusive_lock, replace_file
 from corpus.library.catalogue import Catalogue, Entry
 from corpus.library.files import LibraryError
-from corpus.readers.document import Document, Note, ReaderError
+from corpus.readers.document import Document, Note, ReaderError, Reading
 from corpus.readers.formats import read
 
 __all__ = ["HISTORY", "Added", "Adder", "Outcome", "Overrides", "Report", "keep_former"]
@@ -102,10 +102,18 @@ class Adder:
 
     def add_document(self, document: Document) -> bool:
         """Whether all of it was taken."""
+        return self._add_readings(document.name, read(document))
+
+    def add_articles(self, name: str, articles: Iterable[Article]) -> Report:
+        """Adds articles that an editor has read already; `name` is what they come from."""
+        self._add_readings(name, articles)
+        return self.report
+
+    def _add_readings(self, name: str, readings: Iterable[Reading]) -> bool:
         refused = len(self.report.refused)
         taken: set[str] = set()
         try:
-            for reading in read(document):
+            for reading in readings:
                 if isinstance(reading, Note):
                     self.note(reading)
                 elif self.stated.url and taken:
@@ -113,9 +121,9 @@ class Adder:
                 else:
                     self._add(self.stated.on(reading), taken)
         except (ReaderError, ArticleError, LibraryError) as error:
-            self.note(Note(document.name, str(error)))
+            self.note(Note(name, str(error)))
         except (OSError, sqlite3.OperationalError) as error:  # a full disk
-            self.note(Note(document.name, getattr(error, "strerror", None) or str(error)))
+            self.note(Note(name, getattr(error, "strerror", None) or str(error)))
         return len(self.report.refused) == refused
 
     def note(self, note: Note) -> None:

@@ -8,12 +8,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from corpus.article import Article, to_markdown
+from corpus.article import Article, digest, to_markdown
 from corpus.disk import exclusive_lock, replace_file
 from corpus.library.adding import keep_former
 from corpus.library.files import LibraryError, article_files, read_article
 
-__all__ = ["Wanted", "correct", "find", "remove", "select", "withdraw"]
+__all__ = ["ChangedMeanwhile", "Wanted", "correct", "find", "remove", "revise", "select", "withdraw"]
+
+
+class ChangedMeanwhile(LibraryError):  # noqa: N818
+    """The article is not the one any more that its editor was shown; `article` is what it is now."""
+
+    def __init__(self, article: Article) -> None:
+        super().__init__(f"the article {article.id!r} has been changed meanwhile")
+        self.article = article
 
 
 @dataclass(frozen=True)
@@ -30,7 +38,10 @@ class Wanted:
     def takes(self, article: Article) -> bool:
         day = article.published
         return (
-            self.words.casefold() in f"{article.id}\n{article.heading}\n{article.body}".casefold()
+            (
+                not self.words
+                or self.words.casefold() in f"{article.id}\n{article.heading}\n{article.body}".casefold()
+            )
             and self.source.casefold() in article.source.casefold()
             and self.section.casefold() in article.section.casefold()
             and self.status in ("", article.status)
@@ -90,6 +101,20 @@ def withdraw(folder: Path, article_id: str, reason: str, today: date) -> Article
 def correct(folder: Path, article_id: str, note: str) -> Article:
     """The note goes with every quote of the article; an empty one takes it away."""
     return _changed(folder, article_id, lambda article: replace(article, correction=_line(note)))
+
+
+def revise(folder: Path, article_id: str, shown: str, change: Callable[[Article], Article]) -> Article:
+    """Change the article that was shown, `shown` being its `digest` in hex; the former text is kept.
+
+    Raises ChangedMeanwhile, and LibraryError where there is no such article; then nothing is written.
+    """
+
+    def checked(article: Article) -> Article:
+        if digest(article).hex() != shown:
+            raise ChangedMeanwhile(article)
+        return change(article)
+
+    return _changed(folder, article_id, checked)
 
 
 def _changed(folder: Path, article_id: str, change: Callable[[Article], Article]) -> Article:

@@ -12,6 +12,8 @@ from starlette.testclient import TestClient
 
 PASSWORD = "long enough 密码"
 TOKEN = re.compile(r'name="token" value="([^"]+)"')
+INPUT = re.compile(r'<input id="([\w-]+)" name="[\w-]+" type="[\w-]+" value="([^"]*)"')
+AREA = re.compile(r'<textarea id="([\w-]+)"[^>]*>\n(.*?)</textarea>', re.DOTALL)
 MAIN = re.compile(r"<main.*?>(.*?)</main>", re.DOTALL)
 
 
@@ -44,6 +46,12 @@ class Browser:
     def token(self) -> str:
         found = TOKEN.search(self.page.text)
         return found[1] if found else ""
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """What the page's fields hold."""
+        found = [*INPUT.findall(self.page.text), *AREA.findall(self.page.text)]
+        return {name: unescape(value) for name, value in found}
 
     @property
     def said(self) -> str:

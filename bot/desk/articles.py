@@ -1,0 +1,141 @@
+"""The published articles: found, corrected, withdrawn, superseded; two editors at once lose nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+
+from bot import messages
+from bot.desk.desk import Desk
+from bot.desk.pages import DeskForm, DeskRoute, Form, at_least, go_to, render, user_of
+from bot.web.problems import Problem
+from corpus.article import Article, ArticleError, digest
+from corpus.library.editing import ChangedMeanwhile, Wanted, find, revise, select
+from corpus.library.files import LibraryError
+
+__all__ = ["LONGEST_BODY", "article_routes", "found", "shown_as"]
+
+PAGE = 50
+"""Articles of one page of the list."""
+
+LONGEST_BODY = 2_000_000  # characters
+
+LINES = ("title", "kicker", "subtitle", "byline", "section", "source", "url")
+
+
+def shown_as(article: Article) -> str:
+    """What a form sends back to tell whether the article is still the one that was shown."""
+    return digest(article).hex()
+
+
+def found(desk: Desk, article_id: str) -> Article:
+    """Raises Problem (404) where there is no such article that can be read."""
+    try:
+        return find(desk.articles, article_id)[1]
+    except LibraryError:
+        raise Problem(404, messages.NO_PAGE) from None
+
+
+def article_routes(desk: Desk) -> APIRouter:
+    router = APIRouter(include_in_schema=False, route_class=DeskRoute)
+    publishing = [at_least("publisher")]
+
+    @router.get("/desk/articles")
+    def all_of_them(
+        request: Request, q: str = "", source: str = "", section: str = "", status: str = "", page: int = 1
+    ) -> Response:
+        wanted = Wanted(words=q.strip(), source=source.strip(), section=section.strip(), status=status)
+        matching = select(desk.shelf.articles(), wanted)
+        pages = max(1, -(-len(matching) // PAGE))
+        page = min(max(page, 1), pages)
+        listed = matching[(page - 1) * PAGE : page * PAGE]
+        return render(
+            request, desk, "articles.html", articles=listed, count=len(matching), page=page, pages=pages,
+            wanted=wanted, broken=desk.shelf.broken(),
+        )  # fmt: skip
+
+    @router.get("/desk/articles/{article_id}")
+    def show(request: Request, article_id: str) -> Response:
+        return _page(request, desk, found(desk, article_id))
+
+    @router.post("/desk/articles/{article_id}", dependencies=publishing)
+    def act(request: Request, article_id: str, form: DeskForm) -> Response:
+        action = form.text("action", 20)
+        if action not in ACTIONS:
+            raise Problem(400, messages.BODY_REFUSED)
+        change, told = ACTIONS[action]
+        former = found(desk, article_id)
+        typed = change(former, form)
+        try:
+            revise(desk.articles, article_id, form.text("shown", 64), lambda now: change(now, form))
+        except ChangedMeanwhile as moved:
+            return _page(request, desk, replace(typed, id=former.id), 409, shown=shown_as(moved.article))
+        desk.log.record(user_of(request).name, f"article: {action}", article=article_id, **_noted(form))
+        desk.changed()
+        return go_to(request, f"/articles/{article_id}", told)
+
+    return router
+
+
+def _page(
+    request: Request, desk: Desk, article: Article, status: int = 200, shown: str | None = None
+) -> Response:
+    former = sorted((path.stem for path in desk.former(article.id)), reverse=True)
+    return render(
+        request, desk, "article.html", status, article=article, shown=shown or shown_as(article),
+        is_moved=shown is not None, former=former, may_publish=user_of(request).may("publisher"),
+    )  # fmt: skip
+
+
+def _noted(form: Form) -> dict[str, object]:
+    """What of a form goes into the log: reasons and notes, not the text, which is in the history."""
+    return {name: text for name in ("correction", "reason") if (text := form.text(name))}
+
+
+def _line(form: Form, name: str) -> str:
+    return " ".join(form.text(name, 2000).split())
+
+
+def _save(article: Article, form: Form) -> Article:
+    """The article as typed. Raises Problem (400) without a title or a text, and for a date that is none."""
+    day, ids = form.text("published", 10).strip(), form.text("supersedes").replace(",", " ").split()
+    try:
+        lines: dict[str, Any] = {name: _line(form, name) for name in LINES}
+        changed = replace(
+            article,
+            **lines,
+            published=date.fromisoformat(day) if day else None,
+            body=form.text("body", LONGEST_BODY).strip("\n"),
+            correction=_line(form, "correction"),
+            supersedes=tuple(dict.fromkeys(ids)),
+        )
+    except ArticleError:
+        raise Problem(400, messages.DESK_NOT_WHOLE, titles=article.title) from None
+    except ValueError:
+        raise Problem(400, messages.DESK_NO_DATE) from None
+    if not changed.body.strip():
+        raise Problem(400, messages.DESK_NOT_WHOLE, titles=article.title)
+    return changed
+
+
+def _withdraw(article: Article, form: Form) -> Article:
+    """Raises Problem (400) without a reason."""
+    reason = _line(form, "reason")
+    if not reason:
+        raise Problem(400, messages.DESK_NO_REASON)
+    return replace(article, status="withdrawn", withdrawal=reason, withdrawn_on=datetime.now(UTC).date())
+
+
+def _reinstate(article: Article, form: Form) -> Article:
+    return replace(article, status="published", withdrawal="", withdrawn_on=None)
+
+
+ACTIONS: dict[str, tuple[Callable[[Article, Form], Article], messages.Message]] = {
+    "save": (_save, messages.DESK_SAVED),
+    "withdraw": (_withdraw, messages.DESK_WITHDRAWN),
+    "reinstate": (_reinstate, messages.DESK_REINSTATED),
+}
