@@ -227,6 +227,11 @@ def test_readme_is_short(readme: Path) -> None:
     assert len(text_of(readme).splitlines()) <= 180
 
 
+def test_no_line_of_the_changelog_stands_twice() -> None:
+    lines = [line for line in text_of(ROOT / "CHANGELOG.md").splitlines() if line.startswith("- ")]
+    assert [line for line in lines if lines.count(line) > 1] == []
+
+
 @pytest.fixture
 def desk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """A folder as the manuals suppose it: nine articles, a page to add, a backup; no model is loaded."""
