@@ -1,0 +1,122 @@
+"""The desk in a browser: a page of nine articles comes in, is checked, published, corrected and withdrawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from time import monotonic
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from bot.desk.desk import Desk
+from bot.operations.database import database_url, open_database
+from bot.publisher import Publisher
+from bot.web.server import create_app
+from corpus.library.files import read_library
+from tests.bot.desk.browser import PASSWORD
+from tests.bot.web.stub import StubBot
+from tests.browser.axe import faults
+from tests.browser.conftest import running
+from tests.browser.visit import DESKTOP, PATIENCE, PHONE
+from tests.corpus.printed_pages import FOLDER
+
+NINE = FOLDER / "yicheng-news.txt"
+TWO_MINUTES = 120  # seconds
+WORDS = {
+    "zh-CN": ("登录", "读取并预览", "现在发布", "保存", "撤下"),
+    "en-US": ("Sign in", "Read and preview", "Publish now", "Save", "Withdraw"),
+}
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    (tmp_path / "articles").mkdir()
+    database = open_database(database_url("", tmp_path))
+    publisher = Publisher(name="驿城晚报")
+    desk = Desk.over(database, tmp_path / "articles", tmp_path, publisher, lambda: None)
+    desk.users.add("chief", "administrator", PASSWORD, "test")
+    return desk
+
+
+@pytest.fixture
+def address(desk: Desk) -> Iterator[str]:
+    yield from running(create_app(StubBot(), desk=desk))
+
+
+def look(page: Page, path: Path) -> None:
+    """Take a picture of the page as it is, and let axe judge it; nothing is wider than the window."""
+    page.screenshot(path=path)
+    assert faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("locale", WORDS)
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+def test_nine_articles_come_in_and_go_out(
+    browser: Browser,
+    desk: Desk,
+    address: str,
+    screenshots: Path,
+    size: tuple[int, int],
+    locale: str,
+    script: bool,
+) -> None:
+    sign_in, read, publish, save, withdraw = WORDS[locale]
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale=locale)
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    if not script:
+        page.route("**/*.js", lambda route: route.abort())
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    name = screenshots / f"desk-{locale}-{size[0]}"
+
+    page.goto(f"{address}/desk")
+    look(page, name.with_name(f"{name.name}-sign-in.png"))
+    page.locator("#name").fill("chief")
+    page.locator("#password").fill(PASSWORD)
+    page.get_by_role("button", name=sign_in).click()
+    expect(page.locator("h1")).to_contain_text("chief")
+    look(page, name.with_name(f"{name.name}-start.png"))
+
+    began = monotonic()
+    page.locator("main a[href*='/desk/add']").click()
+    look(page, name.with_name(f"{name.name}-add.png"))
+    page.locator("#files").set_input_files(NINE)
+    page.locator("#source").fill("驿城晚报")
+    page.get_by_role("button", name=read).click()
+    expect(page.locator("fieldset")).to_have_count(9)
+    look(page, name.with_name(f"{name.name}-sheet.png"))
+    assert page.locator(".source").text_content()
+    page.get_by_role("button", name=publish).click()
+    expect(page.locator(".told")).to_contain_text("9")
+    assert monotonic() - began < TWO_MINUTES
+    look(page, name.with_name(f"{name.name}-published.png"))
+    articles = read_library(desk.articles)
+    assert (len(articles), {article.source for article in articles}) == (9, {"驿城晚报"})
+
+    page.locator(".rooms a[href*='/desk/articles']").click()
+    look(page, name.with_name(f"{name.name}-articles.png"))
+    page.locator("#q").fill("诈骗")
+    page.keyboard.press("Enter")
+    page.locator(".list a").first.click()
+    page.locator("#correction").fill("日期有误。")
+    page.get_by_role("button", name=save, exact=True).click()
+    expect(page.locator(".told")).to_be_visible()
+    look(page, name.with_name(f"{name.name}-article.png"))
+    page.locator(".list a").first.click()
+    expect(page.locator("ins").first).to_contain_text("日期有误。")
+    look(page, name.with_name(f"{name.name}-history.png"))
+    page.go_back()
+    page.locator("#reason").fill("内容失实")
+    page.get_by_role("button", name=withdraw, exact=True).click()
+    expect(page.locator(".problem")).to_contain_text("内容失实")
+    look(page, name.with_name(f"{name.name}-withdrawn.png"))
+    assert [a.withdrawal for a in read_library(desk.articles) if a.status == "withdrawn"] == ["内容失实"]
+    for room in ("users", "log"):
+        page.goto(f"{address}/desk/{room}")
+        look(page, name.with_name(f"{name.name}-{room}.png"))
+    assert complaints == []
+    context.close()
