@@ -36,6 +36,7 @@ ENGLISH_DATE = re.compile(
 PAGE_NUMBER = re.compile(
     r"第?\s*[A-Z]?\d{1,3}\s*版?|第?[一二三四五六七八九十]{1,3}版|(?:Page |PAGE )?[A-Z]?\d{1,3}|- ?\d{1,3} ?-"
 )
+ISSUE = re.compile(r"(?:Vol\.|Volume|No\.|Issue) ?[\w.]+(?:,? (?:No\.|Issue) ?\w+)?")
 NUMBERED_PAGE = re.compile(r"第?[A-Z]?\d{1,3}版|第[一二三四五六七八九十]{1,3}版|[A-Z]\d{1,2}|0\d")
 JUMP_LINE = re.compile(
     r"[(（]?\s*(?:下转|上接|紧接|轉|转|接|文接|文轉)[^()（）]{0,12}版[^()（）]{0,10}[)）]?"
@@ -51,6 +52,7 @@ ENGLISH_MASTHEAD = re.compile(
     r"|Register|Star|Weekly|Examiner|Advocate|Leader|Ledger|Mercury|Bulletin|Dispatch|Messenger|Echo|Independent)"
 )
 IMPRINT = re.compile(rf"{any_of('imprint')}|版权所有|主管\s*主办|主管主办|主管、主办")
+SITE_FIELD = re.compile(rf"{any_of('site_fields')}(?:\s*[:：].{{0,30}})?")
 EMPTY_FIELDS = re.compile(r"第?\w{1,4}版?[(（]\s*[)）]|专栏\s*[:：]|栏目\s*[:：]")
 NAVIGATION = re.compile(rf"(?:\d?{any_of('navigation')}[:：]?\d?[\s|｜>»·]*)+")
 CONTACT = re.compile(rf"{any_of('contacts')}\s*[:：]")
@@ -63,7 +65,9 @@ def is_furniture(line: str) -> bool:
         return True
     if len(line) > LONGEST_FURNITURE or re.search("[。！？]", line):
         return False
-    if ENGLISH_DATE.fullmatch(line) or EMPTY_FIELDS.fullmatch(line):
+    if any(pattern.fullmatch(line) for pattern in (ENGLISH_DATE, EMPTY_FIELDS, SITE_FIELD)):
+        return True
+    if _is_english_folio(line):
         return True
     if IMPRINT.search(line):
         return True
@@ -79,6 +83,20 @@ def is_furniture(line: str) -> bool:
         or (bool(STAFF.fullmatch(parts[0])) and not CONTACT.match(line))
         or (numbered and staffed > 0)
     )
+
+
+ENGLISH_DAY = re.compile(
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?(?:[A-Z][a-z]{2,8}\.?) \d{1,2}(?:, \d{4})?"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+)
+ENGLISH_PARTS = re.compile(r"\s{2,}|\s*[|•·–—]\s*|\t")
+
+
+def _is_english_folio(line: str) -> bool:
+    """Whether the line's parts are a page's number, a day and the paper's name, two of them at least."""
+    parts = [part for part in ENGLISH_PARTS.split(line) if part]
+    known = (PAGE_NUMBER, ENGLISH_DAY, ENGLISH_MASTHEAD, ISSUE)
+    return len(parts) > 1 and all(any(pattern.fullmatch(part) for pattern in known) for part in parts)
 
 
 def is_edge_furniture(line: str) -> bool:
@@ -127,10 +145,13 @@ NUMBER_BEHIND = re.compile(
 )
 BOTH_SIDES = re.compile(rf"[{SHAPES}]\s*([^\s{SHAPES}].{{0,16}}?)\s*[{SHAPES}]")
 LONGEST_NAME = 8
+LONGEST_LABEL = 40
 
 
 def label(line: str) -> tuple[int, int] | None:
     """Where the section's name stands in a line that can only be a label: "◆ 驿城新闻 ◆" -> (2, 6)."""
+    if len(line) > LONGEST_LABEL:
+        return None
     if match := BOTH_SIDES.fullmatch(line):
         return match.span(1)
     if match := FOLIO_NUMBER.match(line):

@@ -100,9 +100,13 @@ def _decoration(start: int, end: int) -> Iterator[Span]:
 def _page_warnings(text: str, division: Division) -> Iterator[str]:
     if not division.certain:
         yield "no end mark, byline or dateline shows where articles begin: the page is kept as one article"
-    controls = sum(char == "\ufffd" or unicodedata.category(char) in ("Cc", "Cn", "Co") for char in text)
-    if strange := controls - sum(map(text.count, "\n\r\t\f\v\x85")):
+    strange = sum(text.count(char) for char in set(text) - set("\n\r\t\f\v\x85") if _is_strange(char))
+    if strange:
         yield f"{strange} characters of the page are no readable text"
+
+
+def _is_strange(char: str) -> bool:
+    return char == "\ufffd" or unicodedata.category(char) in ("Cc", "Cn", "Co")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

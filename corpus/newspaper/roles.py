@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
 
@@ -81,22 +80,20 @@ def _is_mid_text(lines: list[Line], kinds: list[Kind], index: int) -> bool:
 
 def _mark_menus(lines: list[Line], kinds: list[Kind]) -> None:
     """On a page copied from a paper's site: its menus, and what stands between them without a sentence."""
+    if not any(TURN_PAGE.search(line.text) for line in lines):
+        return
     menus = [index for index, line in enumerate(lines) if is_navigation(line.text)]
-    if len(menus) < 2 or not any(TURN_PAGE.search(lines[index].text) for index in menus):
+    if len(menus) < 2:
         return
     bounds = [-1, *menus, len(lines)]
     for start, end in pairwise(bounds):
         between = range(start + 1, end)
         is_text = any(lines[index].closed and lines[index].width >= TEXT_WIDTH for index in between)
-        if not is_text or (end == len(lines) and _is_footer(lines[index] for index in between)):
+        if not is_text:
             for index in between:
                 kinds[index] = "furniture"
     for index in menus:
         kinds[index] = "furniture"
-
-
-def _is_footer(lines: Iterable[Line]) -> bool:
-    return any(is_furniture(line.text) or "ICP" in line.text for line in lines)
 
 
 def _mark_edges(lines: list[Line], kinds: list[Kind], order: range) -> None:

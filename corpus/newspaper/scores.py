@@ -20,8 +20,8 @@ from corpus.newspaper.vocabulary import any_of
 __all__ = ["IMPOSSIBLE", "MODES", "Flow", "Gap", "Mode", "Scores"]
 
 # A notice may be signed and dated; a feature has a reporter's name or a subtitle above, and headings
-# inside; an essay has its writer's name above, and so no signature below.
-Mode = Literal["plain", "notice", "feature", "essay"]
+# inside.
+Mode = Literal["plain", "notice", "feature"]
 MODES: tuple[Mode, ...] = get_args(Mode)
 
 IMPOSSIBLE = -1000.0
@@ -73,9 +73,9 @@ class Scores:
             or any(line.opens_dateline and line.kind != "byline" for line in below)
         ):
             return "plain"
-        if below[0].kind == "byline" and not REPORTER.search(below[0].text):
-            return "essay"
-        return "feature" if below[0].kind == "byline" or heading[-1].dash else "plain"
+        if below[0].kind == "byline":
+            return "feature" if REPORTER.search(below[0].text) else "plain"
+        return "feature" if heading[-1].dash else "plain"
 
     # ---- an article begins
 
@@ -99,8 +99,8 @@ class Scores:
             return -1.0
         return -6.5 if at else -3.0
 
-    def above(self, at: int, mode: Mode) -> float:
-        """Points for what stands above: whether an article has ended there."""
+    def above(self, at: int, notice: bool) -> float:
+        """Points for what stands above: whether an article, a notice perhaps, has ended there."""
         gap = self.gaps[at]
         if at == 0:
             return 0.0
@@ -110,10 +110,10 @@ class Scores:
             return points + 6.0
         if above.kind in ("byline",) or above.is_credited:
             return points + (2.5 if (at > 1 and self._closes(at - 2)) or above.is_credited else -1.0)
-        if above.kind == "signature" or (mode == "notice" and _may_end(above)):
+        if above.kind == "signature" or (notice and _may_end(above)):
             return points + 2.5
         if above.kind == "date":
-            return points + (3.0 if mode == "notice" else 1.5)
+            return points + (3.0 if notice else 1.5)
         if above.is_signed or CLOSING.search(above.text):
             return points + 2.0
         if above.kind in ("table", "contact"):
@@ -180,19 +180,32 @@ class Scores:
             1.5 if sure or line.is_item or line.text.endswith((":", "：", "，", ",", "；")) else 3.0
         )
 
-    def bare(self, at: int, length: int, mode: Mode) -> float:
-        """Points against a heading that nothing but its look tells from one inside an article."""
+    def bare(self, at: int, length: int) -> tuple[float, float]:
+        """Points against a heading that nothing but its look tells from one inside an article; and the
+        same below a feature, which has headings inside, unless a picture's words stand below."""
         if not length or at + length >= self.size:
-            return 0.0
+            return 0.0, 0.0
         head, below = self.lines[at + length - 1], self.lines[at + length]
         points = look_of_subhead(head, length == 1, self.is_cut) - self.style
         points += 2.5 * min(1.0, likeness(head, below) / FULLY_ALIKE)
-        if self._is_picture(at + length):
-            points += 2.0
-        elif mode == "feature":
-            points -= 3.0
         # A word of the page that the line's end cuts: the line is a fragment.
-        return points - 3.0 * (head.text[-1] + below.text[0] in self._pairs)
+        points += 2.5 * self._is_letter[at + length]
+        points -= 3.0 * (head.text[-1] + below.text[0] in self._pairs)
+        picture = self._is_picture(at + length)
+        return points + 2.0 * picture, points + (2.0 if picture else -3.0)
+
+    @cached_property
+    def _is_letter(self) -> list[bool]:
+        """For each line, whether a person's signature stands below it, before another byline or dateline."""
+        found, letter = [False] * self.size, False
+        for at in range(self.size - 1, -1, -1):
+            line = self.lines[at]
+            if line.kind == "signature":
+                letter = not line.is_unit
+            elif line.kind == "byline" or line.opens_dateline or self.gaps[at] != Gap():
+                letter = False
+            found[at] = letter
+        return found
 
     @cached_property
     def _pairs(self) -> frozenset[str]:
@@ -241,7 +254,8 @@ class Scores:
             and (line.latin or likeness(line, below) >= ALIKE)
             for above, line, below in zip(self.lines, self.lines[1:], self.lines[2:], strict=False)
         )  # fmt: skip
-        return 3.0 * credits / (credits + bare) if credits else 0.0
+        share = credits / (credits + bare) if credits else 0.0
+        return share * (3.0 if self.is_cut else 2.0)
 
     @cached_property
     def is_cut(self) -> bool:
@@ -262,7 +276,7 @@ class Scores:
         points = -2.0 * gap.label - 1.5 * gap.furniture
         if line.kind in ("byline", "signature", "date", "contact", "table"):
             if line.kind in ("signature", "date"):
-                points += 1.0 * (mode == "notice") - 1.5 * (mode in ("feature", "essay"))
+                points += 1.0 * (mode == "notice") - 1.5 * (mode == "feature")
             return points
         if mode == "notice" and _may_end(line) and above.closed:
             return points + 1.0
@@ -273,7 +287,7 @@ class Scores:
         if line.kind == "text" and above.closed and line.may_head and not line.closed and not line.is_item:
             points -= 0.8 if not self.printed.is_full(line) and mode != "feature" else 0.0
         if above.kind == "verse" and line.width > VERSE_BELOW:
-            points -= 4.0
+            points -= 5.5
         return points
 
     def _is_below_heading(self, at: int) -> bool:

@@ -61,7 +61,7 @@ class _Search:
 
     def _steps(self, at: int) -> dict[Mode, list[_Step]]:
         steps: dict[Mode, list[_Step]] = {mode: [] for mode in MODES}
-        above = {mode: self.scores.above(at, mode) for mode in MODES}
+        above, above_notice = self.scores.above(at, False), self.scores.above(at, True)
         for length in range(min(MOST_HEADING_LINES, self.size - at) + 1):
             heads = self.scores.heads(at, length)
             if heads <= IMPOSSIBLE:
@@ -70,8 +70,10 @@ class _Search:
                 continue
             strong = self.scores.is_strong(at, length)
             kind = self.scores.mode(at, length)
+            bare, in_feature = (0.0, 0.0) if strong else self.scores.bare(at, length)
             for mode in MODES:
-                points = heads + above[mode] + (0.0 if strong else self.scores.bare(at, length, mode))
+                points = heads + (above_notice if mode == "notice" else above)
+                points += in_feature if mode == "feature" else bare
                 # A heading without a sure sign, below a feature, is one more of the feature's.
                 goes_on = mode == "feature" and not strong
                 steps[mode].append(_Step(points, length, mode if goes_on else kind))
