@@ -43,7 +43,8 @@ def choose_examples(
     """
     answered: dict[str, str] = {}
     unsure: dict[str, str] = {}
-    candidates = chain(_in_language(written, language), _made(articles, language))
+    made = _made(islice(articles, TRIED), language)
+    candidates = chain(_in_language(written, language), made)
     for question in takewhile(lambda _: has_time(), islice(candidates, TRIED)):
         if found := tried(question):
             (answered if found.is_answer else unsure).setdefault(found.quote.article.id, question)
@@ -63,8 +64,7 @@ def _in_language(written: Sequence[str], language: Language) -> list[str]:
 def _made(articles: Iterable[Article], language: Language) -> Iterator[str]:
     """A question that the article itself asks, else one about the first half of its title."""
     for article in articles:
-        topic = article.title.split()[0]
-        yield from asked_in(article, language)[:1] or [messages.EXAMPLE.to(language, topic=topic)]
+        yield from asked_in(article, language)[:1] or _about_topics(article.title.split()[:1], language)
 
 
 def asked_in(article: Article, language: Language) -> list[str]:
@@ -118,8 +118,14 @@ def _about(
     """Questions about an article, the most natural ones first: at most two, so that others get their turn."""
     own = [q for q in offered if (quote := best_quote(q)) and quote.article.id == article.id]
     topics = [*subheads(article.body), *_topics(article.title)]
-    made = [messages.EXAMPLE.to(language, topic=topic) for topic in topics]
+    made = _about_topics(topics, language)
     yield from [*own, *asked_in(article, language)[:1], *made][:2]
+
+
+def _about_topics(topics: Sequence[str], language: Language) -> list[str]:
+    """A question about each topic that is in the question's own language: nobody reads half a sentence."""
+    spoken = [topic for topic in topics if (detect_language(topic) == "en") == (language == "en")]
+    return [messages.EXAMPLE.to(language, topic=topic) for topic in spoken]
 
 
 def _topics(title: str) -> list[str]:

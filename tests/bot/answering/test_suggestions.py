@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 from itertools import count
 
+import pytest
+
 from bot.answering.quote import Quote
 from bot.answering.suggestions import Tried, choose_examples
+from bot.language import Language
 from corpus.article import Article
 
 ARTICLES = [Article(f"a{n}", f"题{n}", f"正文{n}。") for n in range(5)]
@@ -70,3 +73,13 @@ def test_none_is_tried_when_there_is_no_more_time() -> None:
     tried: list[str] = []
     choose_examples((), archive(), "zh-Hans", lambda question: tried.append(question), lambda: next(time))
     assert tried == ["谁要看第0号?", "谁要看第1号?"]
+
+
+@pytest.mark.parametrize(("language", "title"), [("en", "Metro"), ("zh-Hans", "地铁几点开")])
+def test_no_question_holds_a_title_in_the_other_language(language: Language, title: str) -> None:
+    chinese = Article("a", "地铁几点开", "早上六点开。")
+    english = Article("b", "Metro hours", "It opens at six.")
+    tried: list[str] = []
+    choose_examples((), [chinese, english], language, tried.append)
+    assert len(tried) == 1
+    assert title in tried[0]
