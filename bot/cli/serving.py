@@ -47,15 +47,16 @@ def serve(
         reloading.start(watch)
         signal.signal(signal.SIGHUP, lambda number, frame: reloading.request())
         token = settings.admin_token
+        votes = Votes(settings.votes)
         service = create_app(
             current,
             publisher.root_path,
             publisher=publisher,
             widget_origins=settings.widget_origins,
-            votes=Votes(settings.votes),
+            votes=votes,
             questions_per_minute=settings.questions_per_minute,
             reloads=Reloads(token, reloading.request, lambda: reloading.outcome) if token else None,
-            desk=open_desk(settings, publisher, reloading.request),
+            desk=open_desk(settings, publisher, votes, reloading.request),
             warnings=lambda: reloading.warnings,
         )
         run(service, bound, on_start=typer.echo)

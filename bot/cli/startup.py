@@ -15,6 +15,7 @@ from bot.desk.desk import Desk
 from bot.desk.publishing import Schedule
 from bot.operations.database import DatabaseError, database_url, open_database
 from bot.operations.reload import CurrentBot, Reloader
+from bot.operations.votes import Votes
 from bot.publisher import Publisher
 from bot.settings import Settings
 from corpus.library.cards import read_cards
@@ -72,7 +73,9 @@ def reloader(
     return Reloader(current, moved, settings.articles, settings.state, embedder, tell)
 
 
-def open_desk(settings: Settings, publisher: Publisher, changed: Callable[[], object]) -> Desk | None:
+def open_desk(
+    settings: Settings, publisher: Publisher, votes: Votes, changed: Callable[[], object]
+) -> Desk | None:
     """The editor's desk, publishing what is due; None where its database cannot be opened.
 
     Visitors are answered all the same.
@@ -82,6 +85,8 @@ def open_desk(settings: Settings, publisher: Publisher, changed: Callable[[], ob
     except DatabaseError as error:
         logger.error("there is no desk: %s", error)
         return None
-    desk = Desk.over(database, settings.articles, settings.state, publisher, changed, settings.fetch_private)
+    desk = Desk.over(
+        database, settings.articles, settings.state, publisher, changed, votes, settings.fetch_private
+    )
     Schedule(desk).start()
     return desk

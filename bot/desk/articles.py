@@ -49,13 +49,14 @@ def article_routes(desk: Desk) -> APIRouter:
         request: Request, q: str = "", source: str = "", section: str = "", status: str = "", page: int = 1
     ) -> Response:
         wanted = Wanted(words=q.strip(), source=source.strip(), section=section.strip(), status=status)
-        matching = select(desk.shelf.articles(), wanted)
+        shelved = desk.shelf.look()
+        matching = select(shelved.articles, wanted)
         pages = max(1, -(-len(matching) // PAGE))
         page = min(max(page, 1), pages)
         listed = matching[(page - 1) * PAGE : page * PAGE]
         return render(
             request, desk, "articles.html", articles=listed, count=len(matching), page=page, pages=pages,
-            wanted=wanted, broken=desk.shelf.broken(),
+            wanted=wanted, broken=shelved.broken,
         )  # fmt: skip
 
     @router.get("/desk/articles/{article_id}")

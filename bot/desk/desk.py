@@ -10,6 +10,7 @@ from bot.operations.audit import AuditLog
 from bot.operations.database import Database
 from bot.operations.sheets import Sheets
 from bot.operations.users import Users
+from bot.operations.votes import Votes
 from bot.publisher import Publisher
 from corpus.library.adding import HISTORY
 from corpus.library.shelf import Shelf
@@ -29,6 +30,7 @@ class Desk:
     log: AuditLog
     sheets: Sheets
     shelf: Shelf
+    votes: Votes
     articles: Path
     state: Path
     publisher: Publisher
@@ -43,10 +45,22 @@ class Desk:
         state: Path,
         publisher: Publisher,
         changed: Callable[[], object],
+        votes: Votes | None = None,
         fetch_private: bool = False,
     ) -> Desk:
-        users, log, sheets, shelf = Users(database), AuditLog(database), Sheets(database), Shelf(articles)
-        return cls(database, users, log, sheets, shelf, articles, state, publisher, changed, fetch_private)
+        return cls(
+            database,
+            Users(database),
+            AuditLog(database),
+            Sheets(database),
+            Shelf(articles),
+            votes or Votes(),
+            articles,
+            state,
+            publisher,
+            changed,
+            fetch_private,
+        )
 
     def former(self, article_id: str) -> list[Path]:
         """The files of an article's former texts, named by when each was replaced."""

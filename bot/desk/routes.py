@@ -18,6 +18,7 @@ from bot.desk.pages import DeskRoute, render
 from bot.desk.sheets import sheet_routes
 from bot.desk.sign_in import sign_in_routes
 from bot.desk.users import user_routes
+from bot.desk.votes import vote_routes
 from bot.web.problems import Problem
 
 __all__ = ["desk_routers", "mount_desk"]
@@ -35,8 +36,8 @@ def mount_desk(app: FastAPI, desk: Desk, root_path: str) -> None:
 def desk_routers(desk: Desk) -> list[APIRouter]:
     """Every route of the desk; the last takes what none before it takes."""
     rooms = (
-        _start, sign_in_routes, adding_routes, sheet_routes, article_routes, history_routes, user_routes,
-        log_routes,
+        _start, sign_in_routes, adding_routes, sheet_routes, article_routes, history_routes, vote_routes,
+        user_routes, log_routes,
     )  # fmt: skip
     return [*(routes(desk) for routes in rooms), _nowhere()]
 

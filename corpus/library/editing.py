@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from corpus.article import Article, digest, to_markdown
@@ -38,16 +39,20 @@ class Wanted:
     def takes(self, article: Article) -> bool:
         day = article.published
         return (
-            (
-                not self.words
-                or self.words.casefold() in f"{article.id}\n{article.heading}\n{article.body}".casefold()
-            )
+            _hold((article.id, article.heading, article.body), self.words)
             and self.source.casefold() in article.source.casefold()
             and self.section.casefold() in article.section.casefold()
             and self.status in ("", article.status)
             and (self.since is None or (day is not None and day >= self.since))
             and (self.until is None or (day is not None and day <= self.until))
         )
+
+
+def _hold(texts: Iterable[str], words: str) -> bool:
+    """Whether one of the texts holds the words, in any case; Chinese has none, and is found much faster."""
+    if words.lower() == words.upper():
+        return any(words in text for text in texts)
+    return any(words.casefold() in text.casefold() for text in texts)
 
 
 def select(articles: Iterable[Article], wanted: Wanted) -> list[Article]:
@@ -63,8 +68,8 @@ def find(folder: Path, article_id: str) -> tuple[Path, Article]:
     if not folder.is_dir():
         raise LibraryError(f"{folder} is not a folder of articles")
     direct = folder / f"{article_id}.md"
-    files = article_files(folder)
-    for path in [direct, *files] if direct in files else files:
+    is_there = not article_id.startswith(".") and direct.is_file()
+    for path in chain([direct] if is_there else (), _files(folder)):
         try:
             article = read_article(path)
         except LibraryError:
@@ -74,6 +79,10 @@ def find(folder: Path, article_id: str) -> tuple[Path, Article]:
         if article.id == article_id:
             return path, article
     raise LibraryError(f"there is no article with the id {article_id!r}; see: python app.py list")
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    yield from article_files(folder)
 
 
 def remove(folder: Path, article_id: str) -> Path:

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.article import Article
 from corpus.library.files import LibraryError, Stamp, listing, natural_order, read_article
 
-__all__ = ["Shelf"]
+__all__ = ["Shelf", "Shelved"]
+
+
+@dataclass(frozen=True)
+class Shelved:
+    """The articles that can be read, the newest first, and what cannot be: each error names its file."""
+
+    articles: tuple[Article, ...] = ()
+    broken: tuple[LibraryError, ...] = ()
 
 
 class Shelf:
@@ -20,32 +29,32 @@ class Shelf:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._lock = threading.Lock()
-        self._known: dict[str, tuple[Stamp, Article | LibraryError]] = {}
+        self._stamps: dict[str, Stamp] = {}
+        self._read: dict[str, Article | LibraryError] = {}
+        self._shelved = Shelved()
 
-    def articles(self) -> list[Article]:
-        """Every article that can be read, the newest first. Raises LibraryError without a folder."""
-        found = [article for article in self._look() if isinstance(article, Article)]
-        return sorted(found, key=lambda article: str(article.published or ""), reverse=True)
-
-    def broken(self) -> list[LibraryError]:
-        """What cannot be read; each names its file. Raises LibraryError without a folder."""
-        return [error for error in self._look() if isinstance(error, LibraryError)]
-
-    def _look(self) -> list[Article | LibraryError]:
+    def look(self) -> Shelved:
+        """Raises LibraryError without a folder."""
         with self._lock:
             try:
                 stamps = listing(self._folder)
             except OSError as error:
                 raise LibraryError(f"{self._folder} is not a folder of articles") from error
-            known = self._known
-            self._known = {
-                name: known[name] if name in known and known[name][0] == stamp else (stamp, self._read(name))
-                for name, stamp in stamps.items()
-            }
-            names = sorted(self._known, key=lambda name: natural_order(Path(name)))
-            return [self._known[name][1] for name in names]
+            if stamps != self._stamps:
+                self._take_up(stamps)
+            return self._shelved
 
-    def _read(self, name: str) -> Article | LibraryError:
+    def _take_up(self, stamps: dict[str, Stamp]) -> None:
+        names = sorted(stamps, key=lambda name: natural_order(Path(name)))
+        known = {name: self._read[name] for name in names if self._stamps.get(name) == stamps[name]}
+        self._read = {name: known[name] if name in known else self._read_one(name) for name in names}
+        self._stamps = stamps
+        articles = [found for found in self._read.values() if isinstance(found, Article)]
+        articles.sort(key=lambda article: str(article.published or ""), reverse=True)
+        broken = [found for found in self._read.values() if isinstance(found, LibraryError)]
+        self._shelved = Shelved(tuple(articles), tuple(broken))
+
+    def _read_one(self, name: str) -> Article | LibraryError:
         try:
             return read_article(self._folder / name)
         except LibraryError as error:

@@ -115,7 +115,7 @@ def test_nine_articles_come_in_and_go_out(
     expect(page.locator(".problem")).to_contain_text("内容失实")
     look(page, name.with_name(f"{name.name}-withdrawn.png"))
     assert [a.withdrawal for a in read_library(desk.articles) if a.status == "withdrawn"] == ["内容失实"]
-    for room in ("users", "log"):
+    for room in ("votes", "users", "log"):
         page.goto(f"{address}/desk/{room}")
         look(page, name.with_name(f"{name.name}-{room}.png"))
     assert complaints == []

@@ -19,18 +19,18 @@ def test_only_changed_files_are_read_again(tmp_path: Path, monkeypatch: pytest.M
         article = Article(name, name, "文。", published=day)
         (tmp_path / f"{name}.md").write_text(to_markdown(article), encoding="utf-8")
     shelf = Shelf(tmp_path)
-    assert [article.id for article in shelf.articles()] == ["new", "old", "undated"]
+    assert [article.id for article in shelf.look().articles] == ["new", "old", "undated"]
     read.clear()
     (tmp_path / "old.md").write_text("---\nx: 1\n---\n", encoding="utf-8")
-    assert [article.id for article in shelf.articles()] == ["new", "undated"]
+    assert [article.id for article in shelf.look().articles] == ["new", "undated"]
     assert [
-        str(error).startswith(f"{tmp_path}/old.md: unknown front matter x") for error in shelf.broken()
+        str(error).startswith(f"{tmp_path}/old.md: unknown front matter x") for error in shelf.look().broken
     ] == [True]
     assert read == ["old.md"]
     (tmp_path / "old.md").unlink()
-    assert shelf.broken() == []
+    assert shelf.look().broken == ()
 
 
 def test_without_a_folder(tmp_path: Path) -> None:
     with pytest.raises(LibraryError, match="is not a folder of articles"):
-        Shelf(tmp_path / "none").articles()
+        Shelf(tmp_path / "none").look()
