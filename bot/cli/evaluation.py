@@ -49,7 +49,7 @@ def evaluate(
     from bot.evaluate import evaluation
     from bot.evaluate.compare import compare as compare_runs
     from bot.evaluate.compare import comparison, headline
-    from bot.evaluate.gate import gate_words
+    from bot.evaluate.gate import gate_words, read_floors
 
     if compare is not None:
         typer.echo(comparison(compare_runs(*compare), *map(str, compare)))
@@ -58,6 +58,8 @@ def evaluate(
         raise typer.BadParameter("name a question file or folder, or two runs with --compare A B")
     if gate is None and (update_floors or allow_lower is not None):
         raise typer.BadParameter("--update-floors and --allow-lower need --gate FILE")
+    if gate is not None and (gate.exists() or not update_floors):
+        read_floors(gate)  # a malformed file is refused before anything is asked
 
     from bot.cli.settings import read_settings
     from bot.cli.startup import bot_over

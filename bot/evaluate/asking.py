@@ -5,11 +5,13 @@ from __future__ import annotations
 import random
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from statistics import fmean
 from time import perf_counter
 
 import numpy as np
 
 from bot.answering.bot import Bot, Finding
+from bot.answering.quote import Quote
 from bot.evaluate.questions import Question
 from bot.evaluate.rows import QuotedText, Row, Variant, answer_recall, first_rank, holds_answer
 from bot.language import detect_language
@@ -130,6 +132,8 @@ def _ranked(found: Finding) -> tuple[str, ...]:
 def _judged(one: Asking, found: Finding, search_ms: float, latency_ms: float | None) -> Row:
     question, is_asked = one.question, one.variant == "asked"
     texts = [quote.text for quote in found.quotes]
+    shown = () if found.verdict == "none" else found.quotes
+    is_judged = is_asked and bool(question.answers)
     ranked = _ranked(found)
     is_held = holds_answer(texts, question.answers) if question.answers else None
     answers = _quotes_answer(one, found, is_held)
@@ -141,6 +145,7 @@ def _judged(one: Asking, found: Finding, search_ms: float, latency_ms: float | N
         history=question.history,
         language=question.language or detect_language(question.text),
         category=question.category,
+        kind=question.kind,
         answerable=answerable,
         right=question.articles,
         answers=question.answers,
@@ -150,11 +155,17 @@ def _judged(one: Asking, found: Finding, search_ms: float, latency_ms: float | N
         ranked=ranked,
         rank=first_rank(ranked, question.articles) if is_asked else None,
         quotes=tuple(
-            QuotedText(q.article.id, q.article.heading, q.start, q.end, q.text) for q in found.quotes
+            QuotedText(q.article.id, q.article.heading, q.start, q.end, q.text, _mark(q))
+            for q in found.quotes
         ),
         answer_in_quotes=is_held if is_asked else None,
         answer_char_recall=answer_recall(texts, question.answers) if question.answers and is_asked else None,
         quotes_answer=answers,
+        mark_answers=holds_answer([_mark(shown[0])], question.answers) if shown and is_judged else None,
+        padding=fmean(not holds_answer([q.text], question.answers) for q in shown)
+        if shown and is_judged
+        else None,
+        fold=len(_mark(shown[0])) if shown else None,
         hit=_hit(found.verdict, answerable, answers),
         search_ms=search_ms,
         latency_ms=latency_ms,
@@ -169,6 +180,12 @@ def _quotes_answer(one: Asking, found: Finding, is_held: bool | None) -> bool | 
     if is_held is not None or not one.question.articles:
         return is_held
     return any(quote.article.id in one.question.articles for quote in found.quotes)
+
+
+def _mark(quote: Quote) -> str:
+    """The sentence that a face shows first."""
+    start, end = quote.marks[0]
+    return quote.article.body[start:end]
 
 
 def _hit(verdict: str, answerable: bool | None, answers: bool | None) -> bool | None:

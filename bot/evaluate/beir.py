@@ -59,7 +59,7 @@ def read_beir_articles(folder: Path) -> list[Article]:
 def read_beir_questions(folder: Path) -> QuestionSet:
     """The questions of `queries.jsonl` with the articles that any file of `qrels` names for them.
 
-    `metadata` may have answers, answerable, language, category, history. Left out are queries that
+    `metadata` may have answers, answerable, language, category, kind, history. Left out are queries that
     are no question (empty, too long), and those that nothing is known of: without judgement, answer
     and `answerable`, as of the other splits of a set. Raises QuestionFileError.
     """
@@ -93,7 +93,7 @@ def read_beir_questions(folder: Path) -> QuestionSet:
 def _record(where: str, name: str, text: str, metadata: object, right: list[str]) -> Record:
     if not isinstance(metadata, dict | None):
         raise QuestionFileError(f"{where}: metadata is {metadata!r}, an object is expected")
-    known = ("answers", "answerable", "language", "category", "history")
+    known = ("answers", "answerable", "language", "category", "kind", "history")
     fields = {key: value for key, value in (metadata or {}).items() if key in known and value not in ("", [])}
     return where, {**fields, "id": name, "question": text, **({"article": right} if right else {})}
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import ir_measures
 import numpy as np
 from numpy.typing import NDArray
+from scipy.stats import binomtest
 
 from bot.evaluate.rows import Row
 
@@ -34,6 +35,7 @@ __all__ = [
     "summarise",
     "trec_run",
     "weighted_mean",
+    "wilson",
 ]
 
 RANKING = {
@@ -105,6 +107,18 @@ def interval(figures: Floats) -> tuple[float, float] | None:
     if not len(sound):
         return None
     low, high = np.percentile(sound, [(100 - LEVEL) / 2, (100 + LEVEL) / 2])
+    return float(low), float(high)
+
+
+def wilson(values: Floats) -> tuple[float, float] | None:
+    """The LEVEL per cent interval of a share by Wilson (1927), from values 0, 1 and NaN; None without any.
+
+    Where all of a few questions are right, the bootstrap says that no other set would have a wrong one.
+    """
+    known = values[_known(values)]
+    if not len(known):
+        return None
+    low, high = binomtest(int(known.sum()), len(known)).proportion_ci(LEVEL / 100, method="wilson")
     return float(low), float(high)
 
 
@@ -214,11 +228,17 @@ MEANS = (
     "answered_answerable",
     "answered_or_unsure_right",
     "answered_unanswerable",
+    "right_mark",
+    "padding",
+    "characters_before_fold",
 )
 """Figures that are means of a value a question."""
 
+SHARES = frozenset(MEANS) - {"mrr", "ndcg_at_10", "answer_char_recall", "padding", "characters_before_fold"}
+"""Those whose values are all 0 or 1, one a question: their intervals are Wilson's."""
+
 FIGURES = (*MEANS, "auroc", "ece", "latency_p50_ms", "latency_p95_ms")
-GROUPS = ("language", "category")
+GROUPS = ("language", "category", "kind")
 
 
 def row_values(rows: Sequence[Row]) -> dict[str, Floats]:
@@ -226,6 +246,7 @@ def row_values(rows: Sequence[Row]) -> dict[str, Floats]:
 
     `answered_answerable`: an answerable question got "answered"; `answered_or_unsure_right`: it got that,
     or "unsure" with quotes that answer; `answered_unanswerable`: an unanswerable one got "answered".
+    `right_mark`, `padding` and `characters_before_fold` ask of questions that got quotes (`Row`).
     """
     given: dict[str, list[float | None]] = {
         **ranking_values(rows),
@@ -236,6 +257,9 @@ def row_values(rows: Sequence[Row]) -> dict[str, Floats]:
         "answered_unanswerable": [
             row.verdict == "answered" if row.answerable is False else None for row in rows
         ],
+        "right_mark": [row.mark_answers for row in rows],
+        "padding": [row.padding for row in rows],
+        "characters_before_fold": [row.fold for row in rows],
     }
     return {name: np.array(given[name], dtype=np.float64) for name in MEANS}
 
@@ -253,11 +277,15 @@ def figures(rows: Sequence[Row]) -> Figures:
 
 
 def intervals(rows: Sequence[Row]) -> dict[str, tuple[float, float] | None]:
-    """The 95 % bootstrap interval of each of MEANS, `auroc` and `ece`."""
+    """The 95 % interval of each of MEANS, `auroc` and `ece`: Wilson's for SHARES, else the bootstrap's."""
     numbers: dict[str, int] = {}
     questions = np.array([numbers.setdefault(row.id, len(numbers)) for row in rows], dtype=np.int64)
     weights = resampled(questions)
-    found = {name: interval(sample(weights)) for name, sample in _statistics(rows).items()}
+    found = {
+        name: interval(sample(weights)) for name, sample in _statistics(rows).items() if name not in SHARES
+    }
+    values = row_values(rows)
+    found |= {name: wilson(values[name]) for name in SHARES}
     return {name: both and (round(both[0], 4), round(both[1], 4)) for name, both in found.items()}
 
 

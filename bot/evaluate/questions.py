@@ -66,6 +66,7 @@ class Question:
     answerable: bool | None = None
     language: str = ""
     category: str = ""
+    kind: str = ""
     history: tuple[str, ...] = ()
 
 
@@ -192,12 +193,11 @@ def _kind(value: object) -> str:
     return names.get(type(value), "a number")
 
 
-COLUMNS = ("question", "id", "article", "answers", "answerable", "language", "category", "history")
+COLUMNS = ("question", "id", "article", "answers", "answerable", "language", "category", "kind", "history")
 """`question` alone must be there. `article`, `answers` and `history` (the earlier questions, oldest first)
-take one text or several: a list in JSON, parted by "|" in CSV. `answerable` is true or false; without
-it a question is answerable where an article or an answer is named."""
+take one text or several: parted by "|", or in JSON a list. `answerable` is true or false; without
+it a question is answerable where an article or an answer is named. What is "" is as if it were not there."""
 
-LISTS = ("article", "answers", "history")
 TRUTHS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 CODES = {
     "empty": "the question is empty",
@@ -230,8 +230,9 @@ def read_questions(path: Path) -> QuestionSet:
 
 def question_from(record: Record, fallback_id: str) -> Question:
     """The question in a record. Raises QuestionFileError."""
-    where, fields = record
-    unknown = sorted(set(fields) - set(COLUMNS))
+    where, given = record
+    fields = {name: value for name, value in given.items() if name == "question" or value not in ("", None)}
+    unknown = sorted(set(given) - set(COLUMNS))
     if unknown:
         raise _wrong(where, f"unknown column {unknown[0]!r}", f"the columns {', '.join(COLUMNS)}")
     if "question" not in fields:
@@ -246,6 +247,7 @@ def question_from(record: Record, fallback_id: str) -> Question:
         answerable=_answerable(where, fields.get("answerable"), has_gold=bool(articles or answers)),
         language=_text(where, fields, "language"),
         category=_text(where, fields, "category"),
+        kind=_text(where, fields, "kind"),
         history=tuple(checked_question(where, text) for text in _texts(where, fields, "history")),
     )
 
@@ -282,24 +284,15 @@ def _text(where: str, fields: dict[str, Any], name: str) -> str:
 
 
 def _texts(where: str, fields: dict[str, Any], name: str) -> tuple[str, ...]:
-    value = fields.get(name)
-    if value is None:
-        return ()
-    values = [value] if isinstance(value, str) else value
-    if not isinstance(values, list) or not all(isinstance(text, str) and text.strip() for text in values):
-        raise _wrong(where, f"{name} is {value!r}", "a text or a list of texts, none of them empty")
-    return tuple(text.strip() for text in values)
+    value = fields.get(name, [])
+    values = value.split("|") if isinstance(value, str) else value
+    if not isinstance(values, list) or not all(isinstance(text, str) for text in values):
+        raise _wrong(where, f"{name} is {value!r}", "a text or a list of texts")
+    return tuple(text.strip() for text in values if text.strip())
 
 
 def _csv_records(path: Path) -> Iterator[Record]:
-    for where, fields in read_csv(path, required="question"):
-        yield (
-            where,
-            {
-                name: [part for part in cell.split("|") if part.strip()] if name in LISTS else cell
-                for name, cell in fields.items()
-            },
-        )
+    return read_csv(path, required="question")
 
 
 def _wrong(where: str, came: str, expected: str) -> QuestionFileError:

@@ -102,6 +102,18 @@ LABELS = {
         "Unanswerable: answered",
         "Unanswerable questions whose verdict is “answered”: the lower the better.",
     ),
+    "right_mark": (
+        "Right sentence marked",
+        "Of the questions with quotes: the first quote's marked sentence holds a gold answer.",
+    ),
+    "padding": (
+        "Padding",
+        "Of the quotes that are shown to answerable questions the share that holds no gold answer.",
+    ),
+    "characters_before_fold": (
+        "Characters before the fold",
+        "The length of the first quote's marked sentence: what a visitor reads before unfolding anything.",
+    ),
     "auroc": (
         "AUROC",
         "The chance that an answerable question gets more confidence than an unanswerable one; .5: a guess.",
@@ -119,6 +131,9 @@ LABELS = {
     "latency_p95_ms": ("95 % within (ms)", "The same: 95 of 100 questions are answered within it."),
 }
 """A figure's name in the report, and what it says."""
+
+
+COUNTED = ("characters_before_fold", "latency_p50_ms", "latency_p95_ms")  # in whole numbers, no shares
 
 
 class Figure(NamedTuple):
@@ -193,4 +208,4 @@ def _figure(name: str, summary: Mapping[str, Any]) -> Figure:
 def _shown(name: str, value: float | None) -> str:
     if value is None:
         return "–"
-    return f"{value:.0f}" if name.endswith("_ms") else f"{value:.3f}"
+    return f"{value:.0f}" if name in COUNTED else f"{value:.3f}"

@@ -26,13 +26,14 @@ Variant = Literal["asked", "gold-removed"]
 
 @dataclass(frozen=True)
 class QuotedText:
-    """`text` is the article's body from `start` to `end`."""
+    """`text` is the article's body from `start` to `end`, `mark` the sentence in it that is shown first."""
 
     article: str
     title: str
     start: int
     end: int
     text: str
+    mark: str
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,10 @@ class Row:
     of the first right one among them. `quotes` are those that were chosen, whatever the verdict.
     `quotes_answer` says whether they answer: a gold answer is inside, or without gold answers a
     right article is quoted; always false for an unanswerable question, None where nothing is known.
+    `mark_answers`: the sentence marked in the first quote holds a gold answer; `padding` is the share,
+    0 to 1, of the quotes that hold none. `fold` counts the characters of that sentence, which a visitor sees
+    before anything is unfolded. All three are None where nothing is quoted, the first two also without gold
+    answers.
     `hit`: what the visitor got is right: shown quotes that answer, or no "answered" where there is
     no answer. `search_ms` is the time of search and quoting with the question's vector at hand;
     `latency_ms` that of a whole question as a visitor waits for it, measured on a sample of them.
@@ -56,6 +61,7 @@ class Row:
     history: tuple[str, ...]
     language: str
     category: str
+    kind: str
     answerable: bool | None
     right: tuple[str, ...]
     answers: tuple[str, ...]
@@ -68,6 +74,9 @@ class Row:
     answer_in_quotes: bool | None
     answer_char_recall: float | None
     quotes_answer: bool | None
+    mark_answers: bool | None
+    padding: float | None
+    fold: int | None
     hit: bool | None
     search_ms: float
     latency_ms: float | None

@@ -61,6 +61,10 @@ def row(
     latency_ms: float | None = None,
     answer_in_quotes: bool | None = None,
     question: str = "问?",
+    kind: str = "",
+    mark_answers: bool | None = None,
+    padding: float | None = None,
+    fold: int | None = None,
 ) -> Row:
     """A row of which a test states what it is about."""
     return Row(
@@ -70,6 +74,7 @@ def row(
         history=(),
         language=language,
         category=category,
+        kind=kind,
         answerable=answerable,
         right=right,
         answers=(),
@@ -78,10 +83,13 @@ def row(
         confidence=confidence,
         ranked=ranked,
         rank=next((n for n, a in enumerate(ranked, 1) if a in right), None),
-        quotes=tuple(QuotedText("a", "题", 0, len(text), text) for text in quotes),
+        quotes=tuple(QuotedText("a", "题", 0, len(text), text, text) for text in quotes),
         answer_in_quotes=answer_in_quotes,
         answer_char_recall=None,
         quotes_answer=quotes_answer,
+        mark_answers=mark_answers,
+        padding=padding,
+        fold=fold,
         hit=hit,
         search_ms=1.0,
         latency_ms=latency_ms,

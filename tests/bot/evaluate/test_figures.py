@@ -73,3 +73,21 @@ def test_a_trec_run_has_a_line_an_article() -> None:
     assert trec_run(ROWS[:1] + ROWS[4:], "ours") == (
         "q1 Q0 a 1 2 ours\nq1 Q0 b 2 1 ours\nq1/removed Q0 a 1 1 ours\n"
     )
+
+
+def test_what_people_see_is_measured_of_questions_with_quotes() -> None:
+    rows = [
+        row("q1", kind="when", mark_answers=True, padding=0.0, fold=20),
+        row("q2", kind="when", mark_answers=False, padding=0.5, fold=40),
+        row("q3", kind="who", verdict="none"),
+    ]
+    summary = summarise(rows)
+    assert [summary[name] for name in ("right_mark", "padding", "characters_before_fold")] == [0.5, 0.25, 30]
+    assert summary["groups"]["kind"]["when"]["right_mark"] == 0.5
+    assert summary["groups"]["kind"]["who"]["right_mark"] is None
+
+
+def test_the_interval_of_a_share_is_wilsons() -> None:
+    rows = [row(str(n), verdict="answered") for n in range(10)]
+    # (10 + z²/2 ± z √(z²/4)) / (10 + z²) with z 1.96
+    assert intervals(rows)["answered_answerable"] == (pytest.approx(0.7225, abs=1e-4), 1.0)

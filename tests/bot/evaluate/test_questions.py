@@ -70,6 +70,19 @@ def test_a_character_that_json_writes_as_a_pair_is_whole(tmp_path: Path) -> None
     assert read_questions(path).questions[0].answers == ("😀",)
 
 
+def test_json_parts_texts_as_csv_does_and_empty_ones_are_as_if_missing(tmp_path: Path) -> None:
+    path = written(
+        tmp_path,
+        "q.jsonl",
+        '{"question": "a?", "id": "", "article": "x|y", "answers": ["是|非", ""], "kind": "when",'
+        ' "language": ""}\n'
+        '{"question": "b?", "article": "", "answers": "", "answerable": ""}\n',
+    )
+    first, second = read_questions(path).questions
+    assert (first.id, first.articles, first.answers, first.kind) == ("q1", ("x", "y"), ("是|非",), "when")
+    assert (second.articles, second.answers, second.answerable) == ((), (), None)
+
+
 def test_whether_it_is_answerable_follows_from_what_is_named(tmp_path: Path) -> None:
     path = written(tmp_path, "q.jsonl", '{"question": "a?", "article": "x"}\n{"question": "b?"}\n')
     assert [question.answerable for question in read_questions(path).questions] == [True, None]
