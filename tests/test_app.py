@@ -188,7 +188,7 @@ def test_an_evaluation_its_gate_and_its_comparison(
     status, text, _ = run(monkeypatch, capsys, *asked, "--update-floors")
     assert status == 0
     assert text.startswith(
-        "mine: 1 answerable, 0 unanswerable\n  recall_at_1               1       (0.207 to 1.000)"
+        "mine: 1 answerable, 0 unanswerable\n  recall_at_1               1       (0.206 to 1.000)"
     )
     assert "gate: passed\nmine recall_at_1: new -> 0.98\n" in text
 

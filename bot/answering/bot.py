@@ -183,7 +183,7 @@ class Bot:
         """
         said = self._said(question, history)
         meant = self._searched(said)
-        kind, snapshot = kind_of(detect_language(question)), self._searcher.snapshot
+        snapshot = self._searcher.snapshot
         hits = self._searcher.search(meant, depth, withheld)
         if not hits:  # every article has been withdrawn since the index was built
             return Finding(meant, (), (), (), 0.0, "none")
@@ -201,8 +201,8 @@ class Bot:
             for quote in chosen
         )
         judged = standings.one_edition(hits)
-        confidence = self._calibration.probability(meant, kind, judged, quotes)
-        verdict = self._calibration.verdict(confidence, kind)
+        confidence = self._calibration.probability(meant, judged, quotes, snapshot.passages)
+        verdict = self._calibration.verdict(confidence, kind_of(meant, judged[0].article))
         return Finding(meant, tuple(hits), tuple(judged), quotes, confidence, verdict)
 
     def _clause(self, question: str, quote: Quote) -> tuple[int, int] | None:

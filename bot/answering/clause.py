@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from bot.answering.question import wanted_forms
+from bot.answering.wanted import wanted_forms
 from corpus.sentences import Span
 from index.terms import fold, terms
 

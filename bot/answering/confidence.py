@@ -6,71 +6,104 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from statistics import fmean
-from typing import Literal, Self
+from typing import Literal, Protocol, Self
 
-from bot.answering.question import lacks, wanted_forms
+from bot.answering.names import lacks_name
 from bot.answering.quote import Quote
-from bot.language import Language
+from bot.answering.wanted import lacks, wanted_forms
+from corpus.article import Article
 from index.hit import Hit
-from index.search import DENSE_WEIGHT
+from index.terms import script, terms
 
-__all__ = ["FEATURES", "LEAST_LEAD", "OWN", "Calibration", "Judgement", "Kind", "features", "kind_of"]
+__all__ = [
+    "FEATURES",
+    "OWN",
+    "Calibration",
+    "Judgement",
+    "Kind",
+    "Words",
+    "features",
+    "is_doubtful",
+    "kind_of",
+]
 
 Judgement = Literal["answered", "unsure", "none"]
-Kind = Literal["zh", "en"]
+Kind = Literal["zh", "en", "cross"]
 
-FEATURES: Mapping[Kind, tuple[str, ...]] = {"zh": ("dense", "log lead"), "en": ("lift", "log lead")}
-"""What each kind of question is judged by. English ones share no words with Chinese articles, and their
-dense scores say little until the passages' mean is taken off: AUROC .61 without, .86 with it (own
-questions). AUROC against withheld articles on samples of ncp-dev: "dense" alone .850, with BM25 .884,
-with the lead .927; the re-ranker's log-odds add .008 to that and cost .008 on questions in people's own
-words, shared words cost .015 there."""
-
-LEAST_LEAD = 0.02
-"""Added to a lead before its logarithm is taken: none is 0. Expected calibration error on ncp-dev and
-cmrc-trial, whole and cross-validated, the re-ranker new to what it read: .073 and .060 for the lead as it
-is, .067 and .044 for its root, .045 and .043 for its logarithm."""
+FEATURES: Mapping[Kind, tuple[str, ...]] = {
+    "zh": ("dense",),
+    "en": ("dense", "words"),
+    "cross": ("dense", "lead"),
+}
+"""What each kind of question is judged by; docs/measurements.md says what each of them gave on sets that
+were not fitted to, and what others did not."""
 
 FOLLOWING = 5
 """Articles that the first one is compared with."""
 
-LACKING = 0.05
-"""What remains of a probability where the quotes hold nothing of the kind that is asked for, such as a
-sum of money. With it the AUROC on the project's own English questions is .94, without .86."""
+COMMON = 0.1
+"""A name that stands in more than this share of the passages tells no article from another."""
 
 SHIPPED = Path(__file__).with_name("confidence.json")
 OWN = "confidence.json"
 """The file in the state folder that `calibrate` writes, and that takes the shipped one's place."""
 
 
-def kind_of(language: Language) -> Kind:
-    """The kind of a question in that language."""
-    return "en" if language == "en" else "zh"
+class Words(Protocol):
+    """How common a term is among the passages."""
+
+    def __len__(self) -> int: ...
+
+    def frequency(self, term: str) -> int: ...
+
+
+def kind_of(question: str, article: Article) -> Kind:
+    """ "zh" and "en": question and article are both Chinese, or both English; "cross": one is, one is not."""
+    asked, written = script(question), script(f"{article.heading}\n{article.body}")
+    if asked != written:
+        return "cross"
+    return "zh" if asked == "han" else "en"
 
 
 def features(kind: Kind, hits: Sequence[Hit]) -> list[float]:
     """The FEATURES of a kind for ranked hits, at least one.
 
-    `lift` is how far the first hit's dense score stands above the mean passage's; `log lead` the logarithm of
-    how far its score stands above the mean of the next FOLLOWING articles', where there are fewer, of
-    average passages'. It is the query commitment of Shtok et al. (2012) by articles: where an answer is, one
-    article stands out; near misses come in crowds.
+    `dense` is the first hit's dense score, `words` what its words score in passage and article. `lead` is how
+    far the first article's best sentence stands above those of the next FOLLOWING articles, where there
+    are none, above the mean: where an answer is, one article stands out; near misses come in crowds (the
+    query commitment of Shtok et al. 2012, by articles).
     """
     signals = hits[0].signals
-    others: dict[str, float] = {}
+    nearest: dict[str, float] = {}
     for hit in hits:
-        if hit.article.id != hits[0].article.id:
-            others.setdefault(hit.article.id, hit.score)
-    average = DENSE_WEIGHT * signals.background
-    following = [*list(others.values())[:FOLLOWING], *[average] * FOLLOWING][:FOLLOWING]
+        best = max((sentence.cosine for sentence in hit.sentences if sentence.is_own), default=0.0)
+        nearest[hit.article.id] = max(best, nearest.get(hit.article.id, best))
+    first, *others = nearest.values()
     values = {
         "dense": signals.dense,
-        "lift": signals.dense - signals.background,
-        "log lead": math.log(max(0.0, hits[0].score - fmean(following)) + LEAST_LEAD),
+        "words": signals.lexical + signals.whole,
+        "lead": first - fmean(others[:FOLLOWING] or [signals.background]),
     }
     return [values[name] for name in FEATURES[kind]]
+
+
+def is_doubtful(question: str, quotes: Sequence[Quote], words: Words) -> bool:
+    """Whether the first quote's article lacks what the question names, or its quotes lack what it asks for.
+
+    A place, a firm or an office is named; a sum, a day, a person's name and so on are asked for.
+    """
+    article = quotes[0].article
+    quoted = "\n".join(quote.text for quote in quotes if quote.article.id == article.id)
+    text = f"{article.heading}\n{article.body}"
+    return lacks(wanted_forms(question), quoted) or lacks_name(question, text, partial(_is_common, words))
+
+
+def _is_common(words: Words, name: str) -> bool:
+    found = min((words.frequency(pair) for pair in terms(name)), default=0)
+    return found > COMMON * len(words)
 
 
 @dataclass(frozen=True)
@@ -99,13 +132,19 @@ class Calibration:
             )
         return cls(document["weights"], document["thresholds"])
 
-    def probability(self, question: str, kind: Kind, hits: Sequence[Hit], quotes: Sequence[Quote]) -> float:
-        """The probability, 0 to 1, that `quotes`, chosen from `hits`, answer the question."""
+    def probability(self, question: str, hits: Sequence[Hit], quotes: Sequence[Quote], words: Words) -> float:
+        """The probability, 0 to 1, that `quotes`, chosen from `hits`, answer the question.
+
+        Where they are doubtful, it stays below the threshold of "answered", and what was shown as unsure
+        is shown all the same.
+        """
+        kind = kind_of(question, hits[0].article)
         bias, *weights = self.weights[kind]
         score = bias + sum(w * x for w, x in zip(weights, features(kind, hits), strict=True))
         probability = 1 / (1 + math.exp(-score))
-        first = [quote.text for quote in quotes if quote.article.id == hits[0].article.id]
-        return LACKING * probability if lacks(wanted_forms(question), "\n".join(first)) else probability
+        if is_doubtful(question, quotes, words):
+            return min(probability, self.thresholds[kind]["answered"] - 0.001)
+        return probability
 
     def verdict(self, probability: float, kind: Kind) -> Judgement:
         """ "answered" or "unsure" from their thresholds on, else "none"."""

@@ -41,6 +41,13 @@ def evaluate(
         tuple[Path, Path] | None,
         typer.Option(metavar="A B", help="Set two runs side by side, and ask nothing."),
     ] = None,
+    sets: Annotated[Path | None, typer.Option(metavar="FOLDER", help="A folder of question sets.")] = None,
+    leave_one_out: Annotated[
+        bool,
+        typer.Option(
+            "--leave-one-out", help="Fit the judge to all --sets but one and try it on that, for each."
+        ),
+    ] = False,
     gate: Annotated[Path | None, typer.Option(help="A file of floors; below one the status is 1.")] = None,
     update_floors: Annotated[bool, typer.Option("--update-floors", help="Pin them anew.")] = False,
     allow_lower: Annotated[str | None, typer.Option(metavar="REASON", help="Why a floor may sink.")] = None,
@@ -53,6 +60,11 @@ def evaluate(
 
     if compare is not None:
         typer.echo(comparison(compare_runs(*compare), *map(str, compare)))
+        return
+    if leave_one_out != (sets is not None):
+        raise typer.BadParameter("--sets FOLDER and --leave-one-out go together")
+    if sets is not None:
+        _leave_one_out(sets)
         return
     if questions is None:
         raise typer.BadParameter("name a question file or folder, or two runs with --compare A B")
@@ -82,6 +94,25 @@ def evaluate(
         passed, words = gate_words(gate, run.name, run.summary, update_floors, allow_lower)
         typer.echo(words, err=not passed)
         raise typer.Exit(0 if passed else 1)
+
+
+def _leave_one_out(sets: Path) -> None:
+    from bot.cli.startup import bot_over
+    from bot.evaluate import across
+    from bot.settings import read_settings
+    from index.models.embedder import load_embedder
+    from index.models.loading import ModelThread
+    from index.models.reranker import load_reranker
+
+    settings, thread = read_settings(), ModelThread()
+    found = across.read_sets(sets)
+    embedder = load_embedder(settings.model, settings.state, thread=thread)
+    reranker = load_reranker(settings.reranker, settings.state, thread)
+    with bar() as show:
+        rows = list(
+            across.ask_sets(found, embedder, partial(bot_over, settings, reranker), settings.state, show)
+        )
+    typer.echo(across.table(across.leave_one_out(rows)))
 
 
 @commands.command()

@@ -16,8 +16,8 @@ SCAM = Article(id="scam", title="防诈骗", body="不要向陌生人透露信�
 FIRE = Article(id="fire", title="防火灾", body="火灾隐患要及时消除。火灾会造成损失。")
 # The fake embedder's dense score is near 1 where a term is shared and 0 where none is.
 CALIBRATION = Calibration(
-    {"zh": [-4.0, 10.0, 0.0], "en": [-4.0, 20.0, 0.0]},
-    {kind: {"answered": 0.6, "unsure": 0.3} for kind in ("zh", "en")},
+    {"zh": [-4.0, 10.0], "en": [-4.0, 20.0, 0.0], "cross": [-4.0, 20.0, 0.0]},
+    {kind: {"answered": 0.6, "unsure": 0.3} for kind in ("zh", "en", "cross")},
 )
 
 

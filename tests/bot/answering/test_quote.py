@@ -98,3 +98,21 @@ def test_whatever_is_published_and_asked_a_quote_is_whole_sentences_of_its_artic
         assert (inside[0].start, inside[-1].end) == (quote.start, quote.end)
         assert len(quote.text) <= LONGEST or len(inside) == 1
         assert set(quote.marks) <= set(inside)
+
+
+def marked(question: str, title: str, body: str, scores: tuple[float, ...]) -> str:
+    article = Article(id="one", title=title, body=body)
+    (quote,) = choose_quotes(question, [hit(article, 1.0, scores)], even, top=1)
+    start, end = quote.marks[0]
+    return body[start:end]
+
+
+def test_neither_a_question_nor_the_repeated_heading_is_marked() -> None:
+    body = "“基站辐射安全吗?”基站辐射安全。活动现场的数值不会构成危害。"
+    assert marked("辐射安全吗", "基站辐射安全", body, (0.6, 0.6, 0.5)) == "活动现场的数值不会构成危害。"
+
+
+def test_where_a_day_is_asked_for_a_sentence_with_one_is_marked() -> None:
+    body = "缴费已经开始。请于12月31日前办完。"
+    assert marked("什么时候截止?", "医保", body, (0.5, 0.48)) == "请于12月31日前办完。"
+    assert marked("怎么宣传?", "医保", body, (0.5, 0.48)) == "缴费已经开始。"

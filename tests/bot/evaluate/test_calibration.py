@@ -1,4 +1,5 @@
 import json
+import math
 import random
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,7 +8,7 @@ import pytest
 
 from bot.answering.bot import Bot
 from bot.answering.confidence import OWN, SHIPPED, Calibration
-from bot.evaluate.calibration import Row, calibrate, fitted, rows_of
+from bot.evaluate.calibration import ANSWERABLE, THRESHOLDS, Row, calibrate, fitted, rows_of
 from bot.evaluate.questions import EvaluationError, Question
 from corpus.article import Article
 from tests.index.fake_embedder import quiet, searcher_over
@@ -42,15 +43,35 @@ def test_right_is_a_quoted_answer_or_without_one_the_right_article(bot: Bot) -> 
     assert [row.is_right for row in rows_of(bot, asked)] == [False, False, True, False]
 
 
-def test_a_fit_parts_right_from_wrong_and_chooses_its_thresholds() -> None:
+def test_a_fit_parts_right_from_wrong() -> None:
     chance = random.Random(1)
-    rows = [Row("zh", [chance.gauss(1.0, 0.5), 0.0], True, f"r{n}") for n in range(300)]
-    rows += [Row("zh", [chance.gauss(0.0, 0.5), 0.0], False, f"w{n}") for n in range(300)]
-    (_, weight, _), thresholds, figures = fitted(rows)
+    rows = [Row("zh", [chance.gauss(1.0, 0.5)], True, f"r{n}") for n in range(300)]
+    rows += [Row("zh", [chance.gauss(0.0, 0.5)], False, f"w{n}") for n in range(300)]
+    (bias, weight), figures = fitted(rows)
     assert weight == pytest.approx(1 / 0.25, abs=0.8)  # two normal distributions: distance over variance
     assert figures["auroc"] == pytest.approx(0.921, abs=0.03)
     assert figures["ece"] < 0.06
-    assert 0 < thresholds["unsure"] < thresholds["answered"] < 1
+    # Half way between the two means both are as likely, and right rows weigh ANSWERABLE times the others.
+    assert bias + 0.5 * weight == pytest.approx(math.log(ANSWERABLE), abs=0.2)
+
+
+def test_every_set_weighs_as_much_as_any_other() -> None:
+    chance = random.Random(2)
+
+    def rows(source: str, middle: float, number: int) -> list[Row]:
+        return [
+            Row("zh", [chance.gauss(middle + right, 0.3)], right, f"{source}{right}{n}", source=source)
+            for right in (True, False)
+            for n in range(number)
+        ]
+
+    (few, _), _ = fitted([*rows("a", 0.0, 200), *rows("b", 2.0, 200)])
+    (many, _), _ = fitted([*rows("a", 0.0, 200), *rows("b", 2.0, 2000)])
+    assert many == pytest.approx(few, abs=0.3)
+
+
+def test_thresholds_follow_from_what_a_wrong_verdict_costs() -> None:
+    assert {"answered": 3 / 4, "unsure": pytest.approx(0.05 / 1.05)} == THRESHOLDS
 
 
 def test_too_few_questions_calibrate_nothing(bot: Bot, tmp_path: Path) -> None:
@@ -70,6 +91,6 @@ def test_ones_own_calibration_is_written_and_a_kind_without_questions_keeps_what
     assert set(figures) == {"zh"}
     document = json.loads((tmp_path / OWN).read_text(encoding="utf-8"))
     assert document["weights"]["en"] == json.loads(SHIPPED.read_text(encoding="utf-8"))["weights"]["en"]
-    assert document["provenance"]["shipped"] == ["en"]
+    assert document["provenance"]["shipped"] == ["cross", "en"]
     assert document["provenance"]["rows"] == {"zh": 60}
     assert Calibration.of(tmp_path).weights["zh"] == document["weights"]["zh"]

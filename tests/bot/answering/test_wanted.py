@@ -1,6 +1,6 @@
 import pytest
 
-from bot.answering.question import lacks, wanted_forms
+from bot.answering.wanted import lacks, wanted_forms
 
 
 @pytest.mark.parametrize(

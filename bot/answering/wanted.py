@@ -1,0 +1,53 @@
+"""What a question asks for, and whether a text holds such a thing: a sum, a day, a place, a name, a way."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from index.terms import fold
+
+__all__ = ["lacks", "wanted_forms"]
+
+RULES = Path(__file__).with_name("wanted.toml")
+PART = re.compile(r"\{([a-z]+)\}")
+
+
+class _Kind(NamedTuple):
+    """What asks for it, and what it looks like in a text; both are matched on folded text."""
+
+    asked: re.Pattern[str]
+    held: re.Pattern[str]
+
+
+def wanted_forms(question: str) -> tuple[re.Pattern[str], ...]:
+    """What the things that a question asks for look like in a folded text; () where it is not told."""
+    asked = fold(question)
+    return tuple(kind.held for kind in _kinds() if kind.asked.search(asked))
+
+
+def lacks(forms: Sequence[re.Pattern[str]], text: str) -> bool:
+    """Whether one of the wanted forms is not in the text.
+
+    (wanted_forms("办证要多少钱?"), "带身份证到窗口办理。") -> True
+    """
+    folded = fold(text)
+    return any(not form.search(folded) for form in forms)
+
+
+@cache
+def _kinds() -> tuple[_Kind, ...]:
+    given = tomllib.loads(RULES.read_text(encoding="utf-8"))
+    parts = given.pop("parts")
+    return tuple(
+        _Kind(_any_of(kind["asked"], parts), _any_of(kind["held"], parts)) for kind in given.values()
+    )
+
+
+def _any_of(patterns: Sequence[str], parts: Mapping[str, str]) -> re.Pattern[str]:
+    """One expression of several, each "{name}" in them the part of that name."""
+    return re.compile("|".join(PART.sub(lambda found: parts[found[1]], pattern) for pattern in patterns))
