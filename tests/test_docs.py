@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 
 import app
 from bot.answering.bot import Bot
+from bot.evaluate.figures import FIGURES
 from bot.settings import PREFIX, Settings
 from bot.web.plain_text import answer_text
 from tests.index.fake_embedder import FakeEmbedder
@@ -173,6 +174,13 @@ def shown(default: object) -> str:
 def test_each_setting_that_is_named_exists(manual: Path) -> None:
     named = {name.lower() for name in re.findall(rf"\b{PREFIX}([A-Z][A-Z_]*)\b", text_of(manual))}
     assert named - set(Settings.model_fields) == set()
+
+
+def test_each_figure_that_evaluators_read_of_is_in_the_report() -> None:
+    table = text_of(ROOT / "docs" / "evaluators.md").split("## Reading the report")[1].split("## ")[0]
+    named = {name for row in re.findall(r"^\| (`.*?) \|", table, re.MULTILINE) for name in CODE.findall(row)}
+    assert "answer_in_quotes" in named
+    assert named - set(FIGURES) == set()
 
 
 def anchors(path: Path) -> set[str]:
