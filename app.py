@@ -9,13 +9,13 @@ from typing import Annotated
 import typer
 from typer.main import get_command
 
-from bot.cli import articles, data, desk, evaluation, serving
+from bot.cli import articles, data, desk, evaluation, serving, syncing
 from bot.cli.translation import terminal_language, translate_help
 from corpus.errors import Failure
 from corpus.visible import visible
 
 commands = typer.Typer(pretty_exceptions_enable=False)
-for group in (serving, articles, data, desk, evaluation):
+for group in (serving, articles, data, desk, evaluation, syncing):
     commands.add_typer(group.commands)
 
 

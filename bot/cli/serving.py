@@ -19,10 +19,13 @@ def serve(
     watch: Annotated[
         bool, typer.Option("--watch", help="Look every second for changed articles, and take them up.")
     ] = False,
+    sync: Annotated[
+        bool, typer.Option("--sync", help="Follow the places in sources.toml, each in its own time.")
+    ] = False,
 ) -> None:
     """Start the service; the index is built first where there is none or it is out of date."""
     from bot.cli.settings import read_settings
-    from bot.cli.startup import built, open_bot, open_desk, reloader
+    from bot.cli.startup import built, follow, open_bot, open_desk, reloader
     from bot.operations.reload import CurrentBot
     from bot.operations.votes import Votes
     from bot.web.api import Reloads
@@ -45,6 +48,8 @@ def serve(
         current = CurrentBot(open_bot(settings, embedder, thread))
         reloading = reloader(settings, current, embedder, typer.echo)
         reloading.start(watch)
+        if sync:
+            follow(settings, reloading.request).start()
         signal.signal(signal.SIGHUP, lambda number, frame: reloading.request())
         token = settings.admin_token
         votes = Votes(settings.votes)

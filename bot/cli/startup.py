@@ -15,9 +15,10 @@ from bot.desk.desk import Desk
 from bot.desk.publishing import Schedule
 from bot.operations.database import DatabaseError, database_url, open_database
 from bot.operations.reload import CurrentBot, Reloader
+from bot.operations.syncing import SyncLoop
 from bot.operations.votes import Votes
 from bot.publisher import Publisher
-from bot.settings import Settings
+from bot.settings import ROOT, Settings
 from corpus.library.cards import read_cards
 from corpus.library.files import LibraryError, read_examples
 from corpus.library.inventory import take_inventory
@@ -28,7 +29,7 @@ from index.models.reranker import Reranker, load_reranker
 from index.search import Searcher
 from index.snapshot import Snapshot, load_current
 
-__all__ = ["bot_over", "built", "cards_of", "open_bot", "open_desk", "reloader"]
+__all__ = ["bot_over", "built", "cards_of", "follow", "open_bot", "open_desk", "reloader"]
 
 logger = logging.getLogger(__name__)
 
@@ -90,3 +91,14 @@ def open_desk(
     )
     Schedule(desk).start()
     return desk
+
+
+def follow(settings: Settings, changed: Callable[[], object]) -> SyncLoop:
+    """What follows the publishers' places while the service runs.
+
+    Raises corpus.sources.files.SourceError where sources.toml is not as it must be.
+    """
+    from corpus.sources.following import read_sources  # all readers come with it
+
+    read_sources(settings.articles)
+    return SyncLoop(ROOT, settings.articles, settings.state, changed)

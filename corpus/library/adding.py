@@ -35,6 +35,7 @@ class Overrides:
     source: str = ""
     published: date | None = None
     url: str = ""
+    section: str = ""
 
     def on(self, article: Article) -> Article:
         return replace(
@@ -42,6 +43,7 @@ class Overrides:
             source=self.source or article.source,
             published=self.published or article.published,
             url=self.url or article.url,
+            section=self.section or article.section,
         )
 
 

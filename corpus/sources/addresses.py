@@ -16,7 +16,7 @@ from corpus.sources.fetch import Fetched, Fetcher, FetchError
 from corpus.sources.files import unpacked
 from corpus.sources.pages import document_of, further_pages, where_it_leads
 
-__all__ = ["add_address"]
+__all__ = ["add_address", "listed_at"]
 
 DEEPEST = 2  # a sitemap of sitemaps; no site needs more
 LARGEST_LIST = 100_000_000  # bytes unpacked
@@ -34,7 +34,7 @@ def add_address(adder: Adder, fetcher: Fetcher, url: str, progress: Callable[[st
 def _add(adder: Adder, fetcher: Fetcher, item: Listed, progress: Callable[[str], None], depth: int) -> None:
     try:
         found = where_it_leads(fetcher, fetcher.fetch(item.url))
-        items = _listed(found)
+        items = listed_at(found)
         if items and not depth:
             raise ReaderError(f"{item.url}: lists of lists are followed {DEEPEST} deep only")
     except (FetchError, ReaderError) as error:
@@ -75,8 +75,11 @@ def _add_documents(adder: Adder, fetcher: Fetcher, found: Fetched) -> bool:
     return len(adder.report.refused) == refused
 
 
-def _listed(found: Fetched) -> list[Listed]:
-    """What a feed, a sitemap (packed ones too) or an e-paper's contents page lists; [] for any other page."""
+def listed_at(found: Fetched) -> list[Listed]:
+    """What a feed, a sitemap (packed ones too) or an e-paper's contents page lists; [] for any other page.
+
+    Raises ReaderError for a list that is damaged.
+    """
     content = _unzipped(found.content)
     if is_feed(content):
         return listed(content, found.url)

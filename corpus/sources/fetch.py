@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from threading import Lock, Timer
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
@@ -18,38 +18,9 @@ from protego import Protego
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
-__all__ = ["AGENT", "FetchError", "Fetched", "Fetcher", "Limits", "is_public"]
+from corpus.sources.public import is_public
 
-# A gateway leads from here to any address of version 4, of its own network too.
-NAT64 = ipaddress.ip_network("64:ff9b::/96")
-# Python 3.11 takes them for global: RFC 3879 (site-local) and RFC 6890 (protocol assignments, relays).
-OTHERS = tuple(map(ipaddress.ip_network, ("fec0::/10", "192.0.0.0/24", "192.88.99.0/24")))
-
-
-def is_public(address: str) -> bool:
-    """Whether an address, as the operating system writes it, lies on the public internet.
-
-    "8.8.8.8" -> True; "127.0.0.1", "10.0.0.1", "::1", "::ffff:127.0.0.1", "fe80::1%eth0" -> False. What
-    is no address is not public.
-    """
-    try:
-        found = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return False
-    if isinstance(found, ipaddress.IPv6Address):
-        inner = found.ipv4_mapped or found.sixtofour or (found.teredo or (None, None))[1]
-        if found in NAT64 or (inner is not None and not _is_global(inner)):
-            return False
-        if found.ipv4_mapped:
-            return True
-    return _is_global(found)
-
-
-def _is_global(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
-    if any(address in network for network in OTHERS):
-        return False
-    return address.is_global and not address.is_multicast and not address.is_reserved
-
+__all__ = ["AGENT", "FetchError", "Fetched", "Fetcher", "Limits"]
 
 AGENT = "yuanwen/0.1 (quotes published articles with their source)"
 ROBOT = "yuanwen"
@@ -60,7 +31,14 @@ CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,30})", re.IGNORECASE)
 
 
 class FetchError(RuntimeError):
-    """An address cannot or must not be fetched; the message names it and says why."""
+    """An address cannot or must not be fetched; the message names it and says why.
+
+    `status` is what the site answered, 0 where it did not answer.
+    """
+
+    def __init__(self, message: str, status: int = 0) -> None:
+        super().__init__(message)
+        self.status = status
 
 
 @dataclass(frozen=True)
@@ -81,12 +59,19 @@ class Limits:
 
 @dataclass(frozen=True)
 class Fetched:
-    """What an address answered: where it was found in the end, its bytes, and what the header says."""
+    """What an address answered: where it was found in the end, its bytes, and what the header says.
+
+    `etag` and `modified` tell the version when it is asked for again; `is_unchanged` says that the site
+    has answered that it is the version that was told, and has sent no bytes.
+    """
 
     url: str
     content: bytes
     kind: str
     charset: str
+    etag: str = ""
+    modified: str = ""
+    is_unchanged: bool = False
 
 
 class Fetcher:
@@ -100,19 +85,21 @@ class Fetcher:
         self._locks: dict[str, Lock] = {}
         self._lock = Lock()
 
-    def fetch(self, url: str) -> Fetched:
-        """The address's content, after redirects.
+    def fetch(self, url: str, etag: str = "", modified: str = "") -> Fetched:
+        """The address's content, after redirects; `etag` and `modified` tell the version that is known.
 
         Raises FetchError for anything but http and https, an address that is not public, one that
         robots.txt forbids, an answer other than 200, and where a limit is passed.
         """
         deadline = time.monotonic() + self.limits.seconds
         first = url = _checked(url)
+        known = {"If-None-Match": etag, "If-Modified-Since": modified}
+        known = {name: value for name, value in known.items() if value}
         for _ in range(self.limits.redirects + 1):
             self._ask_robots(url, deadline)
-            answer = self._request(url, deadline, self.limits.size)
+            answer = self._request(url, deadline, self.limits.size, known)
             if answer.status not in REDIRECTS:
-                return _fetched(url, answer)
+                return _fetched(url, answer, bool(known))
             url = _target(url, answer.location)
         raise FetchError(f"{first}: more than {self.limits.redirects} redirects")
 
@@ -144,14 +131,16 @@ class Fetcher:
 
     # ---- one request
 
-    def _request(self, url: str, deadline: float, size: int) -> _Answer:
+    def _request(
+        self, url: str, deadline: float, size: int, headers: Mapping[str, str] = MappingProxyType({})
+    ) -> _Answer:
         host = urlsplit(url).netloc
         with self._lock:
             lock = self._locks.setdefault(host, Lock())
         with lock:
             self._wait(url, host)
             try:
-                return _request(url, deadline, size, self.limits.allow_private)
+                return _request(url, deadline, size, self.limits.allow_private, headers)
             finally:
                 self._last[host] = time.monotonic()
 
@@ -172,18 +161,22 @@ class _Answer:
     location: str
     kind: str
     content: bytes
+    etag: str
+    modified: str
 
 
-def _fetched(url: str, answer: _Answer) -> Fetched:
-    if answer.status != 200:
-        raise FetchError(f"{url}: the site answers {answer.status}")
+def _fetched(url: str, answer: _Answer, is_known: bool) -> Fetched:
+    is_unchanged = is_known and answer.status == 304
+    if answer.status != 200 and not is_unchanged:
+        raise FetchError(f"{url}: the site answers {answer.status}", answer.status)
     stated = CHARSET.search(answer.kind)
     return Fetched(
-        url, answer.content, answer.kind.partition(";")[0].strip().lower(), stated[1] if stated else ""
-    )
+        url, answer.content, answer.kind.partition(";")[0].strip().lower(), stated[1] if stated else "",
+        answer.etag, answer.modified, is_unchanged,
+    )  # fmt: skip
 
 
-def _request(url: str, deadline: float, size: int, allow_private: bool) -> _Answer:
+def _request(url: str, deadline: float, size: int, allow_private: bool, asked: Mapping[str, str]) -> _Answer:
     left = deadline - time.monotonic()
     if left <= 0:
         raise FetchError(f"{url}: it takes too long")
@@ -197,14 +190,17 @@ def _request(url: str, deadline: float, size: int, allow_private: bool) -> _Answ
         pool = _pool(url, watch)  # raises ValueError for a host that is no name
         target = urlunsplit(("", "", parts.path or "/", parts.query, ""))
         answer = pool.urlopen(
-            "GET", target, headers={"User-Agent": AGENT, "Accept-Encoding": "gzip, deflate"},
+            "GET", target, headers={"User-Agent": AGENT, "Accept-Encoding": "gzip, deflate", **asked},
             redirect=False, retries=False, preload_content=False, timeout=min(left, 20.0),
         )  # fmt: skip
         content = b"" if answer.status in REDIRECTS else _content(url, answer, deadline, size)
         if watch.has_cut:  # what was read so far looks like a whole answer
             raise FetchError(f"{url}: it takes too long")
         headers = answer.headers
-        return _Answer(answer.status, headers.get("Location", ""), headers.get("Content-Type", ""), content)
+        return _Answer(
+            answer.status, headers.get("Location", ""), headers.get("Content-Type", ""), content,
+            headers.get("ETag", ""), headers.get("Last-Modified", ""),
+        )  # fmt: skip
     except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
         if watch.has_cut or time.monotonic() >= deadline:
             raise FetchError(f"{url}: it takes too long") from None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.sources.fetch import is_public
+from corpus.sources.public import is_public
 
 
 @pytest.mark.parametrize("address", ["8.8.8.8", "1.1.1.1", "2606:4700::1111", "::ffff:8.8.8.8"])
