@@ -54,7 +54,8 @@ ENGLISH_MASTHEAD = re.compile(
 IMPRINT = re.compile(rf"{any_of('imprint')}|版权所有|主管\s*主办|主管主办|主管、主办")
 SITE_FIELD = re.compile(rf"{any_of('site_fields')}(?:\s*[:：].{{0,30}})?")
 EMPTY_FIELDS = re.compile(r"第?\w{1,4}版?[(（]\s*[)）]|专栏\s*[:：]|栏目\s*[:：]")
-NAVIGATION = re.compile(rf"(?:\d?{any_of('navigation')}[:：]?\d?[\s|｜>»·]*)+")
+# Possessive: a digit may belong to the button before or behind it, and is not tried as both.
+NAVIGATION = re.compile(rf"(?:\d?+{any_of('navigation')}[:：]?+\d?+[\s|｜>»·]*+)++")
 CONTACT = re.compile(rf"{any_of('contacts')}\s*[:：]")
 PRINTER = re.compile("印刷|承印|印务|发行|邮编|邮政编码|投稿|零售|定价|编辑部")
 

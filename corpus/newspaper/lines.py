@@ -19,7 +19,7 @@ from corpus.newspaper.credits import (
     opens_report,
 )
 from corpus.newspaper.furniture import is_contact
-from corpus.newspaper.marks import Mark, final_mark, is_mark, mid_line_mark, names_in_brackets
+from corpus.newspaper.marks import Mark, final_mark, is_mark, mid_line_marks, names_in_brackets
 from corpus.newspaper.patterns import (
     ends_sentence,
     is_notice,
@@ -233,10 +233,10 @@ def _newlines(space: str) -> int:
 
 def _parts(page: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     start, end = _stripped(page, start, end)
-    while cut := mid_line_mark(page[start:end]):
-        yield _stripped(page, start, start + cut)
-        start, end = _stripped(page, start + cut, end)
-    yield start, end
+    for cut in mid_line_marks(page, start, end):
+        yield _stripped(page, start, cut)
+        start = cut
+    yield _stripped(page, start, end)
 
 
 def _stripped(page: str, start: int, end: int) -> tuple[int, int]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Literal
 
 from corpus.newspaper.credits import is_byline, is_credit
 from corpus.newspaper.patterns import CJK, CLOSERS, SHAPES, ends_sentence
 from corpus.newspaper.vocabulary import any_of
 
-__all__ = ["Mark", "final_mark", "is_mark", "mid_line_mark", "names_in_brackets"]
+__all__ = ["Mark", "final_mark", "is_mark", "mid_line_marks", "names_in_brackets"]
 
 CIRCLED = "①-⓿❶-❿"
 CLOSING_NOTE = re.compile(
@@ -57,10 +58,9 @@ def _behind_sentence(line: str, match: re.Match[str]) -> bool:
     return ends_sentence(line[: match.start()].rstrip())
 
 
-def mid_line_mark(line: str) -> int:
-    """Behind the first end mark that stands inside a line with more text after it; else 0."""
-    match = MID_LINE_MARK.search(line)
-    return match.end() if match else 0
+def mid_line_marks(page: str, start: int, end: int) -> Iterator[int]:
+    """Behind each end mark that stands inside page[start:end] with more text after it."""
+    return (match.end() for match in MID_LINE_MARK.finditer(page, start, end))
 
 
 def names_in_brackets(line: str) -> int:
