@@ -174,7 +174,7 @@ class Line:
     def may_head(self) -> bool:
         """Whether the line could be part of a headline, by its words alone."""
         text = self.text[self.dash :]
-        return not self.is_credited and may_head(text) and not (self.opens_dateline or self.is_byline)
+        return not self.tails and may_head(text) and not (self.opens_dateline or self.is_byline)
 
     @cached_property
     def numbers(self) -> int:
