@@ -143,6 +143,10 @@ class Searcher:
         here = scores[self.snapshot.texts.positions([article_id])]
         return float(here.sum() / (scores.max() or 1.0))
 
+    def words_found(self, question: str) -> float:
+        """How much of a question's words the best article holds: normalised BM25."""
+        return float(_normalised(self.snapshot.articles, terms(question)).max())
+
     def _sentence_scores(self, vector: Scores, ids: NDArray[np.int64]) -> list[Scores]:
         """For each passage the inner products with its sentences' vectors."""
         first = self.snapshot.texts.first_sentences

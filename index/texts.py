@@ -187,6 +187,11 @@ class Texts:
         published = self.article(position).published
         return published.toordinal() if published else 0
 
+    def newest(self) -> list[str]:
+        """The ids of all articles, the one of the latest date first, those without a date last."""
+        dated = "json_extract(CAST(record AS TEXT), '$.published')"
+        return [row[0] for row in self._rows(f"SELECT id FROM articles ORDER BY {dated} DESC, position")]
+
     def articles(self) -> list[Article]:
         """All articles, in the order of the library."""
         return self._records("SELECT record FROM articles ORDER BY position")

@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
-from functools import partial
-from secrets import token_urlsafe
+from itertools import islice
 from threading import Lock
 from time import perf_counter
-from typing import Literal, get_args
+from typing import get_args
 
+from bot import messages
+from bot.answering.answer import Answer, Finding, Verdict
 from bot.answering.cards import Card, Cards, NoCards
 from bot.answering.clause import answering_clause
-from bot.answering.confidence import Calibration, Judgement, kind_of
+from bot.answering.confidence import Calibration, kind_of
 from bot.answering.conversation import Conversations, recent_questions
 from bot.answering.question import check_question, without_filler
 from bot.answering.quote import Quote, choose_quotes
-from bot.answering.small_talk import SmallTalk, reply, small_talk, talk_language
+from bot.answering.small_talk import (
+    ARTICLES_MAY_TELL,
+    LISTED,
+    SmallTalk,
+    foreign_reply,
+    reply,
+    small_talk,
+    talk_language,
+)
 from bot.answering.succession import Standing, Standings
 from bot.answering.suggestions import Tried, choose_examples, choose_follow_ups
+from bot.answering.wishes import NEWEST, is_title, opening, questions_in, titled, wish_of
 from bot.language import Language, detect_language
 from corpus.article import Article
 from index.hit import Hit
@@ -31,57 +41,17 @@ from index.snapshot import Articles, Snapshot
 
 __all__ = ["Answer", "Bot", "Finding", "Quote", "Verdict"]
 
-Verdict = Literal[Judgement, "talk"]
-
 HITS = 20  # passages that quotes and nearest articles are chosen from
 NEAREST = 3
+UNSUPPORTED = 0.5  # the most that a follow-up is believed whose own words the article does not hold
+SPOKEN_OF = 0.3  # of the idle-looking line's words, normalised BM25: an article speaks of it
+VERDICTS: tuple[Verdict, ...] = ("answered", "unsure", "none", "talk")  # the surest first
 
 KNOWN = 1024
 """Of the program's own questions those whose finding is kept."""
 
 FIRST_CHOICE = 2.0
 """Seconds that a caller waits for the first examples there are; then it shows none."""
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What was found for a question before it is decided what to show.
-
-    `meant` is the question that was searched, `hits` the ranked passages, best first; `judged` are those
-    that confidence goes by: without the other editions of the first article's notice. `quotes` are
-    chosen whatever the verdict, and `confidence` is the probability, 0 to 1, that they answer.
-    """
-
-    meant: str
-    hits: tuple[Hit, ...]
-    judged: tuple[Hit, ...]
-    quotes: tuple[Quote, ...]
-    confidence: float
-    verdict: Judgement
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What came of a question.
-
-    `confidence`: the probability, 0 to 1, that the quotes answer. "answered" and "unsure" have
-    quotes, best first; "none" has none. `nearest` are the best articles that are not quoted. `answer_id`
-    is this answer's alone and cannot be guessed; who was given it may judge the answer.
-    "talk" is small talk: nothing was searched, and `reply` holds the words to say, else empty.
-    `cards` are the publisher's notices for somebody in need, to be shown before all else, and nothing beside
-    them but quotes: no votes, no other articles. Where there is no quote, `reply` holds their words too.
-    """
-
-    question: str
-    language: Language
-    verdict: Verdict
-    confidence: float
-    quotes: tuple[Quote, ...]
-    nearest: tuple[Article, ...]
-    took_ms: float
-    reply: str = ""
-    cards: tuple[Card, ...] = ()
-    answer_id: str = field(default_factory=partial(token_urlsafe, 12), compare=False)
 
 
 class Bot:
@@ -140,20 +110,81 @@ class Bot:
         """
         started = perf_counter()
         question = check_question(question)
-        if cards := self._cards.of(question, detect_language(question)):
+        language = detect_language(question)
+        if cards := self._cards.of(question, language):
             return self._in_need(cards, question, top, started)
-        if kind := small_talk(question):
+        if said := foreign_reply(question):
+            return Answer(question, language, "talk", 1.0, (), (), _milliseconds(started), said)
+        earlier = self._questions(history)
+        if wished := self._wished(question, earlier, started):
+            return wished
+        if (kind := small_talk(question)) and not self._is_searched(kind, question, earlier):
             return self._talk(kind, question, history, started)
-        found = self.find(question, history, top)
-        quotes = () if found.verdict == "none" else found.quotes
+        if len(parts := questions_in(question)) > 1:
+            return self._one_by_one(question, parts, history, top, started)
+        found = self.find(question, () if kind in ARTICLES_MAY_TELL else history, top)
+        if kind and found.verdict != "answered" and kind != "bare":
+            return self._talk(kind, question, history, started)
+        # "为什么?" by itself supports no sure answer, whatever was asked before.
+        verdict = "unsure" if kind == "bare" and found.verdict == "answered" else found.verdict
+        quotes = () if verdict == "none" else found.quotes
         return Answer(
             question=question,
-            language=detect_language(question),
-            verdict=found.verdict,
+            language=language,
+            verdict=verdict,
             confidence=round(found.confidence, 3),
             quotes=quotes,
             nearest=_nearest(found.hits, quotes),
             took_ms=_milliseconds(started),
+        )
+
+    def _questions(self, history: Sequence[str]) -> list[str]:
+        """The earlier lines that ask something of the articles; what got a card is not spoken of again."""
+        return [line for line in recent_questions(history) if not self._cards.because(line)]
+
+    def _is_searched(self, kind: SmallTalk, question: str, earlier: Sequence[str]) -> bool:
+        """Whether what looks like small talk may be a question all the same."""
+        if kind == "bare":  # "为什么?"
+            return bool(earlier)
+        return kind in ARTICLES_MAY_TELL and self._searcher.words_found(question) >= SPOKEN_OF
+
+    def _wished(self, question: str, earlier: Sequence[str], started: float) -> Answer | None:
+        """What is new, or what an article is about."""
+        wish, language = wish_of(question), detect_language(question)
+        if wish == "news":
+            ids = (i for i in self.snapshot.texts.newest() if i in self.articles)
+            newest = tuple(self.articles[i] for i in islice(ids, NEWEST))
+            titles = (f"{LISTED}《{article.title}》" for article in newest)
+            said = "\n".join([messages.NEWEST.to(language), *titles])
+            return Answer(
+                question, language, "talk", 1.0, (), (), _milliseconds(started), said, listed=newest
+            )
+        if wish != "about" and not is_title(question):
+            return None
+        near = (hit.article for hit in self._searcher.fused(question, HITS))
+        article = titled(question, near) or self.articles.get(self._conversations.subject(earlier))
+        if article is None:
+            return self._talk("incomplete", question, earlier, started)
+        start, first_end, end = opening(article)
+        text, standing = article.body[start:end], self._standings.of(article.id)
+        quote = Quote(article, start, end, text, ((start, first_end),), 1.0, standing)
+        return Answer(question, language, "answered", 1.0, (quote,), (), _milliseconds(started))
+
+    def _one_by_one(
+        self, line: str, parts: Sequence[str], history: Sequence[str], top: int, started: float
+    ) -> Answer:
+        """Each question of a line answered for itself, a later one with those before it in mind."""
+        answers = tuple(self.ask(part, [*history, *parts[:n]], top) for n, part in enumerate(parts))
+        quotes = tuple(
+            {answer.quotes[0].text: answer.quotes[0] for answer in answers if answer.quotes}.values()
+        )
+        searched = [answer for answer in answers if answer.verdict != "talk"] or list(answers)
+        surest = min(searched, key=lambda answer: VERDICTS.index(answer.verdict))
+        language, took = detect_language(line), _milliseconds(started)
+        said = "" if surest.verdict != "talk" else "\n".join(answer.reply for answer in answers)
+        nearest = surest.nearest if not quotes else ()
+        return Answer(
+            line, language, surest.verdict, surest.confidence, quotes, nearest, took, said, parts=answers
         )
 
     def meant(self, question: str, history: Sequence[str]) -> str:
@@ -166,7 +197,7 @@ class Bot:
 
     def _said(self, question: str, history: Sequence[str]) -> str:
         # Slips stay: in a short question what is mended may be what was meant.
-        asked, *earlier = [without_filler(text) for text in (question, *recent_questions(history))]
+        asked, *earlier = [without_filler(text) for text in (question, *self._questions(history))]
         return self._conversations.meant(asked, earlier)
 
     def find(
@@ -203,6 +234,10 @@ class Bot:
         judged = standings.one_edition(hits)
         confidence = self._calibration.probability(meant, judged, quotes, snapshot.passages)
         verdict = self._calibration.verdict(confidence, kind_of(meant, judged[0].article))
+        earlier = self._questions(history)
+        is_follow_up = bool(earlier) and said != without_filler(question)
+        if verdict == "answered" and is_follow_up and not self._conversations.supports(question, earlier):
+            verdict, confidence = "unsure", min(confidence, UNSUPPORTED)
         return Finding(meant, tuple(hits), tuple(judged), quotes, confidence, verdict)
 
     def _clause(self, question: str, quote: Quote) -> tuple[int, int] | None:
@@ -296,7 +331,7 @@ class Bot:
 
     def _talk(self, kind: SmallTalk, words: str, history: Sequence[str], started: float) -> Answer:
         language = talk_language(words, history)
-        said = reply(kind, language, self.examples(language))
+        said = reply(kind, language, self.examples(language), self._cards.contact)
         return Answer(words, language, "talk", 1.0, (), (), _milliseconds(started), said)
 
 

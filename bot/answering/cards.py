@@ -53,7 +53,7 @@ class Cards:
             by_id.setdefault(file.id, []).append(file)
         rules = {card_id: _rule(listed) for card_id, listed in by_id.items()}
         self._rules = dict(sorted(rules.items(), key=lambda item: (item[1].rank, item[0])))
-        self._contact = contact
+        self.contact = contact
 
     def of(self, words: str, language: Language) -> tuple[Card, ...]:
         """The cards for a visitor's words, the most pressing first, in that language where there is one."""
@@ -80,10 +80,10 @@ class Cards:
     def _card(self, card_id: str, language: Language) -> Card:
         files = self._rules[card_id].files
         file = files.get("en" if language == "en" else "zh") or next(iter(files.values()))
-        title, text = file.title, _with_contact(file.text, self._contact)
+        title, text = file.title, _with_contact(file.text, self.contact)
         if language == "zh-Hant":
             title, text = to_traditional(title), to_traditional(text)
-        own = PHONE_IN_CONTACT.findall(self._contact) if CONTACT in file.text else []
+        own = PHONE_IN_CONTACT.findall(self.contact) if CONTACT in file.text else []
         return Card(card_id, title, text, (*own, *file.phones))
 
 

@@ -9,6 +9,7 @@ from threading import Lock
 
 from bot.answering.question import (
     QuestionError,
+    asks,
     check_question,
     content_letters,
     content_terms,
@@ -20,7 +21,7 @@ from index.hit import Hit
 from index.search import Searcher
 from index.terms import HAN_CHARACTER, fold
 
-__all__ = ["Conversations", "leans_in_english", "recent_questions"]
+__all__ = ["Conversations", "leans_in_english", "may_lean", "recent_questions"]
 
 REACH = 3  # earlier questions that are looked at
 REMEMBERED = 1000  # questions whose first article is kept: a conversation comes back to them
@@ -42,6 +43,9 @@ has one, something else is spoken of: "医保怎么办", after taxes. Rarer ones
 POINTING_BACK = re.compile("(?<!其)[它他她]")  # folded; so it leans whatever it finds by itself
 HITS = 20  # passages in which the second article is looked for
 
+# What asks without a word that asks: "离远了呢", "是头一家不", "管不管", "在干吗"; and keywords alone.
+ASKING_BY_FORM = re.compile(r"(?:[呢么嘛]|[不没否]$|(.)[不没]\1)")
+BEFORE_A_SUBJECT = re.compile("^[那我你俺请问]+")
 FEW_WORDS = 3  # content words of an English question in which a pronoun points back
 
 OPENING = re.compile(r"^(and|but|or|so|also|then|what about|how about)\b", re.IGNORECASE)
@@ -70,6 +74,22 @@ class Conversations:
         context = self.meant(last, before)
         return f"{context} {question}" if self._leans(question, context) else question
 
+    def supports(self, question: str, history: Sequence[str]) -> bool:
+        """Whether the words of a follow-up allow a sure answer from the article that was spoken of.
+
+        They do where it holds one of them, and where they say nothing by themselves: "多少钱?". "哪里修手表?"
+        after a question about a union is answered by nothing that the union's article says.
+        """
+        words = content_terms(question) if HAN_CHARACTER.search(question) else []
+        return not words or self._searcher.word_match(words, self.subject(history)) > 0
+
+    def subject(self, history: Sequence[str]) -> str:
+        """The id of the article that the last of the earlier questions found first; "" without any."""
+        if not history:
+            return ""
+        *before, last = history
+        return self._subject(self.meant(last, before))
+
     def remember(self, asked: str, article_id: str) -> None:
         """Keeps which article a question found first, so that its follow-up need not search for it."""
         with self._lock:
@@ -89,9 +109,18 @@ class Conversations:
         few = FEW_LETTERS + LETTERS_OF_A_MATCH * match
         if POINTING_BACK.search(fold(question)) or letters >= few:
             return letters < few
-        if match == 0 and self._is_often_found(words):
+        if match == 0 and (
+            self._is_often_found(words) or not may_lean(question) or self._names_its_own(question, words)
+        ):
             return False
         return letters + LETTERS_OF_A_LEAD * _lead(self._searcher.fused(question, HITS)) < few
+
+    def _names_its_own(self, question: str, words: Sequence[str]) -> bool:
+        """Whether a question begins with what no article tells of: "特朗普是谁?", "我头疼怎么办?"."""
+        if not words or fold(question).rstrip("?").endswith("呢"):
+            return False
+        begins = BEFORE_A_SUBJECT.sub("", fold(question)).startswith(words[0])
+        return begins and not any(map(self._searcher.snapshot.articles.frequency, words))
 
     def _is_often_found(self, words: Sequence[str]) -> bool:
         articles = self._searcher.snapshot.articles
@@ -109,6 +138,11 @@ class Conversations:
 def recent_questions(history: Sequence[str]) -> list[str]:
     """The last REACH questions among earlier messages; what is sent along as history may be anything."""
     return [message for message in history if _asks(message)][-REACH:]
+
+
+def may_lean(question: str) -> bool:
+    """Whether a Chinese question asks something, so that it can be a follow-up: "我饿了" is none."""
+    return asks(question) or ASKING_BY_FORM.search(fold(question)) is not None
 
 
 def leans_in_english(question: str) -> bool:

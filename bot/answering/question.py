@@ -15,6 +15,7 @@ __all__ = [
     "REFUSED_QUESTION",
     "QuestionCode",
     "QuestionError",
+    "asks",
     "check_question",
     "content_letters",
     "content_terms",
@@ -129,6 +130,12 @@ ENGLISH = """
     whose which when where why how much many long far old often any some no not am get got please
 """
 
+INTERROGATIVE = """
+    什么 怎么 怎样 如何 多少 多大 多久 多长 多远 几 哪 谁 为什么 为何 为啥 啥 咋 是不是 有没有 能不能 可不可以
+    吗 能否 是否
+"""
+INTERROGATIVE_ENGLISH = r"^(?:what|who|whom|when|where|why|how|which|is|are|was|were|do|does|did|can|could)\b"
+
 FEWEST_BARE = 3  # letters; two, such as "地址", may be all that a follow-up says
 
 
@@ -137,6 +144,7 @@ def _any_of(words: str) -> re.Pattern[str]:
 
 
 _ASKING, _CHINESE = _any_of(ASKING), _any_of(ASKING + SMALL)
+_INTERROGATIVE = re.compile(f"{_any_of(INTERROGATIVE).pattern}|{INTERROGATIVE_ENGLISH}")
 _ENGLISH = frozenset(ENGLISH.split())
 _WORD = re.compile(r"[^\W_][\w'’-]*")
 
@@ -156,6 +164,12 @@ def is_bare(question: str) -> bool:
     """Whether a Chinese question is only what is sought, as for a search engine: "网上办税"."""
     letters = _letters(fold(question))
     return letters >= FEWEST_BARE and _letters(_ASKING.sub("", fold(question))) == letters
+
+
+def asks(text: str) -> bool:
+    """Whether a text has a word or a mark that asks: "医保怎么交" -> True, "我家在城东" -> False."""
+    folded = fold(text)
+    return folded.endswith("?") or _INTERROGATIVE.search(folded) is not None
 
 
 def content_words(question: str) -> list[str]:

@@ -191,6 +191,8 @@ class AnswerOut(ResponseModel):
     took_ms: float
     reply: Annotated[str, Field(description="the words to show where the verdict is talk, else empty")]
     cards: list[CardOut]
+    listed: Annotated[list[ArticleTitle], Field(description="the articles that the reply speaks of")]
+    parts: Annotated[list[AnswerOut], Field(description="the answers to the questions of one line, in order")]
 
 
 class ServiceStatus(BaseModel):

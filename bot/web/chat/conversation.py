@@ -221,7 +221,9 @@ class ChatConversation:
         kind = small_talk(answer.question) if answer.reply else None
         if kind is None or language == answer.language:
             return answer
-        return replace(answer, reply=reply(kind, language, self._bot.examples(language)))
+        return replace(
+            answer, reply=reply(kind, language, self._bot.examples(language), self._publisher.contact)
+        )
 
     def _shown(self, turns: ChatHistory, command: ChatCommand, trouble: str = "") -> list[ChatMessage]:
         closing = [trouble] if trouble else []

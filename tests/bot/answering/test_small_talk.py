@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from bot import messages
 from bot.answering.question import LIMIT
-from bot.answering.small_talk import PHRASES, SmallTalk, reply, small_talk, talk_language
+from bot.answering.small_talk import SmallTalk, phrases, reply, small_talk, talk_language
 
-SAID = sorted({phrase.replace("_", " ") for phrases in PHRASES.values() for phrase in phrases.split()})
+SAID = sorted({phrase.replace("_", " ") for listed in phrases().values() for phrase in listed})
 CONTENT = [
     "医保怎么交",
     "醫保怎麼交?",
@@ -149,6 +149,6 @@ def test_a_greeting_is_told_what_can_be_asked() -> None:
 
 
 def test_no_phrase_is_of_two_kinds_and_all_are_folded() -> None:
-    phrases = [phrase for kind in PHRASES.values() for phrase in kind.split()]
-    assert len(phrases) == len(set(phrases))
-    assert [phrase for phrase in phrases if not re.fullmatch(r"[a-z0-9_㐀-鿿]+", phrase)] == []
+    listed = [phrase for kind in phrases().values() for phrase in kind]
+    assert len(listed) == len(set(listed))
+    assert [phrase for phrase in listed if not re.fullmatch(r"[a-z0-9_㐀-鿿]+", phrase)] == []

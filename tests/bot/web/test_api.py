@@ -77,6 +77,8 @@ class TestAsk:
             "took_ms": 1.5,
             "reply": "",
             "cards": [],
+            "listed": [],
+            "parts": [],
         }
 
     def test_says_what_has_become_of_an_article(self, client: TestClient) -> None:

@@ -1,0 +1,65 @@
+"""What came of a question: what was found, and what is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import partial
+from secrets import token_urlsafe
+from typing import Literal
+
+from bot.answering.cards import Card
+from bot.answering.confidence import Judgement
+from bot.answering.quote import Quote
+from bot.language import Language
+from corpus.article import Article
+from index.hit import Hit
+
+__all__ = ["Answer", "Finding", "Verdict"]
+
+Verdict = Literal[Judgement, "talk"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was found for a question before it is decided what to show.
+
+    `meant` is the question that was searched, `hits` the ranked passages, best first; `judged` are those
+    that confidence goes by: without the other editions of the first article's notice. `quotes` are
+    chosen whatever the verdict, and `confidence` is the probability, 0 to 1, that they answer.
+    """
+
+    meant: str
+    hits: tuple[Hit, ...]
+    judged: tuple[Hit, ...]
+    quotes: tuple[Quote, ...]
+    confidence: float
+    verdict: Judgement
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came of a question.
+
+    `confidence`: the probability, 0 to 1, that the quotes answer. "answered" and "unsure" have
+    quotes, best first; "none" has none. `nearest` are the best articles that are not quoted. `answer_id`
+    is this answer's alone and cannot be guessed; who was given it may judge the answer.
+    "talk" is small talk: nothing was searched, and `reply` holds the words to say, else empty. `listed` are
+    the articles that those words speak of, such as the newest.
+    `cards` are the publisher's notices for somebody in need, to be shown before all else, and nothing beside
+    them but quotes: no votes, no other articles. Where there is no quote, `reply` holds their words too.
+    `parts` are the answers to the questions of one line, in order; the quotes are then theirs together, the
+    best one of each.
+    """
+
+    question: str
+    language: Language
+    verdict: Verdict
+    confidence: float
+    quotes: tuple[Quote, ...]
+    nearest: tuple[Article, ...]
+    took_ms: float
+    reply: str = ""
+    cards: tuple[Card, ...] = ()
+    listed: tuple[Article, ...] = ()
+    parts: tuple[Answer, ...] = ()
+    answer_id: str = field(default_factory=partial(token_urlsafe, 12), compare=False)
