@@ -117,7 +117,11 @@ class Conversations:
 
     def _names_its_own(self, question: str, words: Sequence[str]) -> bool:
         """Whether a question begins with what no article tells of: "特朗普是谁?", "我头疼怎么办?"."""
-        if not words or fold(question).rstrip("?").endswith("呢"):
+        if (
+            not words
+            or content_letters(words[0]) < len(words[0])
+            or fold(question).rstrip("?").endswith("呢")
+        ):
             return False
         begins = BEFORE_A_SUBJECT.sub("", fold(question)).startswith(words[0])
         return begins and not any(map(self._searcher.snapshot.articles.frequency, words))
@@ -168,6 +172,6 @@ def _lead(hits: Sequence[Hit]) -> float:
 
 def _asks(earlier: str) -> bool:
     try:
-        return small_talk(check_question(earlier)) is None
+        return small_talk(check_question(earlier)) in (None, "bare")
     except QuestionError:
         return False

@@ -37,7 +37,7 @@ def test_a_question_is_answered_by_the_right_article(bot: Bot) -> None:
 
 
 def test_an_off_topic_question_is_refused_with_the_nearest_articles(bot: Bot) -> None:
-    answer = bot.ask("明天下雨吗?")
+    answer = bot.ask("小学招生要什么材料?")
     assert (answer.verdict, answer.quotes) == ("none", ())
     assert set(answer.nearest) == {SCAM, FIRE}
 
