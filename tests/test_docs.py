@@ -143,7 +143,7 @@ def test_every_command_that_readme_and_the_manuals_name_is_there() -> None:
     named = {name for path in MANUALS for name in re.findall(r"`yuanwen ([a-z]+)\b", text_of(path))}
     assert " ".join(sorted(named)) == (
         "add ask audit backup build calibrate check correct evaluate feedback list remove restore serve show"
-        " status user withdraw"
+        " status sync user withdraw"
     )
 
 
