@@ -6,8 +6,8 @@ FROM python:3.11-slim
 ARG PIP_EXTRA_INDEX_URL=https://download.pytorch.org/whl/cpu
 ARG PIP_NO_CACHE_DIR=1
 
-# A container is reached through a proxy: without this all visitors would count as one.
-ENV FORWARDED_ALLOW_IPS=* \
+# A proxy beside the container is believed who the visitor is; what comes from elsewhere is not.
+ENV YUANWEN_TRUSTED_PROXIES=127.0.0.1,::1,10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,fc00::/7 \
     PYTHONUNBUFFERED=1 \
     YUANWEN_HOST=0.0.0.0 \
     YUANWEN_PORT=7860 \

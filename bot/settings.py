@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.operations.logs import LogFormat, LogLevel
 from bot.origin import ORIGIN, URL
 from bot.publisher import ACCENT, COLOR, LOGO_LIMIT, LogoError, Publisher, accent_of, read_logo
 from corpus.errors import Failure
@@ -19,10 +21,12 @@ __all__ = ["PREFIX", "Settings", "SettingsError", "answer_settings", "read_setti
 PREFIX = "YUANWEN_"
 ROOT = Path(__file__).resolve().parent.parent
 
-SECRET = ("admin_token", "database")
+SECRET = ("admin_token", "database", "metrics_token")
 
 NAME_LIMIT = 60
 CONTACT_LIMIT = 200
+
+Network = IPv4Network | IPv6Network
 
 Origin = Annotated[str, Field(pattern=rf"^{ORIGIN}$")]
 
@@ -83,6 +87,11 @@ class Settings(BaseSettings):
         default=300, ge=1, le=1_000_000, description="how many one address may ask, 1 to 1000000"
     )
 
+    trusted_proxies: Annotated[tuple[Network, ...], NoDecode] = Field(
+        default=(IPv4Network("127.0.0.1"), IPv6Network("::1")),
+        description="addresses and networks of proxies, like 172.16.0.0/12, parted by commas; or none",
+    )
+
     admin_token: str = Field(
         default="",
         pattern=r"^(?:[!-~]{16,200})?$",
@@ -95,10 +104,36 @@ class Settings(BaseSettings):
         description="an address like postgresql://user:password@host/name; empty: a file in the state folder",
     )
 
+    log: LogFormat = Field(default="text", description="text or json")
+    log_level: LogLevel = Field(default="info", description="debug, info, warning or error")
+    metrics_token: str = Field(
+        default="",
+        pattern=r"^(?:[!-~]{16,200})?$",
+        description="16 to 200 letters, digits and signs, and no space; empty: there is no /metrics",
+    )
+    metrics_port: int = Field(
+        default=0, ge=0, le=65535, description="a port for Prometheus alone, without a token; 0: none"
+    )
+
     @field_validator("widget_origins", mode="before")
     @classmethod
     def _part(cls, value: object) -> object:
         return tuple(value.split()) if isinstance(value, str) else value
+
+    @field_validator("trusted_proxies", mode="before")
+    @classmethod
+    def _networks(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        return () if value == "none" else tuple(value.replace(",", " ").split())
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _not_all(cls, value: tuple[Network, ...]) -> tuple[Network, ...]:
+        # Whoever is trusted names the visitor's address: all of them would be the visitor himself.
+        if any(network.prefixlen == 0 for network in value):
+            raise ValueError("a network of all addresses")
+        return value
 
     @property
     def votes(self) -> Path:

@@ -163,8 +163,10 @@ def test_operators_find_every_setting_with_its_default(manual: Path) -> None:
 
 def shown(default: object) -> str:
     """A default as the manuals write it."""
-    if default is None or default == ():
+    if default is None:
         return ""
+    if isinstance(default, tuple):
+        return ",".join(map(str, default))
     if isinstance(default, Path):
         return str(default.relative_to(ROOT))
     return str(default).lower() if isinstance(default, bool) else str(default)

@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("app", "bot", "index", "corpus")  # each may import itself and those after it
-ONE_IMPORTER = ("sentence_transformers", "faiss", "gradio", "limits", "mcp", "argon2")
+ONE_IMPORTER = ("sentence_transformers", "faiss", "gradio", "mcp", "argon2")
 FOR_TESTS = ("pytest", "hypothesis", "playwright", "httpx", "tests")
 
 
@@ -77,7 +77,6 @@ ORDERLY = {
     "bot/web/pages.py": "from jinja2 import Environment",
     "bot/web/mcp.py": "from mcp.server.mcpserver import MCPServer",
     "bot/operations/users.py": "from argon2 import PasswordHasher",
-    "bot/web/guard.py": "from limits.storage import MemoryStorage",
     "index/search.py": "from corpus.article import Article\nimport faiss",
     "index/models/loading.py": "def load():\n    from sentence_transformers import models",
     "corpus/article.py": "import re",

@@ -42,12 +42,14 @@ def add(
     from bot.cli.settings import read_settings
     from corpus.library.adding import Adder, Overrides
     from corpus.library.catalogue import Catalogue
+    from corpus.readers.worker import ReadingWorker
     from corpus.sources.fetch import Fetcher, Limits
 
     settings = read_settings()
     stated = Overrides(source, published.date() if published else None, url)
-    with Catalogue(settings.state, settings.articles) as catalogue:
-        adder = Adder(catalogue, stated, dry_run, tell=print_as_json if as_json else print_line)
+    with Catalogue(settings.state, settings.articles) as catalogue, ReadingWorker() as worker:
+        tell = print_as_json if as_json else print_line
+        adder = Adder(catalogue, stated, dry_run, tell=tell, read=worker.read)
         _add_all(sources, adder, Fetcher(Limits(allow_private=settings.fetch_private)))
     typer.echo(summary(adder.report, dry_run, as_json))
     if adder.report.refused:

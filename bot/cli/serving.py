@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import signal
 import sys
 from typing import Annotated
@@ -26,45 +25,54 @@ def serve(
     """Start the service; the index is built first where there is none or it is out of date."""
     from bot.cli.settings import read_settings
     from bot.cli.startup import built, follow, open_bot, open_desk, reloader
+    from bot.operations.logs import set_up_logging, step
+    from bot.operations.metrics import Metrics
     from bot.operations.reload import CurrentBot
     from bot.operations.votes import Votes
     from bot.web.api import Reloads
     from bot.web.awaiting import await_articles
-    from bot.web.server import create_app, listen, run
+    from bot.web.server import create_app, listen, run, serve_metrics
     from corpus.library.inventory import holds_articles
     from index.models.embedder import load_embedder
     from index.models.loading import ModelThread
 
-    # Before any library sets it up in its own way.
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     settings = read_settings()
+    set_up_logging(settings.log, settings.log_level)  # before any library sets it up in its own way
     publisher = settings.published_by()
     with listen(settings.host, settings.port) as bound:
         if not holds_articles(settings.articles):
             await_articles(settings.articles, publisher, bound, typer.echo)
         thread = ModelThread()
-        embedder = load_embedder(settings.model, settings.state, thread=thread)
-        built(settings, embedder)
-        current = CurrentBot(open_bot(settings, embedder, thread))
+        with step("loading the model"):
+            embedder = load_embedder(settings.model, settings.state, thread=thread)
+        with step("bringing the index up to date"):
+            built(settings, embedder)
+        with step("opening the index"):
+            current = CurrentBot(open_bot(settings, embedder, thread))
         reloading = reloader(settings, current, embedder, typer.echo)
         reloading.start(watch)
         if sync:
             follow(settings, reloading.request).start()
         signal.signal(signal.SIGHUP, lambda number, frame: reloading.request())
-        token = settings.admin_token
-        votes = Votes(settings.votes)
-        service = create_app(
-            current,
-            publisher.root_path,
-            publisher=publisher,
-            widget_origins=settings.widget_origins,
-            votes=votes,
-            questions_per_minute=settings.questions_per_minute,
-            reloads=Reloads(token, reloading.request, lambda: reloading.outcome) if token else None,
-            desk=open_desk(settings, publisher, votes, reloading.request),
-            warnings=lambda: reloading.warnings,
-        )
-        run(service, bound, on_start=typer.echo)
+        token, metrics, votes = settings.admin_token, Metrics(), Votes(settings.votes)
+        if settings.metrics_port:
+            serve_metrics(metrics, settings.host, settings.metrics_port)
+        with step("building the pages"):
+            service = create_app(
+                current,
+                publisher.root_path,
+                publisher=publisher,
+                widget_origins=settings.widget_origins,
+                votes=votes,
+                questions_per_minute=settings.questions_per_minute,
+                reloads=Reloads(token, reloading.request, lambda: reloading.outcome) if token else None,
+                desk=open_desk(settings, publisher, votes, reloading.request),
+                warnings=lambda: reloading.warnings,
+                metrics=metrics,
+                metrics_token=settings.metrics_token,
+                state=lambda: reloading.service_state,
+            )
+        run(service, bound, typer.echo, settings.trusted_proxies)
 
 
 @commands.command()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -16,6 +17,7 @@ from typing import Literal
 from bot.answering.answerer import AnswererProxy
 from bot.answering.bot import Bot
 from bot.answering.confidence import OWN
+from bot.operations.metrics import ServiceState
 from bot.operations.restore import is_unfinished
 from corpus.article import Article
 from corpus.errors import Failure
@@ -129,6 +131,8 @@ class Reloader:
         self._articles, self._state, self._embedder = articles, state, embedder
         self._again = inf
         self._emptied: float | None = None
+        self._taken_up = monotonic()
+        self._reloads: Counter[str] = Counter()
         self._watcher = Watcher(self._look, lambda: monotonic() > self._again, self._on_change)
         self._work: SimpleQueue[bool] = SimpleQueue()
         self._builder: Thread | None = None
@@ -204,6 +208,13 @@ class Reloader:
         return monotonic() < self._emptied + DOUBT
 
     @property
+    def service_state(self) -> ServiceState:
+        """For the metrics: what is served, since when, and how many reloads there were."""
+        age = monotonic() - self._taken_up
+        outcome = self.outcome
+        return ServiceState(outcome.articles, outcome.passages, age, reloads=dict(self._reloads))
+
+    @property
     def warnings(self) -> tuple[Warned, ...]:
         """What an operator should look at though questions are answered."""
         warned: list[Warned] = ["reload-failed"] if self.outcome.state == "failed" else []
@@ -228,6 +239,9 @@ class Reloader:
             self._fail(f"the articles could not be taken up: {error!r}")
         else:
             self.outcome = self._done()
+            self._reloads["done"] += 1
+            if changed:
+                self._taken_up = monotonic()
             if changed or not at_start:
                 self._tell(f"reloaded: {self.outcome.articles} articles, {self.outcome.passages} passages")
                 self._current.bot.prepare_examples(self._work.empty)
@@ -254,6 +268,7 @@ class Reloader:
             self._current.bot = self._bot_over(snapshot, self._current.bot)
 
     def _fail(self, problem: str) -> None:
+        self._reloads["failed"] += 1
         self.outcome = replace(self.outcome, state="failed", problem=problem)
         # Nothing may have to change here for it to succeed: a full disk has room again.
         self._again = monotonic() + RETRY

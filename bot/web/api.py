@@ -15,6 +15,7 @@ from fastapi import APIRouter, Query, Request, Response
 from bot import messages
 from bot.answering.answerer import Answerer
 from bot.language import Language
+from bot.operations.metrics import CONTENT_TYPE, Metrics
 from bot.operations.reload import ReloadResult
 from bot.operations.votes import VoteRecord, Votes, VotesUnavailable, vote_record
 from bot.web.problems import Problem
@@ -31,7 +32,7 @@ from bot.web.schema import (
     VoteRequest,
 )
 
-__all__ = ["Reloads", "api_routes", "article_with_body", "reload_routes"]
+__all__ = ["Reloads", "api_routes", "article_with_body", "metrics_routes", "reload_routes"]
 
 logger = logging.getLogger(__name__)
 
@@ -42,13 +43,14 @@ def api_routes(
     votes: Votes,
     ready: Callable[[], bool],
     warnings: Callable[[], Sequence[str]] = tuple,
+    metrics: Metrics | None = None,
 ) -> APIRouter:
     """The routes over `bot`, asked in turns.
 
     `ready` tells whether it has shown that it can answer, `warnings` what an operator should look at.
     """
     router = APIRouter()
-    ballot = _Ballot(votes)
+    ballot = _Ballot(votes, metrics or Metrics())
 
     @router.post("/api/ask", responses=_problems(413, 415, 422, 429, 503))
     async def ask(asked: AskRequest) -> AnswerOut:
@@ -124,8 +126,8 @@ VOTES_WAITING = 32
 class _Ballot:
     """Votes go one by one through a thread of their own: a locked file holds up nothing else."""
 
-    def __init__(self, votes: Votes) -> None:
-        self._votes = votes
+    def __init__(self, votes: Votes, metrics: Metrics) -> None:
+        self._votes, self._metrics = votes, metrics
         self._limiter = CapacityLimiter(1)
 
     async def cast(self, vote: VoteRecord) -> None:
@@ -134,7 +136,9 @@ class _Ballot:
             if self._limiter.statistics().tasks_waiting >= VOTES_WAITING:
                 raise VotesUnavailable("too many votes wait")
             await to_thread.run_sync(self._votes.keep, vote, limiter=self._limiter)
+            self._metrics.vote(vote.vote)
         except VotesUnavailable as error:
+            self._metrics.vote("lost")
             logger.warning("a vote is lost: %s", error)
             raise Problem(503, messages.NO_VOTES_NOW, headers={"Retry-After": "60"}) from None
 
@@ -153,6 +157,18 @@ def article_with_body(bot: Answerer, article_id: str) -> ArticleWithBody:
 def _problems(*statuses: int) -> dict[int | str, dict[str, object]]:
     content = {"application/problem+json": {"schema": ProblemOut.model_json_schema()}}
     return {status: {"description": "a problem", "content": content} for status in statuses}
+
+
+def metrics_routes(metrics: Metrics, token: str) -> APIRouter:
+    """/metrics, for whoever shows the token."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/metrics")
+    def figures(request: Request) -> Response:
+        _check(request, token)
+        return Response(metrics.text(), media_type=CONTENT_TYPE)
+
+    return router
 
 
 PATH = "/api/reload"

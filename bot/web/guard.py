@@ -6,48 +6,42 @@ below. Everything else never reaches it.
 
 from __future__ import annotations
 
-import json
+import asyncio
 import logging
 import re
-from collections.abc import Mapping
-from ipaddress import IPv6Address, ip_address
-from math import ceil
-from time import time
-from typing import Any, Literal, NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple
 
-from limits import RateLimitItemPerMinute
-from limits.storage import MemoryStorage
-from limits.strategies import FixedWindowRateLimiter
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot import messages
+from bot.web.chat.events import SESSION, ChatEvents
+from bot.web.clients import CLIENT, client_of
 from bot.web.problems import Problem, respond
+from bot.web.rate_limits import Pace, RateLimits
+from bot.web.request_log import REQUEST, route_of
 
-__all__ = ["BODY_LIMIT", "Guard", "Pace", "RateLimits", "check_event", "own_path", "read_body", "rooted"]
+__all__ = ["BODY_LIMIT", "Guard", "own_path", "read_body", "rooted"]
 
 BODY_LIMIT = 64 * 1024
 """Bytes of a request's body."""
 
-EVENT_FIELDS = {"data", "event_data", "fn_index", "session_hash", "trigger_id"}
-FILE_FIELDS = {"_type", "meta", "path", "url"}
+BODY_WITHIN = 20.0
+"""Seconds in which a request's body must have come."""
 
 
 async def read_body(scope: Scope, receive: Receive) -> tuple[bytes, Receive]:
-    """The whole body, and a `receive` that gives it once more. Raises Problem (413, 415)."""
+    """The whole body, and a `receive` that gives it once more. Raises Problem (408, 413, 415)."""
     content_type = Headers(scope=scope).get("content-type", "")
     if content_type.partition(";")[0].strip().lower() != "application/json":
         raise Problem(415, messages.BODY_NOT_JSON)
-    body = bytearray()
-    more = True
-    while more:
-        message = await receive()
-        body += message.get("body", b"")
-        more = message.get("more_body", False)
-        if len(body) > BODY_LIMIT:
-            raise Problem(413, messages.BODY_TOO_LARGE, limit=BODY_LIMIT)
-    whole = bytes(body)
+    try:
+        async with asyncio.timeout(BODY_WITHIN):
+            whole = await _whole(receive)
+    except TimeoutError:
+        raise Problem(408, messages.BODY_TOO_SLOW, headers={"Connection": "close"}) from None
     unread: list[Message] = [{"type": "http.request", "body": whole, "more_body": False}]
 
     async def receive_again() -> Message:
@@ -56,58 +50,16 @@ async def read_body(scope: Scope, receive: Receive) -> tuple[bytes, Receive]:
     return whole, receive_again
 
 
-def check_event(body: bytes) -> None:
-    """Let pass an event of the chat page: its inputs are texts or nothing, and nothing names a file.
-
-    Raises Problem (400).
-    """
-    try:
-        event = json.loads(body, object_pairs_hook=_without_files)
-    except (ValueError, RecursionError):
-        raise Problem(400, messages.BODY_REFUSED) from None
-    inputs = event.get("data") if isinstance(event, dict) and EVENT_FIELDS.issuperset(event) else None
-    if not isinstance(inputs, list) or not all(value is None or isinstance(value, str) for value in inputs):
-        raise Problem(400, messages.BODY_REFUSED)
-
-
-def _without_files(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    if not FILE_FIELDS.isdisjoint(name for name, _ in pairs):
-        raise Problem(400, messages.BODY_REFUSED)
-    return dict(pairs)
-
-
-Pace = Literal["administering", "asking", "voting"]
-
-ADDRESSES = 10_000
-"""Addresses that are told apart in one minute; any further ones are counted together."""
-
-
-class RateLimits:
-    """Counts the visits of each address, by kind; `per_minute` says how many are allowed."""
-
-    def __init__(self, per_minute: Mapping[Pace, int]) -> None:
-        self._storage = MemoryStorage()
-        self._limiter = FixedWindowRateLimiter(self._storage)
-        self._allowed = {pace: RateLimitItemPerMinute(n) for pace, n in per_minute.items()}
-
-    def check(self, pace: Pace, scope: Scope) -> None:
-        """Count one visit. Raises Problem (429) if it is one too many."""
-        allowed = self._allowed[pace]
-        who = _who(scope) if len(self._storage.storage) < ADDRESSES else "others"
-        if self._limiter.hit(allowed, pace, who):
-            return
-        seconds = max(1, ceil(self._limiter.get_window_stats(allowed, pace, who).reset_time - time()))
-        raise Problem(429, messages.TOO_MANY, headers={"Retry-After": str(seconds)}, seconds=seconds)
-
-
-def _who(scope: Scope) -> str:
-    """The visitor's address; of IPv6 the network, since one visitor has all of its addresses."""
-    host = str((scope.get("client") or ("",))[0])
-    try:
-        address = ip_address(host)
-    except ValueError:
-        return host
-    return str(int(address) >> 64) if isinstance(address, IPv6Address) else host
+async def _whole(receive: Receive) -> bytes:
+    body = bytearray()
+    more = True
+    while more:
+        message = await receive()
+        body += message.get("body", b"")
+        more = message.get("more_body", False)
+        if len(body) > BODY_LIMIT:
+            raise Problem(413, messages.BODY_TOO_LARGE, limit=BODY_LIMIT)
+    return bytes(body)
 
 
 def rooted(scope: Scope, root: str) -> Scope:
@@ -136,6 +88,7 @@ class Gate(NamedTuple):
 
 
 JOIN_QUEUE = Gate("POST", re.compile(r"/gradio_api/queue/join"), "asking")
+READ_QUEUE = Gate("GET", re.compile(r"/gradio_api/queue/data"), "reading")
 
 GATES = (
     Gate("POST", re.compile(r"/api/ask|/api/follow-ups"), "asking"),
@@ -143,25 +96,27 @@ GATES = (
     Gate("POST", re.compile(r"/mcp"), "asking"),
     Gate("POST", re.compile(r"/api/reload"), "administering", has_body=False),
     Gate("GET", re.compile(r"/api/reload"), "administering"),
-    Gate("GET", re.compile(r"/api/articles(/[^/]+)?|/api/examples|/healthz|/readyz")),
+    Gate("GET", re.compile(r"/api/articles(/[^/]+)?|/api/examples"), "reading"),
+    Gate("GET", re.compile(r"/healthz|/readyz")),
+    Gate("GET", re.compile(r"/metrics"), "administering"),
     Gate(
         "GET",
         re.compile(
             r"/widget|/widget\.js|/widget/panel|/widget/(colors|files/\w+)/(shared/)?[\w-]+\.(js|css)"
         ),
     ),
-    Gate("GET", re.compile(r"/articles(/[^/]+)?|/sitemap\.xml|/robots\.txt")),
+    Gate("GET", re.compile(r"/articles(/[^/]+)?|/sitemap\.xml|/robots\.txt"), "reading"),
     Gate("GET", re.compile(r"/docs|/openapi\.json|/static-offline-docs/[\w.-]+|/page/(shared/)?[\w.-]+")),
     # The desk reads and bounds its own forms.
     Gate("GET", re.compile(r"/desk(/[\w.-]+){0,4}")),
     Gate("POST", re.compile(r"/desk/sign-in"), "administering", has_body=False),
     Gate("POST", re.compile(r"/desk(?!/sign-in)(/[\w.-]+){1,4}"), has_body=False),
     # What the chat page asks of Gradio, seen by driving it.
-    Gate(
-        "GET", re.compile(r"/|/theme\.css|/assets/[\w.-]+|/static/js/iframeResizer\.contentWindow\.min\.js")
-    ),
-    Gate("GET", re.compile(r"/gradio_api/heartbeat/\w+|/gradio_api/queue/data")),
+    Gate("GET", re.compile(r"/"), "reading"),
+    Gate("GET", re.compile(r"/theme\.css|/assets/[\w.-]+|/static/js/iframeResizer\.contentWindow\.min\.js")),
+    Gate("GET", re.compile(rf"/gradio_api/heartbeat/{SESSION.pattern}"), "reading"),
     JOIN_QUEUE,
+    READ_QUEUE,
 )
 
 HEADERS = {
@@ -169,6 +124,14 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
+NOT_OURS = (b"x-gradio-server", b"x-forwarded-prefix")
+"""Headers that Gradio takes addresses from, and that no proxy of ours sends."""
+
+FORWARDED_HOST = re.compile(rb"[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](:[0-9]{1,5})?")
+
+PAGES_PER_MINUTE = 1200
+"""Pages, lists and streams of one address, without styles, scripts and pictures."""
+
 VOTES_PER_MINUTE = 30
 """Votes of one address; nobody reads faster."""
 
@@ -178,17 +141,30 @@ FOREVER = "public, max-age=31536000, immutable"
 RELOADS_PER_MINUTE = 60
 """Reloads, looks at what came of them, and guesses at the token, of one address."""
 
-NOT_STORED = ("/api/", "/mcp", "/gradio_api/", "/healthz", "/readyz")
+NOT_STORED = ("/api/", "/mcp", "/gradio_api/", "/healthz", "/readyz", "/metrics")
 
 
 class Guard:
     """ASGI middleware: refuse what no gate lets in, and put the security headers on every answer."""
 
-    def __init__(self, app: ASGIApp, root_path: str = "", questions_per_minute: int = 300) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        root_path: str = "",
+        questions_per_minute: int = 300,
+        events: ChatEvents | None = None,
+    ) -> None:
+        """`events` checks what goes to the chat page's queue; without it nothing does."""
         self.app = app
         self._root_path = root_path
-        self._paces = RateLimits(
-            {"asking": questions_per_minute, "voting": VOTES_PER_MINUTE, "administering": RELOADS_PER_MINUTE}
+        self._events = events
+        self._limits = RateLimits(
+            {
+                "asking": questions_per_minute,
+                "reading": PAGES_PER_MINUTE,
+                "voting": VOTES_PER_MINUTE,
+                "administering": RELOADS_PER_MINUTE,
+            }
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -197,18 +173,16 @@ class Guard:
         if scope["type"] == "lifespan":
             return await self.app(scope, receive, send)
         scope = rooted(scope, self._root_path)
+        scope["headers"] = _trusted_headers(scope["headers"])
         path = own_path(scope)
         answer = _Answer(send, path)
         try:
             # The server leaves out the body where HEAD was asked.
             gate = _open_gate("GET" if scope["method"] == "HEAD" else scope["method"], path)
-            if gate.pace:
-                self._paces.check(gate.pace, scope)
-            if gate.method == "POST" and gate.has_body:
-                body, receive = await read_body(scope, receive)
-                if gate is JOIN_QUEUE:
-                    check_event(body)
-            await self.app({**scope, "method": gate.method}, receive, answer.send)
+            if facts := REQUEST.get(None):
+                facts.route = route_of(path)
+            app, receive = await self._let_in(gate, scope, receive)
+            await app({**scope, "method": gate.method}, receive, answer.send)
         except Problem as problem:
             await respond(problem, Request(scope))(scope, receive, answer.send)
         except Exception:
@@ -216,6 +190,34 @@ class Guard:
             if answer.begun:
                 raise
             await respond(Problem(500, messages.FAILED), Request(scope))(scope, receive, answer.send)
+
+    async def _let_in(self, gate: Gate, scope: Scope, receive: Receive) -> tuple[ASGIApp, Receive]:
+        """Who answers, and the body to read. Raises Problem."""
+        client = client_of(scope)
+        CLIENT.set(client)
+        if gate.method == "POST" and gate.has_body:
+            # One that comes slowly is counted before it is there.
+            if gate.pace:
+                self._limits.check(gate.pace, client)
+            body, receive = await read_body(scope, receive)
+            if gate is JOIN_QUEUE and self._events:
+                further = self._events.check(body, client) - 1
+                if gate.pace and further:
+                    self._limits.check(gate.pace, client, further)
+        elif gate.pace:
+            self._limits.check(gate.pace, client)
+        if gate is READ_QUEUE and self._events and not self._events.is_open(scope):
+            return self._events.lost, receive
+        return self.app, receive
+
+
+def _trusted_headers(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """Without those that would have Gradio fail or name another host."""
+    return [
+        (name, value)
+        for name, value in headers
+        if name not in NOT_OURS and (name != b"x-forwarded-host" or FORWARDED_HOST.fullmatch(value))
+    ]
 
 
 def _open_gate(method: str, path: str) -> Gate:

@@ -15,6 +15,7 @@ from bot import messages
 from bot.language import Language, detect_language
 from bot.messages import Message
 from bot.web.language import browser_language
+from bot.web.request_log import REQUEST
 
 __all__ = ["Problem", "add_problem_handlers", "respond"]
 
@@ -49,6 +50,8 @@ class Problem(Exception):  # noqa: N818
 
 def respond(problem: Problem, request: Request) -> JSONResponse:
     """The response, in the language of Accept-Language, or the question's where that is not sent."""
+    if facts := REQUEST.get(None):
+        facts.refusal = problem.code or str(problem.status)
     language = _language(request, problem.question)
     body: dict[str, object] = {
         "type": f"urn:yuanwen:problem:{problem.code}" if problem.code else "about:blank",

@@ -9,9 +9,10 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 from threading import Lock
+from time import perf_counter
 from typing import TypeVar, get_args
 
-from anyio import CapacityLimiter, to_thread
+from anyio import CapacityLimiter, from_thread, to_thread
 from fastapi import FastAPI
 
 from bot import messages
@@ -19,47 +20,92 @@ from bot.answering.answerer import Answerer, AnswererProxy
 from bot.answering.bot import Answer
 from bot.answering.question import REFUSED_QUESTION, QuestionError
 from bot.language import Language
+from bot.operations.metrics import Metrics
+from bot.web.clients import CLIENT, Client
 from bot.web.problems import Problem
+from bot.web.request_log import REQUEST
+from bot.web.turns import AT_ONCE, WAITING, BusyError, FairTurns
 
-__all__ = ["AT_ONCE", "WAITING", "AnswerCache", "AskQueue", "Readiness"]
+__all__ = ["AT_ONCE", "WAITING", "AnswerCache", "AskQueue", "BusyError", "Readiness", "TakingTurns"]
 
-AT_ONCE = 2
-"""Questions that a face has answered at the same time; more would only wait for the same cores."""
-
-WAITING = 64
-"""Questions that may wait for their turn at a face; at 50 ms each the last one waits 2 s."""
+logger = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
 
 
 class AskQueue:
-    """Asks `bot` from threads; one for all faces that programs use."""
+    """Asks `bot` from threads, in turns; one for all faces."""
 
-    def __init__(self, bot: Answerer) -> None:
+    def __init__(self, bot: Answerer, metrics: Metrics | None = None) -> None:
         self._bot = bot
+        self._metrics = metrics or Metrics()
+        self._turns = FairTurns()
+        # Threads of its own: those who wait must not take them from pages of articles.
         self._limiter = CapacityLimiter(AT_ONCE)
-        self._inside = 0
+
+    @property
+    def waiting(self) -> int:
+        """Questions that wait for their turn."""
+        return self._turns.waiting
+
+    def send_all_away(self) -> None:
+        """Ends the waiting of all: the service stops."""
+        self._turns.send_all_away()
 
     async def ask(self, question: str, history: Sequence[str], top: int) -> Answer:
         """The bot's answer. Raises Problem: 422 for what is no question, 503 where too many wait."""
         try:
-            return await self._in_turn(partial(self._bot.ask, question, history, top), question)
+            return await self._for_program(partial(self._bot.ask, question, history, top), question)
         except QuestionError as error:
             refusal, code = REFUSED_QUESTION[error.code], f"question-{error.code}"
             raise Problem(422, refusal, code, question, limit=error.limit) from error
 
     async def follow_ups(self, answer: Answer, asked: Sequence[str], language: Language) -> tuple[str, ...]:
         """The bot's questions to go on with. Raises Problem: 503 where too many wait."""
-        return await self._in_turn(partial(self._bot.follow_ups, answer, asked, language), answer.question)
+        call = partial(self._bot.follow_ups, answer, asked, language)
+        return await self._for_program(call, answer.question)
 
-    async def _in_turn(self, call: Callable[[], Result], question: str) -> Result:
-        if self._inside >= AT_ONCE + WAITING:
-            raise Problem(503, messages.BUSY, question=question, headers={"Retry-After": "5"})
-        self._inside += 1
+    async def _for_program(self, call: Callable[[], Result], question: str) -> Result:
         try:
-            return await to_thread.run_sync(call, limiter=self._limiter)
-        finally:
-            self._inside -= 1
+            return await self.run(call, CLIENT.get())
+        except BusyError:
+            raise Problem(503, messages.BUSY, question=question, headers={"Retry-After": "5"}) from None
+
+    async def run(self, call: Callable[[], Result], client: Client) -> Result:
+        """What `call` returns, when it is the client's turn. Raises BusyError where too many wait."""
+        arrived = perf_counter()
+        async with self._turns.turn(client):
+            began = perf_counter()
+            self._metrics.part("waiting", began - arrived)
+            try:
+                return await to_thread.run_sync(call, limiter=self._limiter)
+            finally:
+                self._metrics.part("answering", perf_counter() - began)
+
+
+class TakingTurns(AnswererProxy[Answerer]):
+    """As `bot`, for threads of the service: each question, of a whole conversation too, waits for its turn.
+
+    `ask` and `follow_ups` raise BusyError where too many wait.
+    """
+
+    def __init__(self, bot: Answerer, turns: AskQueue) -> None:
+        super().__init__(bot)
+        self._turns = turns
+
+    def ask(self, question: str, history: Sequence[str] = (), top: int = 3) -> Answer:
+        began = perf_counter()
+        answer = self._in_turn(partial(self.bot.ask, question, history, top))
+        # The request that brought it was answered long before.
+        milliseconds = round(1000 * (perf_counter() - began))
+        logger.info("chat", extra={"verdict": answer.verdict, "milliseconds": milliseconds})
+        return answer
+
+    def follow_ups(self, answer: Answer, asked: Sequence[str], language: Language) -> tuple[str, ...]:
+        return self._in_turn(partial(self.bot.follow_ups, answer, asked, language))
+
+    def _in_turn(self, call: Callable[[], Result]) -> Result:
+        return from_thread.run(self._turns.run, call, CLIENT.get())
 
 
 ANSWERS = 5000
@@ -69,14 +115,18 @@ ANSWERS = 5000
 class AnswerCache(AnswererProxy[Answerer]):
     """Answers as `bot` does. Questions that nobody judges are never written anywhere."""
 
-    def __init__(self, bot: Answerer, most: int = ANSWERS) -> None:
+    def __init__(self, bot: Answerer, most: int = ANSWERS, metrics: Metrics | None = None) -> None:
         super().__init__(bot)
         self._most = most
+        self._metrics = metrics or Metrics()
         self._answers: OrderedDict[str, Answer] = OrderedDict()
         self._lock = Lock()
 
     def ask(self, question: str, history: Sequence[str] = (), top: int = 3) -> Answer:
         answer = super().ask(question, history, top)
+        self._metrics.answer(answer.verdict, answer.language)
+        if facts := REQUEST.get(None):
+            facts.verdict = answer.verdict
         with self._lock:
             self._answers[answer.answer_id] = answer
             if len(self._answers) > self._most:
@@ -86,9 +136,6 @@ class AnswerCache(AnswererProxy[Answerer]):
     def given(self, answer_id: str) -> Answer | None:
         """The answer of that id, if it is remembered still."""
         return self._answers.get(answer_id)
-
-
-logger = logging.getLogger(__name__)
 
 
 class Readiness:

@@ -6,6 +6,7 @@ import errno
 import socket
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import uvicorn
 from fastapi import FastAPI
@@ -16,22 +17,35 @@ from starlette.middleware.gzip import GZipMiddleware
 from bot.answering.answerer import Answerer
 from bot.desk.desk import Desk
 from bot.desk.routes import mount_desk
+from bot.operations.metrics import Metrics, ServiceState
 from bot.operations.votes import Votes
 from bot.publisher import Publisher
-from bot.web.api import Reloads, api_routes, reload_routes
+from bot.web.api import Reloads, api_routes, metrics_routes, reload_routes
 from bot.web.articles import article_routes
-from bot.web.chat.gradio_app import mount_chat
+from bot.web.chat.events import ChatEvents
+from bot.web.chat.gradio_app import SESSION_LOST, mount_chat
 from bot.web.chat.page import STATIC, RewriteMiddleware
+from bot.web.connections import RESERVED, Connections, Network, limited_protocol, raise_descriptors
 from bot.web.guard import Guard
 from bot.web.mcp import Tools
 from bot.web.pages import publisher_routes
 from bot.web.problems import add_problem_handlers
-from bot.web.queue import AnswerCache, AskQueue, Readiness
+from bot.web.queue import AnswerCache, AskQueue, Readiness, TakingTurns
+from bot.web.request_log import RequestLog
 from bot.web.widget.origins import Origins, Sharing
 from bot.web.widget.routes import widget_routes
 from corpus.errors import Failure
 
-__all__ = ["AddressRefused", "PortTaken", "ServiceError", "address_of", "create_app", "listen", "run"]
+__all__ = [
+    "AddressRefused",
+    "PortTaken",
+    "ServiceError",
+    "address_of",
+    "create_app",
+    "listen",
+    "run",
+    "serve_metrics",
+]
 
 
 class ServiceError(Failure):
@@ -39,10 +53,8 @@ class ServiceError(Failure):
 
 
 class PortTaken(ServiceError):  # noqa: N818
-    def __init__(self, host: str, port: int) -> None:
-        super().__init__(
-            f"port {port} on {host} is taken by another program; set YUANWEN_PORT to a free port"
-        )
+    def __init__(self, host: str, port: int, setting: str = "YUANWEN_PORT") -> None:
+        super().__init__(f"port {port} on {host} is taken by another program; set {setting} to a free port")
         self.host = host
         self.port = port
 
@@ -93,6 +105,9 @@ def create_app(
     reloads: Reloads | None = None,
     warnings: Callable[[], Sequence[str]] = tuple,
     desk: Desk | None = None,
+    metrics: Metrics | None = None,
+    metrics_token: str = "",
+    state: Callable[[], ServiceState] = ServiceState,
 ) -> FastAPI:
     """The whole service over `bot`: API and /docs, chat page at /, guard in front.
 
@@ -100,18 +115,22 @@ def create_app(
     the sites that may show the widget, as in the settings. `votes` are kept in memory if nowhere else.
     `questions_per_minute` are those of one address. Without `reloads` there is no /api/reload, without
     `desk` no editor's desk.
-    `warnings` are what /readyz tells an operator though questions are answered.
+    `warnings` are what /readyz tells an operator though questions are answered. `metrics` count what
+    happens, with `state` of index and reloads; without a `metrics_token` there is no /metrics.
     """
     origins = Origins(widget_origins)
     readiness = Readiness(bot)
-    remembered = AnswerCache(bot)
-    turns = AskQueue(remembered)
+    metrics = metrics or Metrics()
+    remembered = AnswerCache(bot, metrics=metrics)
+    turns = AskQueue(remembered, metrics)
+    metrics.watch(lambda: replace(state(), waiting=turns.waiting))
     tools = Tools(remembered, turns, publisher)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with readiness.lifespan(app), tools.lifespan():
             yield
+            turns.send_all_away()
 
     app = FastAPIOffline(
         docs_url="/docs",
@@ -122,30 +141,73 @@ def create_app(
         lifespan=lifespan,
     )
     add_problem_handlers(app)
-    app.include_router(api_routes(remembered, turns, votes or Votes(), readiness.is_ready, warnings))
+    app.include_router(api_routes(remembered, turns, votes or Votes(), readiness.is_ready, warnings, metrics))
     tools.add_to(app)
     app.include_router(article_routes(bot, publisher))
     app.include_router(publisher_routes(publisher))
     if reloads:
         app.include_router(reload_routes(reloads))
+    if metrics_token:
+        app.include_router(metrics_routes(metrics, metrics_token))
     app.include_router(widget_routes(publisher, origins))
     app.mount("/page", StaticFiles(directory=STATIC))
     if desk:
         mount_desk(app, desk, root_path)
-    mount_chat(app, remembered, publisher)
+    chat = mount_chat(app, TakingTurns(remembered, turns), publisher)
     app.add_middleware(RewriteMiddleware, bot=bot, publisher=publisher)
     app.add_middleware(GZipMiddleware, compresslevel=6)
-    app.add_middleware(Guard, root_path=root_path, questions_per_minute=questions_per_minute)
+    app.add_middleware(
+        Guard,
+        root_path=root_path,
+        questions_per_minute=questions_per_minute,
+        events=ChatEvents(chat, SESSION_LOST),
+    )
     app.add_middleware(Sharing, origins=origins, root_path=root_path)
+    app.add_middleware(RequestLog, metrics=metrics)
     return app
 
 
-def run(app: FastAPI, bound: socket.socket, on_start: Callable[[str], object]) -> None:
-    """Serve on a socket from `listen` until interrupted; `on_start` is told the address once it answers."""
-    config = uvicorn.Config(
-        app, log_level="warning", server_header=False, timeout_graceful_shutdown=STOP_AFTER
+ACCEPTED = 128
+"""Connections that are accepted at a time; fewer than the descriptors that are kept for this."""
+
+
+def serve_metrics(metrics: Metrics, host: str, port: int) -> None:
+    """Tells the figures at a port of their own. Raises PortTaken or AddressRefused."""
+    try:
+        metrics.serve(host, port)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise PortTaken(host, port, "YUANWEN_METRICS_PORT") from error
+        raise AddressRefused(host, port, error.strerror or str(error)) from error
+
+
+def run(
+    app: FastAPI,
+    bound: socket.socket,
+    on_start: Callable[[str], object],
+    trusted_proxies: Sequence[Network] = (),
+) -> None:
+    """Serve on a socket from `listen` until interrupted; `on_start` is told the address once it answers.
+
+    Of requests from `trusted_proxies` the visitor's address is the last in X-Forwarded-For that is none of
+    these proxies: what stands before it, the visitor may have written.
+    """
+    _Server(_config(app, trusted_proxies), lambda: on_start(address_of(bound))).run(sockets=[bound])
+
+
+def _config(app: FastAPI, trusted_proxies: Sequence[Network]) -> uvicorn.Config:
+    connections = Connections(raise_descriptors() - RESERVED, tuple(trusted_proxies))
+    return uvicorn.Config(
+        app,
+        log_level="warning",
+        server_header=False,
+        timeout_graceful_shutdown=STOP_AFTER,
+        http=limited_protocol(connections),  # type: ignore[arg-type]  # it is called, and never looked at
+        ws="none",
+        backlog=ACCEPTED,
+        proxy_headers=bool(trusted_proxies),
+        forwarded_allow_ips=[str(network) for network in trusted_proxies],
     )
-    _Server(config, lambda: on_start(address_of(bound))).run(sockets=[bound])
 
 
 class _Server(uvicorn.Server):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -80,7 +80,7 @@ class Report:
 class Adder:
     """Adds to a library. With `dry_run` nothing is written; the report says what would be.
 
-    `tell` is called with each article when it is done, and with each Note.
+    `tell` is called with each article when it is done, and with each Note. `read` reads a document.
     """
 
     catalogue: Catalogue
@@ -88,6 +88,7 @@ class Adder:
     dry_run: bool = False
     report: Report = field(default_factory=Report)
     tell: Callable[[Added | Note], None] = _silent
+    read: Callable[[Document], Iterator[Reading]] = read
 
     def add_all(self, documents: Iterable[Document | Note], progress: Callable[[str], None]) -> Report:
         """Adds the articles of each document; `progress` is told the name of each that is done.
@@ -104,7 +105,7 @@ class Adder:
 
     def add_document(self, document: Document) -> bool:
         """Whether all of it was taken."""
-        return self._add_readings(document.name, read(document))
+        return self._add_readings(document.name, self.read(document))
 
     def add_articles(self, name: str, articles: Iterable[Article]) -> Report:
         """Adds articles that an editor has read already; `name` is what they come from."""

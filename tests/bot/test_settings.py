@@ -47,6 +47,11 @@ def test_a_setting_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch, t
         ("YUANWEN_URL", "https://user@ask.example.com", "the public address"),
         ("YUANWEN_URL", "javascript:alert(1)", "the public address"),
         ("YUANWEN_WIDGET_ORIGINS", "https://*", "origins like"),
+        ("YUANWEN_TRUSTED_PROXIES", "*", "addresses and networks of proxies"),
+        ("YUANWEN_TRUSTED_PROXIES", "0.0.0.0/0", "addresses and networks of proxies"),
+        ("YUANWEN_TRUSTED_PROXIES", "127.0.0.1, ::/0", "addresses and networks of proxies"),
+        ("YUANWEN_TRUSTED_PROXIES", "10.0.0.1/8", "addresses and networks of proxies"),
+        ("YUANWEN_TRUSTED_PROXIES", "proxy.example", "addresses and networks of proxies"),
         ("YUANWEN_WIDGET_ORIGINS", "https://*.com", "origins like"),
         ("YUANWEN_WIDGET_ORIGINS", "https://www.example.com/", "origins like"),
         ("YUANWEN_WIDGET_ORIGINS", "https://a.example;script-src", "origins like"),
@@ -122,3 +127,12 @@ def test_a_token_that_is_refused_is_not_shown(monkeypatch: pytest.MonkeyPatch) -
         read_settings()
     assert "short-secret" not in str(refused.value)
     assert "YUANWEN_ADMIN_TOKEN='***' is not allowed; it takes 16 to 200" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("value", "networks"),
+    [("10.0.0.5, fc00::/7", ["10.0.0.5/32", "fc00::/7"]), ("none", []), ("", ["127.0.0.1/32", "::1/128"])],
+)
+def test_trusted_proxies(monkeypatch: pytest.MonkeyPatch, value: str, networks: list[str]) -> None:
+    monkeypatch.setenv("YUANWEN_TRUSTED_PROXIES", value)
+    assert [str(network) for network in read_settings().trusted_proxies] == networks

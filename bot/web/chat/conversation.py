@@ -15,10 +15,12 @@ from bot.answering.bot import Answer, Quote
 from bot.answering.question import LIMIT, REFUSED_QUESTION, QuestionError
 from bot.answering.small_talk import reply, small_talk
 from bot.language import Language, detect_language
+from bot.messages import Message
 from bot.publisher import Publisher
 from bot.web import html as cards
 from bot.web.html import full_text
 from bot.web.language import spoken
+from bot.web.turns import BusyError
 from corpus.article import Article
 
 __all__ = [
@@ -161,6 +163,8 @@ class ChatConversation:
             turns = self._with(past, command.text, command)
         except QuestionError as error:
             return past, self._shown(past, command, _refused(error, command))
+        except BusyError:
+            return past, self._shown(past, command, _failed(command.text, command, messages.BUSY))
         except Exception:
             logger.exception("a question could not be answered")
             return past, self._shown(past, command, _failed(command.text, command))
@@ -179,6 +183,8 @@ class ChatConversation:
                 turns = self._with(turns, question, command)
             except QuestionError:
                 continue
+            except BusyError:
+                return turns, self._shown(turns, command, _failed(question, command, messages.BUSY))
             except Exception:
                 logger.exception("a kept question could not be answered")
                 return turns, self._shown(turns, command, _failed(question, command))
@@ -206,6 +212,8 @@ class ChatConversation:
             return ()
         try:
             return self._bot.follow_ups(past[-1].answer, [turn.asked for turn in past], past[-1].language)
+        except BusyError:
+            return ()
         except Exception:
             logger.exception("no questions to go on with were found")
             return ()
@@ -236,9 +244,9 @@ def _refused(error: QuestionError, command: ChatCommand) -> str:
     return cards.trouble(REFUSED_QUESTION[error.code].to(language, limit=error.limit), language)
 
 
-def _failed(question: str, command: ChatCommand) -> str:
+def _failed(question: str, command: ChatCommand, words: Message = messages.FAILED) -> str:
     language = _language(command)
-    return cards.trouble(messages.FAILED.to(language), language, again=question)
+    return cards.trouble(words.to(language), language, again=question)
 
 
 def _language(command: ChatCommand) -> Language:

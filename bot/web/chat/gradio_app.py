@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Collection, Iterator
+from itertools import chain
 from typing import Any
 
 import gradio as gr
 from anyio.from_thread import start_blocking_portal
 from fastapi import FastAPI
+from gradio.server_messages import UnexpectedErrorMessage
 
 from bot import messages
 from bot.answering.answerer import Answerer
 from bot.publisher import Publisher
 from bot.web.chat.conversation import ChatConversation, ChatHistory, ChatMessage
-from bot.web.queue import AT_ONCE, WAITING
+from bot.web.chat.events import AT_A_TIME
+from bot.web.clients import CLIENT, client_at
 
-__all__ = ["mount_chat"]
+__all__ = ["SESSION_LOST", "GradioQueue", "mount_chat"]
 
 # Text reaches the page as HTML made by us, and Gradio leaves it alone.
 AS_IT_IS: dict[str, Any] = {
@@ -39,18 +43,57 @@ BOXES = ("asked", "resumed", "cleared", "wanted", "nudged")
 
 Update = dict[str, Any]
 
+THREADS = 5 * AT_A_TIME
+"""Events that are under way; nearly all of them wait for their turn to ask."""
 
-def mount_chat(app: FastAPI, bot: Answerer, publisher: Publisher) -> None:
-    """Serve the page at / of `app`."""
+WAITING = 64
+"""Events that may wait for a thread."""
+
+LOST = UnexpectedErrorMessage(message="the session is not known", session_not_found=True)
+SESSION_LOST = f"data: {LOST.model_dump_json()}\n\n".encode()
+"""What Gradio sends to a session that it does not know, without the traceback that it logs."""
+
+
+class GradioQueue:
+    """Looks into the queue of a page."""
+
+    def __init__(self, page: Any) -> None:
+        self._page = page
+
+    @property
+    def functions(self) -> Collection[int]:
+        """The numbers of the events that there are."""
+        numbers: Collection[int] = self._page.fns.keys()
+        return numbers
+
+    def knows(self, session: str) -> bool:
+        """Whether a session has something to read."""
+        return session in self._page._queue.pending_messages_per_session
+
+    def senders(self) -> Iterator[str]:
+        """The address of each event that waits or is being answered."""
+        queue = self._page._queue
+        waiting = (events.queue for events in queue.event_queue_per_concurrency_id.values())
+        for event in chain(*waiting, *(job for job in queue.active_jobs if job)):
+            yield _address(event.request)
+
+
+def _address(request: Any) -> str:
+    return str(request.client.host) if request.client else ""
+
+
+def mount_chat(app: FastAPI, bot: Answerer, publisher: Publisher) -> GradioQueue:
+    """Serve the page at / of `app`; its queue. `bot` decides who asks when."""
     os.environ.update(NO_STATISTICS)
     # Gradio makes an event loop for each app that it builds outside of one, and never closes it.
     with start_blocking_portal() as portal:
-        portal.call(_mount, app, ChatConversation(bot, publisher))
+        return portal.call(_mount, app, ChatConversation(bot, publisher))
 
 
-async def _mount(app: FastAPI, conversing: ChatConversation) -> None:
+async def _mount(app: FastAPI, conversing: ChatConversation) -> GradioQueue:
     page = _page(conversing)
-    page.queue(max_size=WAITING, default_concurrency_limit=AT_ONCE, api_open=False)
+    page.max_threads = THREADS
+    page.queue(max_size=WAITING, default_concurrency_limit=THREADS, api_open=False)
     gr.mount_gradio_app(
         app,
         page,
@@ -67,6 +110,7 @@ async def _mount(app: FastAPI, conversing: ChatConversation) -> None:
     )
     # Until a page counts as launched, Gradio serves any file that a request names.
     page.has_launched = True
+    return GradioQueue(page)
 
 
 def _page(conversing: ChatConversation) -> Any:
@@ -87,7 +131,6 @@ def _page(conversing: ChatConversation) -> Any:
         with gr.Sidebar(position="right", open=False, width=560, elem_id="panel") as panel:
             article = gr.Chatbot(elem_id="article", **AS_IT_IS)
 
-        asking: dict[str, Any] = {"concurrency_id": "ask", "concurrency_limit": AT_ONCE}
         # With "once", the default, Gradio drops what comes while it waits for a result that never arrives.
         quiet: dict[str, Any] = {
             "api_visibility": "private",
@@ -96,8 +139,8 @@ def _page(conversing: ChatConversation) -> Any:
         }
         events = _Events(conversing)
         for box, answer in ((asked, events.ask), (resumed, events.resume)):
-            answered = box.submit(answer, [box, turns], [turns, talk], **asking, **quiet)
-            answered.then(events.suggest, [box, turns], [more], **asking, **quiet)
+            answered = box.submit(answer, [box, turns], [turns, talk], **quiet)
+            answered.then(events.suggest, [box, turns], [more], **quiet)
         cleared.submit(events.clear, [], [turns, talk, more], **quiet)
         wanted.submit(events.open_article, [wanted, turns], [panel, article], **quiet)
         nudged.submit(events.nudge, [], [], **quiet)
@@ -110,15 +153,22 @@ class _Events:
     def __init__(self, conversing: ChatConversation) -> None:
         self._conversing = conversing
 
-    def ask(self, command: str | None, past: ChatHistory) -> tuple[ChatHistory, list[Update]]:
+    def ask(
+        self, command: str | None, past: ChatHistory, request: gr.Request
+    ) -> tuple[ChatHistory, list[Update]]:
+        CLIENT.set(client_at(_address(request)))
         turns, lines = self._conversing.ask(command, past)
         return turns, _shown(lines)
 
-    def resume(self, command: str | None, past: ChatHistory) -> tuple[ChatHistory, list[Update]]:
+    def resume(
+        self, command: str | None, past: ChatHistory, request: gr.Request
+    ) -> tuple[ChatHistory, list[Update]]:
+        CLIENT.set(client_at(_address(request)))
         turns, lines = self._conversing.resume(command, past)
         return turns, _shown(lines)
 
-    def suggest(self, command: str | None, past: ChatHistory) -> list[Update]:
+    def suggest(self, command: str | None, past: ChatHistory, request: gr.Request) -> list[Update]:
+        CLIENT.set(client_at(_address(request)))
         return _shown(self._conversing.suggest(command, past))
 
     def clear(self) -> tuple[ChatHistory, list[Update], list[Update]]:

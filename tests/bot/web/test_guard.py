@@ -1,3 +1,4 @@
+import json
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -10,8 +11,11 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
 from bot import messages
+from bot.web import guard
 from bot.web.guard import Guard
-from tests.bot.web.driver import Page
+from bot.web.server import create_app
+from tests.bot.web.driver import Page, wished
+from tests.bot.web.stub import StubBot
 
 OPEN_OF_GRADIO = {
     ("GET", "/"),
@@ -166,9 +170,9 @@ class TestBodies:
         ],
         ids=["twice", "escaped", "deep", "bytes", "empty", "list", "number"],
     )
-    def test_a_malformed_event_is_refused(self, guarded: TestClient, body: bytes) -> None:
+    def test_a_malformed_event_is_refused(self, client: TestClient, body: bytes) -> None:
         headers = {"content-type": "application/json"}
-        assert guarded.post("/gradio_api/queue/join", content=body, headers=headers).status_code == 400
+        assert client.post("/gradio_api/queue/join", content=body, headers=headers).status_code == 400
 
 
 class TestAnswers:
@@ -202,6 +206,57 @@ class TestPace:
         statuses = [client.post(address, json={"data": []}).status_code for _ in range(3)]
         assert statuses == [200, 200, 429]
 
-    def test_reading_is_not_limited(self) -> None:
+    def test_reading_is_limited_far_above_what_one_reads(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(guard, "PAGES_PER_MINUTE", 50)
         client = TestClient(Guard(PlainTextResponse("reached"), questions_per_minute=1))
         assert {client.get("/articles").status_code for _ in range(50)} == {200}
+        assert client.get("/articles").status_code == 429
+        # What a page needs besides, and what tells whether the service is well, always come.
+        assert {client.get(path).status_code for path in ("/healthz", "/readyz", "/page/chat.css")} == {200}
+
+    def test_a_conversation_that_is_resumed_counts_as_its_questions(self) -> None:
+        with TestClient(create_app(StubBot(), questions_per_minute=42)) as client:
+            page = Page(client)
+            body = page.body("resume", wished(*["快递?"] * 20), None)
+            assert [page.join(body).status_code for _ in range(3)] == [200, 200, 429]
+            assert page.join(page.body("ask", wished("快递?"), None)).status_code == 200
+
+
+class TestHeaders:
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [
+            ("x-gradio-server", "http://x:abc"),
+            ("x-gradio-server", "http://evil.example"),
+            ("x-forwarded-host", "[::"),
+            ("x-forwarded-host", "evil.example/path"),
+            ("x-forwarded-host", "a b"),
+            ("x-forwarded-prefix", "//evil.example"),
+        ],
+    )
+    def test_that_would_have_gradio_fail_do_not_reach_it(
+        self, client: TestClient, name: str, value: str, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        response = client.get("/", headers={name: value})
+        assert response.status_code == 200
+        assert "evil.example" not in response.text
+        assert caplog.records == []
+
+    def test_a_host_that_a_proxy_forwards_is_believed(self, client: TestClient) -> None:
+        assert "ask.example.org" in client.get("/", headers={"x-forwarded-host": "ask.example.org"}).text
+
+
+class TestStreams:
+    def test_one_of_a_session_that_is_not_known_begins_anew_and_logs_nothing(
+        self, client: TestClient, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+    ) -> None:
+        for session in ("unknown", "", "a" * 50, "\x00"):
+            response = client.get("/gradio_api/queue/data", params={"session_hash": session})
+            assert (response.status_code, response.headers["content-type"]) == (
+                200,
+                "text/event-stream; charset=utf-8",
+            )
+            told = json.loads(response.text.removeprefix("data: "))
+            assert (told["msg"], told["session_not_found"]) == ("unexpected_error", True)
+        assert caplog.records == []
+        assert capfd.readouterr().err == ""

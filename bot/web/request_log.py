@@ -1,0 +1,109 @@
+"""A line and figures for each request: route, status, time and verdict; no question, no address."""
+
+from __future__ import annotations
+
+import logging
+import re
+from contextvars import ContextVar
+from dataclasses import dataclass
+from secrets import token_hex
+from time import perf_counter
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bot.operations.logs import in_request
+from bot.operations.metrics import Metrics
+
+__all__ = ["REQUEST", "RequestFacts", "RequestLog", "route_of"]
+
+logger = logging.getLogger(__name__)
+
+HEADER = "X-Request-ID"
+ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+
+METHODS = frozenset(("GET", "HEAD", "POST", "OPTIONS", "PUT", "DELETE", "PATCH"))
+
+NAMED = {
+    "/articles/": "/articles/{id}",
+    "/api/articles/": "/api/articles/{id}",
+    "/assets/": "/assets/{file}",
+    "/static/": "/static/{file}",
+    "/static-offline-docs/": "/static-offline-docs/{file}",
+    "/page/": "/page/{file}",
+    "/desk/": "/desk/{page}",
+    "/widget/files/": "/widget/files/{file}",
+    "/widget/colors/": "/widget/colors/{file}",
+    "/gradio_api/heartbeat/": "/gradio_api/heartbeat/{session}",
+}
+"""Beginnings of addresses that hold something, and the route that stands for all of them."""
+
+QUIET = frozenset(("/healthz", "/readyz", "/metrics"))
+"""Asked every few seconds by machines: told only with the level debug."""
+
+
+@dataclass
+class RequestFacts:
+    """What is told of a request; whoever answers it fills this in."""
+
+    route: str = "other"
+    verdict: str = ""
+    refusal: str = ""
+
+
+REQUEST: ContextVar[RequestFacts] = ContextVar("request")
+"""The request that is being answered; not set outside of one."""
+
+
+def route_of(path: str) -> str:
+    """The route of an address that is known: "/articles/fire" -> "/articles/{id}"."""
+    return next((route for start, route in NAMED.items() if path.startswith(start)), path)
+
+
+class RequestLog:
+    """ASGI middleware, before all others: gives each request an id, and tells what came of it.
+
+    An id that the visitor's side sends is kept, so that a proxy's log and this one can be read together.
+    """
+
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+        self.app = app
+        self._metrics = metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return await self.app(scope, receive, send)
+        given = Headers(scope=scope).get(HEADER, "")
+        request_id = given if ID.fullmatch(given) else token_hex(8)
+        facts, began, status = RequestFacts(), perf_counter(), 0
+
+        async def noting(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                MutableHeaders(scope=message)[HEADER] = request_id
+            await send(message)
+
+        token = REQUEST.set(facts)
+        with in_request(request_id):
+            try:
+                await self.app(scope, receive, noting)
+            finally:
+                self._tell(scope["method"], facts, status or 500, perf_counter() - began)
+                REQUEST.reset(token)
+
+    def _tell(self, method: str, facts: RequestFacts, status: int, seconds: float) -> None:
+        method = method if method in METHODS else "other"
+        self._metrics.request(method, facts.route, status, seconds)
+        if facts.refusal:
+            self._metrics.refusal(facts.refusal)
+        told = {
+            "method": method,
+            "route": facts.route,
+            "status": status,
+            "milliseconds": round(1000 * seconds),
+            "verdict": facts.verdict,
+            "refusal": facts.refusal,
+        }
+        level = logging.DEBUG if facts.route in QUIET else logging.INFO
+        logger.log(level, "request", extra={name: value for name, value in told.items() if value != ""})

@@ -1,0 +1,126 @@
+"""Who computes next: as many at once as there are cores, and whoever has had least goes first."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from time import monotonic
+from typing import NamedTuple
+
+from bot.web.clients import Client
+
+__all__ = ["AT_ONCE", "WAITING", "BusyError", "FairTurns"]
+
+AT_ONCE = 2
+"""Questions that are answered at the same time; more would only wait for the same cores."""
+
+WAITING = 64
+"""Questions that may wait for their turn; at 50 ms each the last one waits 2 s."""
+
+
+class BusyError(RuntimeError):
+    """Too many wait, and none of them has had more than whoever asks now."""
+
+
+class _Waiter(NamedTuple):
+    client: Client
+    called: asyncio.Future[None]
+
+
+class FairTurns:
+    """Turns for whoever waits: first those whose network, then whose address, has used the least seconds.
+
+    Seconds are remembered while anyone of the network is here. All of one event loop.
+    """
+
+    def __init__(self, at_once: int = AT_ONCE, waiting: int = WAITING) -> None:
+        self._free, self._most = at_once, waiting
+        self._queue: list[_Waiter] = []
+        self._here: Counter[str] = Counter()
+        self._seconds: dict[str, float] = {}
+
+    @property
+    def waiting(self) -> int:
+        return len(self._queue)
+
+    @asynccontextmanager
+    async def turn(self, client: Client) -> AsyncIterator[None]:
+        """Entered when it is the client's turn. Raises BusyError where too many wait."""
+        self._arrive(client)
+        try:
+            await self._wait(client)
+            began = monotonic()
+            try:
+                yield
+            finally:
+                for name in client:
+                    self._seconds[name] += monotonic() - began
+                self._free += 1
+                self._call()
+        finally:
+            self._go(client)
+
+    def send_all_away(self) -> None:
+        """Ends the waiting of all with BusyError: the service stops."""
+        while self._queue:
+            _send_away(self._queue.pop())
+
+    def _arrive(self, client: Client) -> None:
+        # Whoever comes anew begins level with who has had least: not behind, and not ahead for having waited.
+        least = min(self._seconds.values(), default=0.0)
+        for name in client:
+            self._here[name] += 1
+            self._seconds.setdefault(name, least)
+
+    def _go(self, client: Client) -> None:
+        for name in client:
+            self._here[name] -= 1
+            if not self._here[name]:
+                del self._here[name], self._seconds[name]
+
+    async def _wait(self, client: Client) -> None:
+        if self._free and not self._queue:
+            self._free -= 1
+            return
+        if len(self._queue) >= self._most:
+            self._send_away_for(client)
+        waiter = _Waiter(client, asyncio.get_running_loop().create_future())
+        self._queue.append(waiter)
+        try:
+            await waiter.called
+        except asyncio.CancelledError:
+            if waiter in self._queue:
+                self._queue.remove(waiter)
+            elif not waiter.called.cancelled():  # it was called and cannot come: the next one may
+                self._free += 1
+                self._call()
+            raise
+
+    def _send_away_for(self, client: Client) -> None:
+        """Makes room by sending away the last of the network with most who wait, where it is another's."""
+        counts = Counter(waiter.client.network for waiter in self._queue)
+        network, most = counts.most_common(1)[0]
+        if most <= counts[client.network] + 1:
+            raise BusyError
+        last = next(waiter for waiter in reversed(self._queue) if waiter.client.network == network)
+        self._queue.remove(last)
+        _send_away(last)
+
+    def _call(self) -> None:
+        while self._free and self._queue:
+            waiter = min(self._queue, key=self._had)
+            self._queue.remove(waiter)
+            if not waiter.called.done():
+                waiter.called.set_result(None)
+                self._free -= 1
+
+    def _had(self, waiter: _Waiter) -> tuple[float, float]:
+        client = waiter.client
+        return self._seconds[client.network], self._seconds[client.address]
+
+
+def _send_away(waiter: _Waiter) -> None:
+    if not waiter.called.done():
+        waiter.called.set_exception(BusyError())
