@@ -206,7 +206,7 @@ def test_by_keyboard_alone_from_the_button_to_the_article(browser: Browser, site
         page.keyboard.press("Enter")
         expect(widget.quotes).to_have_count(2)
         expect(widget.box).to_be_focused()
-        link = widget.frame.locator("a.read").last
+        link = widget.frame.locator("a.read").first
         for _ in range(12):
             page.keyboard.press("Shift+Tab")
             if link.evaluate("link => link === document.activeElement"):
@@ -214,7 +214,7 @@ def test_by_keyboard_alone_from_the_button_to_the_article(browser: Browser, site
         expect(link).to_be_focused()
         with page.context.expect_page() as opened:
             page.keyboard.press("Enter")
-        expect(opened.value).to_have_url(re.compile(rf"^{service}/articles/hostile\?quote="))
+        expect(opened.value).to_have_url(re.compile(rf"^{service}/articles/parcels\?quote="))
 
 
 def test_nothing_is_stored_before_the_first_question(browser: Browser, site: Site, service: str) -> None:

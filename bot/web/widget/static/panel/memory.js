@@ -6,7 +6,6 @@ import { keep, recall } from "./shared/storage.js";
 
 const NAME = "yuanwen.widget.2"; // the number rises when an answer has another form
 const MOST = 20; // turns; the oldest goes first. The API takes as many earlier questions.
-const SIZE = "yuanwen.widget.text";
 
 /** @returns {Turn[]} */
 export function recallTurns() {
@@ -19,11 +18,6 @@ export function keepTurns(turns) {
   turns.splice(0, turns.length - MOST);
   keep("sessionStorage", NAME, turns.length ? turns : null);
 }
-
-export const recallSize = () => recall("localStorage", SIZE);
-
-/** @param {string} size */
-export const keepSize = (size) => keep("localStorage", SIZE, size || null);
 
 /** @param {any} turn */
 function isTurn(turn) {

@@ -3,7 +3,7 @@
 import { ask, examples, followUps, Trouble } from "./api.js";
 import { find } from "./dom.js";
 import { given, languageFor, say } from "./given.js";
-import { keepSize, keepTurns, recallSize, recallTurns } from "./memory.js";
+import { keepTurns, recallTurns } from "./memory.js";
 import { questionList } from "./questions.js";
 import { isSending } from "./shared/keys.js";
 import { nextSize, showSize, tellSize } from "./shared/text_size.js";
@@ -159,12 +159,10 @@ find("close", HTMLElement).hidden = !isFramed;
 find("close", HTMLElement).addEventListener("click", () => tellSite({ type: "close" }));
 find("anew", HTMLElement).addEventListener("click", startAnew);
 large.addEventListener("click", () => {
-  keepSize(nextSize());
   showSize(nextSize());
   tellSize(large);
 });
 
-showSize(recallSize());
 tellSize(large);
 for (const { question, answer } of turns) show(addTurn(question), answer);
 box.value = given.question;
