@@ -63,6 +63,8 @@ def test_build_status_ask_and_list(
     fields = {
         "answer_id",
         "cards",
+        "listed",
+        "parts",
         "question",
         "language",
         "verdict",

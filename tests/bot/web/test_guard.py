@@ -240,7 +240,7 @@ class TestHeaders:
         response = client.get("/", headers={name: value})
         assert response.status_code == 200
         assert "evil.example" not in response.text
-        assert caplog.records == []
+        assert [one for one in caplog.records if not one.name.startswith("bot.")] == []
 
     def test_a_host_that_a_proxy_forwards_is_believed(self, client: TestClient) -> None:
         assert "ask.example.org" in client.get("/", headers={"x-forwarded-host": "ask.example.org"}).text
@@ -258,5 +258,5 @@ class TestStreams:
             )
             told = json.loads(response.text.removeprefix("data: "))
             assert (told["msg"], told["session_not_found"]) == ("unexpected_error", True)
-        assert caplog.records == []
+        assert [one for one in caplog.records if not one.name.startswith("bot.")] == []
         assert capfd.readouterr().err == ""
