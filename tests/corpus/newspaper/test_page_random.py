@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -71,7 +70,6 @@ def cutter(data: st.DataObject) -> Callable[[str], str]:
     return cut
 
 
-@pytest.mark.xfail(strict=False, reason="a column cut behind 记者 is now and then read as a heading")
 @settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(MADE, min_size=1, max_size=8), st.data())
 def test_pages_with_end_marks_are_divided_as_they_were_made(made: list[Made], data: st.DataObject) -> None:
@@ -95,7 +93,7 @@ def test_whole_paragraphs_come_back_whole(made: list[Made]) -> None:
     assert bodies == ["\n\n".join(article.paragraphs) for article in made]
 
 
-@pytest.mark.xfail(strict=False, reason="a column cut behind 记者 is now and then read as a heading")
+@pytest.mark.xfail(strict=False, reason="a short line in a column is now and then read as a heading")
 @settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(MADE, min_size=1, max_size=8), st.data())
 def test_pages_without_end_marks_are_divided_by_datelines(made: list[Made], data: st.DataObject) -> None:
