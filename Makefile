@@ -31,7 +31,7 @@ coverage: $(VENV)/test.done
 CLOCKS := $(shell date -d '+1 year' +%F) $(shell date -d '+3 years' +%F) $(shell date -d '+10 years' +%F) 2028-02-29
 DATED := tests/bot/web tests/bot/answering tests/bot/cli tests/bot/evaluate tests/corpus tests/index/test_recency.py
 
-clocks: $(VENV)/test.done
+clocks: $(VENV)/test.done $(VENV)/types.done
 	@for day in $(CLOCKS); do echo "clock $$day"; \
 	  TZ=Pacific/Kiritimati $(BIN)/python -m pytest -q -m 'not slow' --clock $$day $(DATED) || exit 1; done
 
