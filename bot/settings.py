@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -16,7 +16,7 @@ from bot.publisher import ACCENT, COLOR, LOGO_LIMIT, LogoError, Publisher, accen
 from corpus.errors import Failure
 from index.models.loading import BUNDLED, NO_RERANKER
 
-__all__ = ["PREFIX", "Settings", "SettingsError", "answer_settings", "read_settings"]
+__all__ = ["PREFIX", "KeepQuestions", "Settings", "SettingsError", "answer_settings", "read_settings"]
 
 PREFIX = "YUANWEN_"
 ROOT = Path(__file__).resolve().parent.parent
@@ -27,6 +27,8 @@ NAME_LIMIT = 60
 CONTACT_LIMIT = 200
 
 Network = IPv4Network | IPv6Network
+
+KeepQuestions = Literal["off", "shared", "all"]
 
 Origin = Annotated[str, Field(pattern=rf"^{ORIGIN}$")]
 
@@ -102,6 +104,11 @@ class Settings(BaseSettings):
         default="",
         pattern=r"^(?:postgresql://[!-~]+)?$",
         description="an address like postgresql://user:password@host/name; empty: a file in the state folder",
+    )
+
+    keep_questions: KeepQuestions = Field(default="off", description="off, shared or all")
+    keep_questions_days: int = Field(
+        default=90, ge=1, le=3650, description="for how many days questions are kept, 1 to 3650"
     )
 
     log: LogFormat = Field(default="text", description="text or json")

@@ -24,7 +24,15 @@ def serve(
 ) -> None:
     """Start the service; the index is built first where there is none or it is out of date."""
     from bot.cli.settings import read_settings
-    from bot.cli.startup import built, follow, open_bot, open_desk, reloader
+    from bot.cli.startup import (
+        built,
+        follow,
+        open_bot,
+        open_desk,
+        open_keeper,
+        reloader,
+        state_database,
+    )
     from bot.operations.logs import set_up_logging, step
     from bot.operations.metrics import Metrics
     from bot.operations.reload import CurrentBot
@@ -57,6 +65,7 @@ def serve(
         token, metrics, votes = settings.admin_token, Metrics(), Votes(settings.votes)
         if settings.metrics_port:
             serve_metrics(metrics, settings.host, settings.metrics_port)
+        database = state_database(settings)
         with step("building the pages"):
             service = create_app(
                 current,
@@ -66,7 +75,8 @@ def serve(
                 votes=votes,
                 questions_per_minute=settings.questions_per_minute,
                 reloads=Reloads(token, reloading.request, lambda: reloading.outcome) if token else None,
-                desk=open_desk(settings, publisher, votes, reloading.request),
+                desk=open_desk(settings, database, publisher, votes, reloading.request) if database else None,
+                keeper=open_keeper(settings, database, embedder) if database else None,
                 warnings=lambda: reloading.warnings,
                 metrics=metrics,
                 metrics_token=settings.metrics_token,

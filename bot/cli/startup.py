@@ -13,7 +13,8 @@ from bot.answering.patterns import PatternError
 from bot.cli.progress import bar
 from bot.desk.desk import Desk
 from bot.desk.publishing import Schedule
-from bot.operations.database import DatabaseError, database_url, open_database
+from bot.operations.database import Database, DatabaseError, database_url, open_database
+from bot.operations.keeping import Keeper
 from bot.operations.reload import CurrentBot, Reloader
 from bot.operations.syncing import SyncLoop
 from bot.operations.votes import Votes
@@ -29,7 +30,17 @@ from index.models.reranker import Reranker, load_reranker
 from index.search import Searcher
 from index.snapshot import Snapshot, load_current
 
-__all__ = ["bot_over", "built", "cards_of", "follow", "open_bot", "open_desk", "reloader"]
+__all__ = [
+    "bot_over",
+    "built",
+    "cards_of",
+    "follow",
+    "open_bot",
+    "open_desk",
+    "open_keeper",
+    "reloader",
+    "state_database",
+]
 
 logger = logging.getLogger(__name__)
 
@@ -74,18 +85,30 @@ def reloader(
     return Reloader(current, moved, settings.articles, settings.state, embedder, tell)
 
 
-def open_desk(
-    settings: Settings, publisher: Publisher, votes: Votes, changed: Callable[[], object]
-) -> Desk | None:
-    """The editor's desk, publishing what is due; None where its database cannot be opened.
+def state_database(settings: Settings) -> Database | None:
+    """The database of the desk and of what is kept; None where it cannot be opened, which the log tells.
 
     Visitors are answered all the same.
     """
     try:
-        database = open_database(database_url(settings.database, settings.state))
+        return open_database(database_url(settings.database, settings.state))
     except DatabaseError as error:
-        logger.error("there is no desk: %s", error)
+        logger.error("there is no desk, and nothing is counted: %s", error)
         return None
+
+
+def open_keeper(settings: Settings, database: Database, embedder: Embedder) -> Keeper:
+    """What counts answers and keeps questions, at work."""
+    embed = embedder.embed_questions
+    keeper = Keeper(database, settings.keep_questions, settings.keep_questions_days, embed)
+    keeper.start()
+    return keeper
+
+
+def open_desk(
+    settings: Settings, database: Database, publisher: Publisher, votes: Votes, changed: Callable[[], object]
+) -> Desk:
+    """The editor's desk, publishing what is due."""
     desk = Desk.over(
         database, settings.articles, settings.state, publisher, changed, votes, settings.fetch_private
     )

@@ -19,7 +19,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from corpus.errors import Failure
 
-__all__ = ["FILE", "Database", "DatabaseError", "database_url", "metadata", "open_database"]
+__all__ = ["FILE", "Database", "DatabaseError", "database_url", "lock", "metadata", "open_database", "secret"]
 
 FILE = "yuanwen.sqlite"
 """The database's file in the state folder, where the settings name no other."""
@@ -60,17 +60,23 @@ class Database:
 
     def key(self, name: str) -> str:
         """A secret of this installation, 64 hex digits, made when it is first asked for."""
-        wanted = sa.select(keys.c.value).where(keys.c.name == name)
         with self.writing() as connection:
-            lock(connection, keys)
-            found = connection.scalar(wanted)
-            if found is None:
-                found = secrets.token_hex(32)
-                connection.execute(keys.insert().values(name=name, value=found))
-        return str(found)
+            return secret(connection, name)
 
     def close(self) -> None:
         self._engine.dispose()
+
+
+def secret(connection: sa.Connection, name: str, instead_of: str = "") -> str:
+    """The key of that name, made where there is none; then those that begin with `instead_of` are deleted."""
+    lock(connection, keys)
+    found = connection.scalar(sa.select(keys.c.value).where(keys.c.name == name))
+    if found is None:
+        if instead_of:
+            connection.execute(keys.delete().where(keys.c.name.startswith(instead_of, autoescape=True)))
+        found = secrets.token_hex(32)
+        connection.execute(keys.insert().values(name=name, value=found))
+    return str(found)
 
 
 def lock(connection: sa.Connection, table: sa.Table) -> None:

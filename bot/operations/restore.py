@@ -32,7 +32,8 @@ from corpus.library.files import CARDS, LibraryError, UnreadError, read_article,
 __all__ = ["ASIDE", "MARK", "finish", "is_unfinished", "restore", "unpack"]
 
 TABLES = {
-    "users", "sessions", "failed_sign_ins", "audit_log", "keys", "sheets", "sheet_states", "alembic_version",
+    "users", "sessions", "failed_sign_ins", "audit_log", "keys", "sheets", "sheet_states", "questions",
+    "question_groups", "heard_wordings", "figures", "alembic_version",
 }  # fmt: skip
 """What the database may hold."""
 

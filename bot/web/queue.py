@@ -26,7 +26,16 @@ from bot.web.problems import Problem
 from bot.web.request_log import REQUEST
 from bot.web.turns import AT_ONCE, WAITING, BusyError, FairTurns
 
-__all__ = ["AT_ONCE", "WAITING", "AnswerCache", "AskQueue", "BusyError", "Readiness", "TakingTurns"]
+__all__ = [
+    "AT_ONCE",
+    "WAITING",
+    "AnswerCache",
+    "AskQueue",
+    "BusyError",
+    "Readiness",
+    "TakingTurns",
+    "no_note",
+]
 
 logger = logging.getLogger(__name__)
 
@@ -112,12 +121,23 @@ ANSWERS = 5000
 """How many are remembered, in memory alone: some 15 MB, and hours of a busy service."""
 
 
-class AnswerCache(AnswererProxy[Answerer]):
-    """Answers as `bot` does. Questions that nobody judges are never written anywhere."""
+def no_note(answer: Answer, address: str) -> None:
+    """Take no note of an answer."""
 
-    def __init__(self, bot: Answerer, most: int = ANSWERS, metrics: Metrics | None = None) -> None:
+
+class AnswerCache(AnswererProxy[Answerer]):
+    """Answers as `bot` does, and remembers the answers."""
+
+    def __init__(
+        self,
+        bot: Answerer,
+        most: int = ANSWERS,
+        metrics: Metrics | None = None,
+        note: Callable[[Answer, str], object] = no_note,
+    ) -> None:
+        """`note` is given each answer with the address of who asked."""
         super().__init__(bot)
-        self._most = most
+        self._most, self._note = most, note
         self._metrics = metrics or Metrics()
         self._answers: OrderedDict[str, Answer] = OrderedDict()
         self._lock = Lock()
@@ -127,6 +147,7 @@ class AnswerCache(AnswererProxy[Answerer]):
         self._metrics.answer(answer.verdict, answer.language)
         if facts := REQUEST.get(None):
             facts.verdict = answer.verdict
+        self._note(answer, CLIENT.get().address)
         with self._lock:
             self._answers[answer.answer_id] = answer
             if len(self._answers) > self._most:

@@ -17,6 +17,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from bot.answering.answerer import Answerer
 from bot.desk.desk import Desk
 from bot.desk.routes import mount_desk
+from bot.operations.keeping import Keeper
 from bot.operations.metrics import Metrics, ServiceState
 from bot.operations.votes import Votes
 from bot.publisher import Publisher
@@ -30,7 +31,7 @@ from bot.web.guard import Guard
 from bot.web.mcp import Tools
 from bot.web.pages import publisher_routes
 from bot.web.problems import add_problem_handlers
-from bot.web.queue import AnswerCache, AskQueue, Readiness, TakingTurns
+from bot.web.queue import AnswerCache, AskQueue, Readiness, TakingTurns, no_note
 from bot.web.request_log import RequestLog
 from bot.web.widget.origins import Origins, Sharing
 from bot.web.widget.routes import widget_routes
@@ -105,6 +106,7 @@ def create_app(
     reloads: Reloads | None = None,
     warnings: Callable[[], Sequence[str]] = tuple,
     desk: Desk | None = None,
+    keeper: Keeper | None = None,
     metrics: Metrics | None = None,
     metrics_token: str = "",
     state: Callable[[], ServiceState] = ServiceState,
@@ -114,14 +116,14 @@ def create_app(
     `root_path` is the path under which a proxy shows the service, such as "/ask"; `widget_origins` are
     the sites that may show the widget, as in the settings. `votes` are kept in memory if nowhere else.
     `questions_per_minute` are those of one address. Without `reloads` there is no /api/reload, without
-    `desk` no editor's desk.
+    `desk` no editor's desk, without `keeper` no figures and no kept questions.
     `warnings` are what /readyz tells an operator though questions are answered. `metrics` count what
     happens, with `state` of index and reloads; without a `metrics_token` there is no /metrics.
     """
     origins = Origins(widget_origins)
     readiness = Readiness(bot)
     metrics = metrics or Metrics()
-    remembered = AnswerCache(bot, metrics=metrics)
+    remembered = AnswerCache(bot, metrics=metrics, note=keeper.note if keeper else no_note)
     turns = AskQueue(remembered, metrics)
     metrics.watch(lambda: replace(state(), waiting=turns.waiting))
     tools = Tools(remembered, turns, publisher)

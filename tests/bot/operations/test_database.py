@@ -6,13 +6,21 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from bot.operations import audit, users
+from bot.operations import audit, figures, heard, questions, sheets, users
 from bot.operations.database import Database, DatabaseError, database_url, metadata, open_database
 from bot.operations.restore import TABLES
 
 
 def test_the_steps_make_the_tables_that_the_modules_use(database: Database) -> None:
-    assert audit.audit_log.metadata is users.users.metadata is metadata
+    for table in (
+        audit.audit_log,
+        figures.figures,
+        heard.heard,
+        questions.questions,
+        sheets.sheets,
+        users.users,
+    ):
+        assert table.metadata is metadata
     with database.reading() as connection:
         found = sa.inspect(connection)
         made = {table: {c["name"] for c in found.get_columns(table)} for table in found.get_table_names()}
