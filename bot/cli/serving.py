@@ -75,7 +75,9 @@ def serve(
                 votes=votes,
                 questions_per_minute=settings.questions_per_minute,
                 reloads=Reloads(token, reloading.request, lambda: reloading.outcome) if token else None,
-                desk=open_desk(settings, database, publisher, votes, reloading.request) if database else None,
+                desk=open_desk(settings, database, publisher, votes, current, reloading.request)
+                if database
+                else None,
                 keeper=open_keeper(settings, database, embedder) if database else None,
                 warnings=lambda: reloading.warnings,
                 metrics=metrics,

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from functools import partial
 
+from bot.answering.answerer import Answerer
 from bot.answering.bot import Bot
 from bot.answering.cards import Cards
 from bot.answering.confidence import Calibration
@@ -106,12 +107,18 @@ def open_keeper(settings: Settings, database: Database, embedder: Embedder) -> K
 
 
 def open_desk(
-    settings: Settings, database: Database, publisher: Publisher, votes: Votes, changed: Callable[[], object]
+    settings: Settings,
+    database: Database,
+    publisher: Publisher,
+    votes: Votes,
+    bot: Answerer,
+    changed: Callable[[], object],
 ) -> Desk:
     """The editor's desk, publishing what is due."""
     desk = Desk.over(
-        database, settings.articles, settings.state, publisher, changed, votes, settings.fetch_private
-    )
+        database, settings.articles, settings.state, publisher, changed, votes,
+        bot=bot, keeps=settings.keep_questions, fetch_private=settings.fetch_private,
+    )  # fmt: skip
     Schedule(desk).start()
     return desk
 

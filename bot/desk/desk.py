@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from bot.answering.answerer import Answerer
 from bot.operations.audit import AuditLog
 from bot.operations.database import Database
+from bot.operations.figures import Figures
+from bot.operations.questions import QuestionBook
 from bot.operations.sheets import Sheets
 from bot.operations.users import Users
 from bot.operations.votes import Votes
 from bot.publisher import Publisher
+from bot.settings import KeepQuestions
 from corpus.library.adding import HISTORY
 from corpus.library.shelf import Shelf
 
@@ -22,7 +27,8 @@ __all__ = ["Desk"]
 class Desk:
     """The library, the database and whom to tell: `changed` has the service take up changed articles.
 
-    `fetch_private` is whether addresses of this machine and its network may be fetched.
+    `bot` is asked what a question gets now; `keeps` says which questions are kept. `fetch_private` is
+    whether addresses of this machine and its network may be fetched.
     """
 
     database: Database
@@ -31,10 +37,14 @@ class Desk:
     sheets: Sheets
     shelf: Shelf
     votes: Votes
+    questions: QuestionBook
+    figures: Figures
     articles: Path
     state: Path
     publisher: Publisher
     changed: Callable[[], object]
+    bot: Answerer | None = None
+    keeps: KeepQuestions = "off"
     fetch_private: bool = False
 
     @classmethod
@@ -46,8 +56,9 @@ class Desk:
         publisher: Publisher,
         changed: Callable[[], object],
         votes: Votes | None = None,
-        fetch_private: bool = False,
+        **further: Any,
     ) -> Desk:
+        """The desk over a database; `further` are the fields that have a default."""
         return cls(
             database,
             Users(database),
@@ -55,11 +66,13 @@ class Desk:
             Sheets(database),
             Shelf(articles),
             votes or Votes(),
+            QuestionBook(database),
+            Figures(database),
             articles,
             state,
             publisher,
             changed,
-            fetch_private,
+            **further,
         )
 
     def former(self, article_id: str) -> list[Path]:

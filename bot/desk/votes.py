@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Iterable
 from typing import Literal
@@ -13,10 +11,11 @@ from fastapi import APIRouter, Request, Response
 from bot import messages
 from bot.desk.desk import Desk
 from bot.desk.pages import DeskRoute, at_least, render
+from bot.desk.spreadsheet import as_csv, csv_response
 from bot.operations.votes import VoteRecord, VotesUnavailable
 from bot.web.problems import Problem
 
-__all__ = ["by_day", "table", "vote_routes"]
+__all__ = ["VERDICTS", "by_day", "table", "vote_routes"]
 
 SHOWN = 200
 """Votes on the page; the CSV has all."""
@@ -28,8 +27,6 @@ VERDICTS = {
     "none": messages.DESK_REFUSED_ANSWER,
     "talk": messages.DESK_TALK,
 }
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet would take for a formula at a cell's beginning."""
 
 
 def by_day(votes: Iterable[VoteRecord]) -> list[tuple[str, int, int]]:
@@ -40,14 +37,9 @@ def by_day(votes: Iterable[VoteRecord]) -> list[tuple[str, int, int]]:
 
 
 def table(votes: Iterable[VoteRecord]) -> str:
-    """The votes as CSV with a heading; what could be a formula begins with an apostrophe."""
-    text = io.StringIO()
-    rows = csv.writer(text)
-    rows.writerow(("day", "vote", "verdict", "question", "comment"))
-    for vote in votes:
-        cells = (vote.voted_on.isoformat(), vote.vote, vote.verdict, vote.question, vote.comment)
-        rows.writerow(f"'{cell}" if cell.startswith(FORMULA) else cell for cell in cells)
-    return text.getvalue()
+    """The votes as CSV with a heading."""
+    rows = ((v.voted_on.isoformat(), v.vote, v.verdict, v.question, v.comment) for v in votes)
+    return as_csv(("day", "vote", "verdict", "question", "comment"), rows)
 
 
 def vote_routes(desk: Desk) -> APIRouter:
@@ -64,9 +56,7 @@ def vote_routes(desk: Desk) -> APIRouter:
 
     @router.get("/desk/votes.csv")
     def download() -> Response:
-        headers = {"Content-Disposition": 'attachment; filename="votes.csv"', "Cache-Control": "no-store"}
-        # The mark has spreadsheets read it as UTF-8.
-        return Response("\ufeff" + table(_all(desk)), headers=headers, media_type="text/csv; charset=utf-8")
+        return csv_response("votes.csv", table(_all(desk)))
 
     return router
 

@@ -20,7 +20,7 @@ from index.models.embedder import Vectors
 __all__ = ["Asked", "Group", "Order", "QuestionBook", "State", "since_day"]
 
 State = Literal["", "answered", "not for us"]
-Order = Literal["asked", "none", "unsure", "down"]
+Order = Literal["asked", "none", "unsure"]
 
 questions = sa.Table(
     "questions",

@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 
 PASSWORD = "long enough 密码"
 TOKEN = re.compile(r'name="token" value="([^"]+)"')
+LINK = re.compile(r'<a [^>]*href="([^"]*)"[^>]*>([^<]*)</a>')
 INPUT = re.compile(r'<input id="([\w-]+)" name="[\w-]+" type="[\w-]+" value="([^"]*)"')
 AREA = re.compile(r'<textarea id="([\w-]+)"[^>]*>\n(.*?)</textarea>', re.DOTALL)
 MAIN = re.compile(r"<main.*?>(.*?)</main>", re.DOTALL)
@@ -41,6 +42,11 @@ class Browser:
         data = {"token": self.token, **values}
         self.page = self.client.post(path, data=data, files=files)
         return self.page
+
+    def address_of(self, text: str) -> str:
+        """Where the page's link of that text leads."""
+        links = {unescape(found[2]).strip(): unescape(found[1]) for found in LINK.finditer(self.page.text)}
+        return links[text]
 
     @property
     def token(self) -> str:

@@ -13,6 +13,7 @@ from bot.publisher import Publisher
 from bot.web.guard import Guard
 from bot.web.problems import add_problem_handlers
 from tests.bot.desk.browser import PASSWORD, Browser
+from tests.bot.web.stub import StubBot
 
 
 @pytest.fixture(autouse=True)
@@ -34,7 +35,9 @@ def desk(database: Database, tmp_path: Path, changes: list[str]) -> Desk:
     articles = tmp_path / "articles"
     articles.mkdir()
     publisher = Publisher(name="驿城晚报")
-    desk = Desk.over(database, articles, tmp_path / "state", publisher, lambda: changes.append("changed"))
+    desk = Desk.over(
+        database, articles, tmp_path / "state", publisher, lambda: changes.append("changed"), bot=StubBot()
+    )
     for name, role in (
         ("root", "administrator"),
         ("chief", "publisher"),
