@@ -18,6 +18,7 @@ __all__ = [
     "Publisher",
     "accent_of",
     "contrast",
+    "logo_of",
     "read_logo",
 ]
 
@@ -128,15 +129,20 @@ class Publisher:
 
 
 def read_logo(path: Path) -> Logo:
-    """The picture and what kind it is, by its content. Raises LogoError."""
+    """The picture in a file. Raises LogoError."""
     try:
         with path.open("rb") as file:
             content = file.read(LOGO_LIMIT + 1)
     except OSError as error:
         raise LogoError(str(error)) from error
+    return logo_of(content, str(path))
+
+
+def logo_of(content: bytes, name: str = "the file") -> Logo:
+    """The picture and what kind it is, by its content. Raises LogoError."""
     if len(content) > LOGO_LIMIT:
-        raise LogoError(f"{path} has more than {LOGO_LIMIT} bytes")
+        raise LogoError(f"{name} has more than {LOGO_LIMIT} bytes")
     for media_type, beginning in PICTURES.items():
         if beginning.match(content):
             return Logo(content, media_type)
-    raise LogoError(f"{path} is no SVG, PNG, JPEG or WebP picture")
+    raise LogoError(f"{name} is no SVG, PNG, JPEG or WebP picture")

@@ -12,7 +12,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.operations.logs import LogFormat, LogLevel
 from bot.origin import ORIGIN, URL
-from bot.publisher import ACCENT, COLOR, LOGO_LIMIT, LogoError, Publisher, accent_of, read_logo
+from bot.publisher import ACCENT, COLOR, LOGO_LIMIT, Logo, LogoError, Publisher, accent_of, read_logo
 from corpus.errors import Failure
 from index.models.loading import BUNDLED, NO_RERANKER
 
@@ -147,10 +147,10 @@ class Settings(BaseSettings):
         """The file of the votes on answers."""
         return self.state / "feedback.sqlite"
 
-    def published_by(self) -> Publisher:
-        """The publisher, with the logo read. Raises SettingsError."""
+    def published_by(self, logo: Logo | None = None) -> Publisher:
+        """The publisher; the logo is read where there is a file of one. Raises SettingsError."""
         try:
-            logo = read_logo(self.logo) if self.logo else None
+            logo = read_logo(self.logo) if self.logo else logo
         except LogoError:
             raise _refusal("logo", self.logo) from None
         return Publisher(self.publisher, logo, accent_of(self.accent), self.contact, self.url.rstrip("/"))

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Generic, Protocol, TypeVar
 
 from bot.answering.bot import Answer
+from bot.answering.cards import Card
 from bot.answering.succession import Standing
 from bot.language import Language
 from corpus.article import Article
@@ -30,6 +31,9 @@ class Answerer(Protocol):
 
     def ask(self, question: str, history: Sequence[str] = (), top: int = 3) -> Answer:
         """Raises bot.questions.QuestionError."""
+
+    def notices(self, question: str) -> tuple[Card, ...]:
+        """The publisher's cards for whoever says that, without any search."""
 
     def follow_ups(self, answer: Answer, asked: Sequence[str], language: Language) -> tuple[str, ...]:
         """Questions to go on with after an answer, none of those `asked`."""
@@ -60,6 +64,9 @@ class AnswererProxy(Generic[Target]):
 
     def ask(self, question: str, history: Sequence[str] = (), top: int = 3) -> Answer:
         return self.bot.ask(question, history, top)
+
+    def notices(self, question: str) -> tuple[Card, ...]:
+        return self.bot.notices(question)
 
     def follow_ups(self, answer: Answer, asked: Sequence[str], language: Language) -> tuple[str, ...]:
         return self.bot.follow_ups(answer, asked, language)

@@ -138,6 +138,10 @@ class Bot:
             took_ms=_milliseconds(started),
         )
 
+    def notices(self, question: str) -> tuple[Card, ...]:
+        """The publisher's cards for whoever says that, without any search."""
+        return self._cards.of(question, detect_language(question))
+
     def _questions(self, history: Sequence[str]) -> list[str]:
         """The earlier lines that ask something of the articles; what got a card is not spoken of again."""
         return [line for line in recent_questions(history) if not self._cards.because(line)]

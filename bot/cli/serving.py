@@ -30,12 +30,14 @@ def serve(
         open_bot,
         open_desk,
         open_keeper,
+        open_site,
         reloader,
         state_database,
     )
     from bot.operations.logs import set_up_logging, step
     from bot.operations.metrics import Metrics
     from bot.operations.reload import CurrentBot
+    from bot.operations.site import CurrentPublisher
     from bot.operations.votes import Votes
     from bot.web.api import Reloads
     from bot.web.awaiting import await_articles
@@ -46,7 +48,9 @@ def serve(
 
     settings = read_settings()
     set_up_logging(settings.log, settings.log_level)  # before any library sets it up in its own way
-    publisher = settings.published_by()
+    database = state_database(settings)
+    site = open_site(settings, database)
+    publisher = CurrentPublisher(site)
     with listen(settings.host, settings.port) as bound:
         if not holds_articles(settings.articles):
             await_articles(settings.articles, publisher, bound, typer.echo)
@@ -56,8 +60,8 @@ def serve(
         with step("bringing the index up to date"):
             built(settings, embedder)
         with step("opening the index"):
-            current = CurrentBot(open_bot(settings, embedder, thread))
-        reloading = reloader(settings, current, embedder, typer.echo)
+            current = CurrentBot(open_bot(site.settings, embedder, thread))
+        reloading = reloader(settings, site, current, embedder, typer.echo)
         reloading.start(watch)
         if sync:
             follow(settings, reloading.request).start()
@@ -65,7 +69,6 @@ def serve(
         token, metrics, votes = settings.admin_token, Metrics(), Votes(settings.votes)
         if settings.metrics_port:
             serve_metrics(metrics, settings.host, settings.metrics_port)
-        database = state_database(settings)
         with step("building the pages"):
             service = create_app(
                 current,
@@ -75,10 +78,11 @@ def serve(
                 votes=votes,
                 questions_per_minute=settings.questions_per_minute,
                 reloads=Reloads(token, reloading.request, lambda: reloading.outcome) if token else None,
-                desk=open_desk(settings, database, publisher, votes, current, reloading.request)
+                desk=open_desk(settings, database, site, votes, current, reloading.request)
                 if database
                 else None,
-                keeper=open_keeper(settings, database, embedder) if database else None,
+                site=site,
+                keeper=open_keeper(settings, database, site, embedder) if database else None,
                 warnings=lambda: reloading.warnings,
                 metrics=metrics,
                 metrics_token=settings.metrics_token,

@@ -17,9 +17,9 @@ from bot.desk.publishing import Schedule
 from bot.operations.database import Database, DatabaseError, database_url, open_database
 from bot.operations.keeping import Keeper
 from bot.operations.reload import CurrentBot, Reloader
+from bot.operations.site import CurrentPublisher, Site
 from bot.operations.syncing import SyncLoop
 from bot.operations.votes import Votes
-from bot.publisher import Publisher
 from bot.settings import ROOT, Settings
 from corpus.library.cards import read_cards
 from corpus.library.files import LibraryError, read_examples
@@ -39,6 +39,7 @@ __all__ = [
     "open_bot",
     "open_desk",
     "open_keeper",
+    "open_site",
     "reloader",
     "state_database",
 ]
@@ -75,13 +76,13 @@ def cards_of(settings: Settings) -> Cards:
 
 
 def reloader(
-    settings: Settings, current: CurrentBot, embedder: Embedder, tell: Callable[[str], object]
+    settings: Settings, site: Site, current: CurrentBot, embedder: Embedder, tell: Callable[[str], object]
 ) -> Reloader:
-    """What takes up changed articles, and the publisher's own calibration and examples with them."""
+    """What takes up changed articles, and the publisher's calibration, examples and contact with them."""
 
     def moved(snapshot: Snapshot, bot: Bot) -> Bot:
         calibration, examples = Calibration.of(settings.state), read_examples(settings.articles)
-        return bot.onto(snapshot, calibration, examples, cards_of(settings))
+        return bot.onto(snapshot, calibration, examples, cards_of(site.settings))
 
     return Reloader(current, moved, settings.articles, settings.state, embedder, tell)
 
@@ -98,10 +99,18 @@ def state_database(settings: Settings) -> Database | None:
         return None
 
 
-def open_keeper(settings: Settings, database: Database, embedder: Embedder) -> Keeper:
+def open_site(settings: Settings, database: Database | None) -> Site:
+    """The settings that can be changed at the desk, following what other processes change."""
+    site = Site(settings, database)
+    site.start()
+    return site
+
+
+def open_keeper(settings: Settings, database: Database, site: Site, embedder: Embedder) -> Keeper:
     """What counts answers and keeps questions, at work."""
-    embed = embedder.embed_questions
-    keeper = Keeper(database, settings.keep_questions, settings.keep_questions_days, embed)
+    keeper = Keeper(
+        database, settings.keep_questions, lambda: site.settings.keep_questions_days, embedder.embed_questions
+    )
     keeper.start()
     return keeper
 
@@ -109,15 +118,15 @@ def open_keeper(settings: Settings, database: Database, embedder: Embedder) -> K
 def open_desk(
     settings: Settings,
     database: Database,
-    publisher: Publisher,
+    site: Site,
     votes: Votes,
     bot: Answerer,
     changed: Callable[[], object],
 ) -> Desk:
     """The editor's desk, publishing what is due."""
     desk = Desk.over(
-        database, settings.articles, settings.state, publisher, changed, votes,
-        bot=bot, keeps=settings.keep_questions, fetch_private=settings.fetch_private,
+        database, settings.articles, settings.state, CurrentPublisher(site), changed, votes,
+        site=site, bot=bot, keeps=settings.keep_questions, fetch_private=settings.fetch_private,
     )  # fmt: skip
     Schedule(desk).start()
     return desk

@@ -17,6 +17,7 @@ from bot.desk.history import history_routes
 from bot.desk.log import log_routes
 from bot.desk.pages import DeskRoute, render
 from bot.desk.questions import question_routes
+from bot.desk.settings import pause_routes, settings_routes
 from bot.desk.sheets import sheet_routes
 from bot.desk.sign_in import sign_in_routes
 from bot.desk.users import user_routes
@@ -39,7 +40,7 @@ def desk_routers(desk: Desk) -> list[APIRouter]:
     """Every route of the desk; the last takes what none before it takes."""
     rooms = (
         _start, sign_in_routes, adding_routes, sheet_routes, article_routes, history_routes, question_routes,
-        figure_routes, vote_routes, user_routes, log_routes,
+        figure_routes, vote_routes, pause_routes, settings_routes, user_routes, log_routes,
     )  # fmt: skip
     return [*(routes(desk) for routes in rooms), _nowhere()]
 

@@ -35,12 +35,15 @@ heard = sa.Table(
 class HeardWordings:
     """The count of visitors of each wording, within periods of so many days."""
 
-    def __init__(self, database: Database, days: int) -> None:
-        self._database, self._days = database, min(days, LONGEST_PERIOD)
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
-    def shared(self, asked: Iterable[tuple[str, str]], today: date) -> set[str]:
-        """Count (wording, address) pairs; of those wordings the ones that enough visitors used."""
-        period = today.toordinal() // self._days
+    def shared(self, asked: Iterable[tuple[str, str]], today: date, days: int) -> set[str]:
+        """Count (wording, address) pairs; of those wordings the ones that enough visitors used.
+
+        A period has so many `days`, LONGEST_PERIOD at most.
+        """
+        period = today.toordinal() // min(days, LONGEST_PERIOD)
         found = set()
         with self._database.writing() as connection:
             lock(connection, heard)

@@ -63,12 +63,12 @@ class Keeper:
         self,
         database: Database,
         keep: KeepQuestions = "off",
-        days: int = 90,
+        days: Callable[[], int] = lambda: 90,
         embed: Callable[[Sequence[str]], Vectors] | None = None,
     ) -> None:
-        """Questions are kept for so many days; without `embed` each wording stays by itself."""
+        """Questions are kept for so many `days`, asked each time; without `embed` they are not grouped."""
         self.questions, self.figures = QuestionBook(database, embed), Figures(database)
-        self._heard = HeardWordings(database, days)
+        self._heard = HeardWordings(database)
         self._keep, self._days, self._sorts = keep, days, embed is not None
         self._waiting: SimpleQueue[Noted | None] = SimpleQueue()
         self._recent = _Recent()
@@ -95,7 +95,7 @@ class Keeper:
         kept = [pair for one in noted for pair in _kept(one)] if self._keep != "off" else []
         if self._keep == "shared":
             heard = [(asked.wording, address) for asked, address in kept]
-            shared = self._heard.shared(heard, datetime.now().date())
+            shared = self._heard.shared(heard, datetime.now().date(), self._days())
             kept = [(asked, address) for asked, address in kept if asked.wording in shared]
         if kept:
             self.questions.add(Counter(asked for asked, _ in kept))
@@ -130,12 +130,12 @@ class Keeper:
         return noted, True
 
     def _purge(self) -> None:
-        """Once a day, and at the start: the setting may have become shorter, or off."""
-        today = datetime.now().date()
-        if self._purged != today:
-            days = self._days if self._keep != "off" else 0
-            self.questions.purge(today - timedelta(days=days - 1))
-            self._purged = today
+        """At the start, once a day, and whenever the days have become others; with "off" all goes."""
+        days = self._days() if self._keep != "off" else 0
+        first = datetime.now().date() - timedelta(days=days - 1)
+        if self._purged != first:
+            self.questions.purge(first)
+            self._purged = first
 
 
 def _counts(noted: Noted) -> Iterator[Count]:

@@ -19,6 +19,7 @@ from bot.desk.desk import Desk
 from bot.desk.routes import mount_desk
 from bot.operations.keeping import Keeper
 from bot.operations.metrics import Metrics, ServiceState
+from bot.operations.site import Site
 from bot.operations.votes import Votes
 from bot.publisher import Publisher
 from bot.web.api import Reloads, api_routes, metrics_routes, reload_routes
@@ -30,6 +31,7 @@ from bot.web.connections import RESERVED, Connections, Network, limited_protocol
 from bot.web.guard import Guard
 from bot.web.mcp import Tools
 from bot.web.pages import publisher_routes
+from bot.web.pausing import Pausing
 from bot.web.problems import add_problem_handlers
 from bot.web.queue import AnswerCache, AskQueue, Readiness, TakingTurns, no_note
 from bot.web.request_log import RequestLog
@@ -106,6 +108,7 @@ def create_app(
     reloads: Reloads | None = None,
     warnings: Callable[[], Sequence[str]] = tuple,
     desk: Desk | None = None,
+    site: Site | None = None,
     keeper: Keeper | None = None,
     metrics: Metrics | None = None,
     metrics_token: str = "",
@@ -116,14 +119,18 @@ def create_app(
     `root_path` is the path under which a proxy shows the service, such as "/ask"; `widget_origins` are
     the sites that may show the widget, as in the settings. `votes` are kept in memory if nowhere else.
     `questions_per_minute` are those of one address. Without `reloads` there is no /api/reload, without
-    `desk` no editor's desk, without `keeper` no figures and no kept questions.
+    `desk` no editor's desk, without `keeper` no figures and no kept questions. `site` can change the
+    widget's sites, and pause the bot.
     `warnings` are what /readyz tells an operator though questions are answered. `metrics` count what
     happens, with `state` of index and reloads; without a `metrics_token` there is no /metrics.
     """
     origins = Origins(widget_origins)
+    if site:
+        site.watch(lambda: origins.replace(site.settings.widget_origins))
     readiness = Readiness(bot)
     metrics = metrics or Metrics()
-    remembered = AnswerCache(bot, metrics=metrics, note=keeper.note if keeper else no_note)
+    pausing = Pausing(bot, lambda: site.pause if site else "")
+    remembered = AnswerCache(pausing, metrics=metrics, note=keeper.note if keeper else no_note)
     turns = AskQueue(remembered, metrics)
     metrics.watch(lambda: replace(state(), waiting=turns.waiting))
     tools = Tools(remembered, turns, publisher)
@@ -156,7 +163,7 @@ def create_app(
     if desk:
         mount_desk(app, desk, root_path)
     chat = mount_chat(app, TakingTurns(remembered, turns), publisher)
-    app.add_middleware(RewriteMiddleware, bot=bot, publisher=publisher)
+    app.add_middleware(RewriteMiddleware, bot=bot, publisher=publisher, pause=lambda: pausing.sentence)
     app.add_middleware(GZipMiddleware, compresslevel=6)
     app.add_middleware(
         Guard,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,13 +67,17 @@ OPENING = re.compile(r'<html\s+lang="en"')
 
 @dataclass(frozen=True)
 class PageContext:
-    """What the page says to one visitor; `is_chosen`: the language by `?lang=`, not by the browser."""
+    """What the page says to one visitor; `is_chosen`: the language by `?lang=`, not by the browser.
+
+    `pause` is what it says while the bot is paused, else "".
+    """
 
     language: Language
     is_chosen: bool
     publisher: Publisher
     stock: str
     examples: Sequence[str]
+    pause: str = ""
 
 
 def render_page(html: str, sight: PageContext) -> str:
@@ -119,8 +123,11 @@ POLICY = (
 class RewriteMiddleware:
     """ASGI middleware: rewrite / and /docs."""
 
-    def __init__(self, app: ASGIApp, bot: Answerer, publisher: Publisher) -> None:
-        self.app = app
+    def __init__(
+        self, app: ASGIApp, bot: Answerer, publisher: Publisher, pause: Callable[[], str] = str
+    ) -> None:
+        """`pause` gives the sentence for visitors while the bot is paused, else ""."""
+        self.app, self._pause = app, pause
         self._bot = bot
         self._publisher = publisher
 
@@ -162,7 +169,8 @@ class RewriteMiddleware:
 
     def _sight(self, language: Language, chosen: bool) -> PageContext:
         stock = stock_words(self._bot.articles.values(), language)
-        return PageContext(language, chosen, self._publisher, stock, self._examples(language))
+        examples = self._examples(language)
+        return PageContext(language, chosen, self._publisher, stock, examples, self._pause())
 
     def _examples(self, language: Language) -> tuple[str, ...]:
         try:

@@ -28,6 +28,10 @@ class Origins:
     """The origins that some rules let in; without a rule there are none."""
 
     def __init__(self, rules: Iterable[str] = ()) -> None:
+        self.replace(rules)
+
+    def replace(self, rules: Iterable[str]) -> None:
+        """Let in those of other rules from now on."""
         self.rules = tuple(_without_own_port(rule) for rule in rules)
         self._exact = frozenset(rule for rule in self.rules if ANY_SUBDOMAIN not in rule)
         self._suffixes = tuple(rule.split("*", 1) for rule in self.rules if ANY_SUBDOMAIN in rule)

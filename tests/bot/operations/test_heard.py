@@ -15,17 +15,17 @@ def addresses(count: int) -> list[str]:
 
 
 def test_a_wording_is_shared_once_five_addresses_used_it(database: Database) -> None:
-    wordings = HeardWordings(database, 90)
+    wordings = HeardWordings(database)
     asked = [("几点停水", address) for address in addresses(4)]
-    assert wordings.shared(asked * 3, TODAY) == set()
-    assert wordings.shared([("几点停电", "192.0.2.9")], TODAY) == set()
-    assert wordings.shared([("几点停水", "198.51.100.1"), ("几点停水", "198.51.100.2")], TODAY) == {
+    assert wordings.shared(asked * 3, TODAY, 90) == set()
+    assert wordings.shared([("几点停电", "192.0.2.9")], TODAY, 90) == set()
+    assert wordings.shared([("几点停水", "198.51.100.1"), ("几点停水", "198.51.100.2")], TODAY, 90) == {
         "几点停水"
     }
 
 
 def test_nothing_of_the_wording_or_the_address_is_written(database: Database) -> None:
-    HeardWordings(database, 90).shared([("几点停水", "192.0.2.7")], TODAY)
+    HeardWordings(database).shared([("几点停水", "192.0.2.7")], TODAY, 90)
     with database.reading() as connection:
         [(wording, visitor, _)] = connection.execute(sa.select(heard))
     assert len(wording) == 64
@@ -33,10 +33,10 @@ def test_nothing_of_the_wording_or_the_address_is_written(database: Database) ->
 
 
 def test_with_the_period_all_of_it_is_forgotten(database: Database) -> None:
-    wordings = HeardWordings(database, 7)
-    wordings.shared([("几点停水", address) for address in addresses(4)], TODAY)
+    wordings = HeardWordings(database)
+    wordings.shared([("几点停水", address) for address in addresses(4)], TODAY, 7)
     before = database.key(f"heard-{TODAY.toordinal() // 7}")
-    assert wordings.shared([("几点停水", "203.0.113.1")], date(2026, 12, 20)) == set()
+    assert wordings.shared([("几点停水", "203.0.113.1")], date(2026, 12, 20), 7) == set()
     with database.reading() as connection:
         assert len(list(connection.execute(sa.select(heard)))) == 1
     assert database.key(f"heard-{TODAY.toordinal() // 7}") != before

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.answering.bot import Answer, Quote
+from bot.answering.cards import Card
 from bot.answering.question import check_question
 from bot.answering.succession import ALONE, Standing
 from bot.language import Language, detect_language
@@ -117,6 +118,9 @@ class StubBot:
 
     def follow_ups(self, answer: Answer, asked: Sequence[str], language: Language) -> tuple[str, ...]:
         return tuple(question for question in self.examples(language) if question not in asked)
+
+    def notices(self, question: str) -> tuple[Card, ...]:
+        return (Card("fire", "火警", "打 119。", ("119",)),) if "着火" in question else ()
 
     def ask(self, question: str, history: Sequence[str] = (), top: int = 3) -> Answer:
         asked = check_question(question)
