@@ -22,6 +22,13 @@ class Unanswerable(StrEnum):
     REMOVE_GOLD = "remove-gold"
 
 
+class Written(StrEnum):
+    """The language of a report, by its name on the command line."""
+
+    ENGLISH = "en"
+    CHINESE = "zh"
+
+
 @commands.command()
 def evaluate(
     questions: Annotated[
@@ -37,6 +44,7 @@ def evaluate(
         Unanswerable | None,
         typer.Option(help="remove-gold: ask each question once more with its right articles withheld."),
     ] = None,
+    language: Annotated[Written, typer.Option(help="The language of the report.")] = Written.ENGLISH,
     compare: Annotated[
         tuple[Path, Path] | None,
         typer.Option(metavar="A B", help="Set two runs side by side, and ask nothing."),
@@ -81,7 +89,16 @@ def evaluate(
     from index.models.reranker import load_reranker
 
     settings = read_settings()
-    plan = evaluation.Plan(questions, settings.state, articles, out, limit, unanswerable is not None, resume)
+    plan = evaluation.Plan(
+        questions,
+        settings.state,
+        articles,
+        out,
+        limit,
+        unanswerable is not None,
+        resume,
+        "zh-Hans" if language is Written.CHINESE else "en",
+    )
     thread = ModelThread()
     embedder = load_embedder(settings.model, settings.state, thread=thread)
     reranker = load_reranker(settings.reranker, settings.state, thread)

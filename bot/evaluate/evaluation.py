@@ -17,7 +17,7 @@ from bot.evaluate.asking import Asker, Asking, PreparedEmbedder, asked_twice
 from bot.evaluate.beir import CORPUS, read_beir_articles, read_beir_questions
 from bot.evaluate.figures import summarise
 from bot.evaluate.questions import QuestionSet, check_articles, read_questions
-from bot.evaluate.report import report_html
+from bot.evaluate.report import ReportLanguage, report_html
 from bot.evaluate.run_folder import RunFolder, write_results, write_summary
 from corpus.article import Article
 from corpus.disk import replace_file
@@ -151,7 +151,7 @@ class Plan:
     """What to ask and where to put what came.
 
     `articles` None: a BEIR folder's own corpus, or the current index. `out` None: a folder of the set's
-    name under `state`. `limit`: only the first questions.
+    name under `state`. `limit`: only the first questions. `language`: that of the report.
     """
 
     questions: Path
@@ -161,6 +161,7 @@ class Plan:
     limit: int | None = None
     remove_gold: bool = False
     resume: bool = False
+    language: ReportLanguage = "en"
 
 
 @dataclass(frozen=True)
@@ -204,15 +205,14 @@ def evaluate(
             for row in Asker(bot, prepared, visited).rows(asked, todo):
                 run.add(row)
                 progress("asking", len(run.rows), len(asked))
-    return _finished(run, questions)
+    return _finished(run, questions, plan.language)
 
 
-def _finished(run: RunFolder, questions: QuestionSet) -> Evaluated:
+def _finished(run: RunFolder, questions: QuestionSet, language: ReportLanguage) -> Evaluated:
     summary = {"set": questions.name, "left_out": len(questions.left_out), **summarise(run.rows)}
     write_results(run.path, run.rows)
-    replace_file(
-        run.path / "report.html", report_html(run.rows, summary, run.description, questions.left_out)
-    )
+    report = report_html(run.rows, summary, run.description, questions.left_out, language)
+    replace_file(run.path / "report.html", report)
     write_summary(run.path, summary)
     return Evaluated(questions.name, run.path, summary)
 

@@ -27,6 +27,7 @@ __all__ = [
     "figures",
     "interval",
     "intervals",
+    "is_served",
     "randomisation_test",
     "ranking_values",
     "resampled",
@@ -253,7 +254,7 @@ def row_values(rows: Sequence[Row]) -> dict[str, Floats]:
         "answer_in_quotes": [row.answer_in_quotes for row in rows],
         "answer_char_recall": [row.answer_char_recall for row in rows],
         "answered_answerable": [row.verdict == "answered" if row.answerable else None for row in rows],
-        "answered_or_unsure_right": [_is_served(row) if row.answerable else None for row in rows],
+        "answered_or_unsure_right": [is_served(row) if row.answerable else None for row in rows],
         "answered_unanswerable": [
             row.verdict == "answered" if row.answerable is False else None for row in rows
         ],
@@ -343,7 +344,8 @@ def _known(values: Floats) -> NDArray[np.bool_]:
     return ~np.isnan(values)
 
 
-def _is_served(row: Row) -> bool:
+def is_served(row: Row) -> bool:
+    """Whether the verdict is "answered", or "unsure" with quotes that answer."""
     return row.verdict == "answered" or (row.verdict == "unsure" and row.quotes_answer is True)
 
 

@@ -1,18 +1,46 @@
-"""A run as a page that a publisher reads: report.html, which needs no other file."""
+"""A run as a page that a publisher reads: report.html, which needs no other file.
+
+Its words stand in `report.en.toml` and `report.zh-Hans.toml` beside this file.
+"""
 
 from __future__ import annotations
 
+import tomllib
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, NamedTuple, Self
 
 import numpy as np
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from bot.evaluate.figures import Bin, Curve, calibration_bins, risk_coverage
-from bot.evaluate.rows import Row
+from bot.evaluate.figures import FIGURES, Bin, Curve, calibration_bins, is_served, risk_coverage
+from bot.evaluate.rows import QuotedText, Row
 
-__all__ = ["LABELS", "MISSES", "reliability_svg", "report_html", "risk_coverage_svg", "worst_misses"]
+__all__ = ["ReportLanguage", "Words", "plain_sentences", "report_html", "worst_first"]
+
+ReportLanguage = Literal["en", "zh-Hans"]
+
+
+@dataclass(frozen=True)
+class Words:
+    """What the report says in one language, by name, and of each figure its label and what it means."""
+
+    texts: Mapping[str, str]
+    figures: Mapping[str, Mapping[str, str]]
+
+    @classmethod
+    def of(cls, language: ReportLanguage) -> Self:
+        path = Path(__file__).with_name(f"report.{language}.toml")
+        texts = tomllib.loads(path.read_text(encoding="utf-8"))
+        return cls(figures=texts.pop("figures"), texts=texts)
+
+    def say(self, name: str, **values: object) -> str:
+        """The text of that name with its placeholders filled in."""
+        return self.texts[name].format(**values)
+
 
 SIDE = 240  # of the square that is drawn in, in SVG units
 LEFT, TOP = 52, 10
@@ -20,15 +48,15 @@ WIDTH, HEIGHT = LEFT + SIDE + 14, TOP + SIDE + 44
 TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 
-def risk_coverage_svg(curve: Curve) -> str:
+def _risk_coverage_svg(curve: Curve, words: Words) -> str:
     """The share of wrong quotes against the share of questions that are answered, most confident first."""
     points = [f"{_x(c):.1f},{_y(r):.1f}" for c, r in zip(curve.coverage, curve.risk, strict=True)]
     line = f'<polyline class="line" points="{" ".join(points)}"/>'
-    label = f"Risk and coverage: when all are answered, {curve.risk[-1]:.0%} of the quotes are wrong"
-    return _chart(label, "share of questions answered", "share of these that is wrong", line)
+    label = words.say("risk_label", risk=f"{curve.risk[-1]:.0%}")
+    return _chart(label, words.say("risk_across"), words.say("risk_upward"), line)
 
 
-def reliability_svg(bins: Sequence[Bin | None]) -> str:
+def _reliability_svg(bins: Sequence[Bin | None], words: Words) -> str:
     """The share of right quotes in each tenth of confidence; on the diagonal confidence is what it says."""
     width = SIDE / len(bins)
     most = max((one.rows for one in bins if one), default=1)
@@ -37,15 +65,21 @@ def reliability_svg(bins: Sequence[Bin | None]) -> str:
         if one is None:
             continue
         x = LEFT + number * width
-        title = f"{one.rows} questions, mean confidence {one.confidence:.2f}, right {one.right:.2f}"
+        title = words.say(
+            "reliability_bar", rows=one.rows, confidence=f"{one.confidence:.2f}", right=f"{one.right:.2f}"
+        )
         parts.append(
             f'<g><title>{title}</title><rect class="bar" x="{x + 1:.1f}" y="{_y(one.right):.1f}"'
             f' width="{width - 2:.1f}" height="{SIDE * one.right:.1f}"/>'
             f'<circle class="dot" cx="{_x(one.confidence):.1f}" cy="{_y(one.right):.1f}"'
             f' r="{2 + 4 * (one.rows / most) ** 0.5:.1f}"/></g>'
         )
-    label = "Reliability: the share of right quotes by confidence"
-    return _chart(label, "confidence", "share of quotes that answer", "".join(parts))
+    return _chart(
+        words.say("reliability_label"),
+        words.say("reliability_across"),
+        words.say("reliability_upward"),
+        "".join(parts),
+    )
 
 
 def _chart(label: str, across: str, upward: str, drawing: str) -> str:
@@ -76,63 +110,6 @@ def _y(share: float) -> float:
     return TOP + SIDE * (1 - share)
 
 
-MISSES = 50  # that the page shows
-
-LABELS = {
-    "recall_at_1": ("Right article first", "A right article stands first (Recall@1)."),
-    "recall_at_5": ("Right article among five", "A right article is among the first five (Recall@5)."),
-    "recall_at_10": ("Right article among ten", "A right article is among the first ten (Recall@10)."),
-    "mrr": ("MRR", "One over the place of the first right article, 0 beyond the tenth, on average."),
-    "ndcg_at_10": ("nDCG@10", "How near the top all the right articles stand, 1 at best."),
-    "answer_in_quotes": (
-        "Answer in the quotes",
-        "A gold answer stands whole inside one of the first three quotes, cut at 600 characters in all."
-        " Compared without case, width, white space and the difference of Traditional and Simplified.",
-    ),
-    "answer_char_recall": (
-        "Characters of the answer",
-        "The share of the gold answer's characters that one of these quotes holds in the same order.",
-    ),
-    "answered_answerable": ("Answerable: answered", "Answerable questions whose verdict is “answered”."),
-    "answered_or_unsure_right": (
-        "Answerable: served",
-        "The verdict is “answered”, or “unsure” with quotes that answer.",
-    ),
-    "answered_unanswerable": (
-        "Unanswerable: answered",
-        "Unanswerable questions whose verdict is “answered”: the lower the better.",
-    ),
-    "right_mark": (
-        "Right sentence marked",
-        "Of the questions with quotes: the first quote's marked sentence holds a gold answer.",
-    ),
-    "padding": (
-        "Padding",
-        "Of the quotes that are shown to answerable questions the share that holds no gold answer.",
-    ),
-    "characters_before_fold": (
-        "Characters before the fold",
-        "The length of the first quote's marked sentence: what a visitor reads before unfolding anything.",
-    ),
-    "auroc": (
-        "AUROC",
-        "The chance that an answerable question gets more confidence than an unanswerable one; .5: a guess.",
-    ),
-    "ece": (
-        "Calibration error",
-        "How far confidence is from the share of quotes that answer, over ten bins (ECE): lower is better."
-        " Quotes answer where a gold answer is inside, or without gold answers a right article is quoted;"
-        " where there is no answer they never do.",
-    ),
-    "latency_p50_ms": (
-        "Half within (ms)",
-        "A whole question asked singly, its encoding included: the median.",
-    ),
-    "latency_p95_ms": ("95 % within (ms)", "The same: 95 of 100 questions are answered within it."),
-}
-"""A figure's name in the report, and what it says."""
-
-
 COUNTED = ("characters_before_fold", "latency_p50_ms", "latency_p95_ms")  # in whole numbers, no shares
 
 
@@ -146,7 +123,11 @@ class Figure(NamedTuple):
 
 
 def report_html(
-    rows: Sequence[Row], summary: Mapping[str, Any], description: Mapping[str, Any], left_out: Sequence[str]
+    rows: Sequence[Row],
+    summary: Mapping[str, Any],
+    description: Mapping[str, Any],
+    left_out: Sequence[str],
+    language: ReportLanguage = "en",
 ) -> str:
     """The page. All that comes from questions and articles is escaped by the template."""
     environment = Environment(
@@ -155,29 +136,78 @@ def report_html(
         undefined=StrictUndefined,
         trim_blocks=True,
     )
-    misses = worst_misses(rows)
+    words = Words.of(language)
+    listed = [Listed(row, _groups(row)) for row in worst_first(rows)]
     return environment.get_template("report.html.jinja").render(
+        language=language,
+        say=words.say,
+        sentences=plain_sentences(rows, words),
         summary=summary,
-        figures=[_figure(name, summary) for name in LABELS],
-        columns=[name for name in LABELS if summary[name] is not None],
-        labels=LABELS,
+        figures=[_figure(name, summary, words) for name in FIGURES],
+        columns=[name for name in FIGURES if summary[name] is not None],
+        labels={name: words.figures[name]["label"] for name in FIGURES},
         shown=_shown,
         description=description,
         left_out=left_out,
-        misses=misses[:MISSES],
-        n_misses=len(misses),
+        listed=listed,
+        parted=_parted,
+        counts={"all": len(listed), **dict.fromkeys(GROUPS, 0)}
+        | Counter(g for one in listed for g in one.groups),
         timed=sum(row.latency_ms is not None for row in rows),
-        **_diagrams(rows),
+        **_diagrams(rows, words),
     )
 
 
-def worst_misses(rows: Sequence[Row]) -> list[Row]:
-    """What a visitor got wrong, worst first: wrong and sure of it, then right and refused.
+def plain_sentences(rows: Sequence[Row], words: Words) -> list[str]:
+    """What the run says, in three sentences: who was served, what was marked, what was answered wrongly."""
+    answerable = [row for row in rows if row.answerable]
+    marked = [row.mark_answers for row in rows if row.mark_answers is not None]
+    unanswerable = [row for row in rows if row.answerable is False]
+    served = sum(is_served(row) for row in answerable)
+    wrong = sum(row.verdict == "answered" for row in unanswerable)
+    return [
+        words.say("said_right", count=len(answerable), right=served),
+        words.say("said_marked", count=len(marked), right=sum(marked))
+        if marked
+        else words.say("said_marked_unknown"),
+        words.say("said_refused", count=len(unanswerable), wrong=wrong)
+        if unanswerable
+        else words.say("said_refused_unknown"),
+    ]
+
+
+GROUPS = ("wrong", "unsure", "refused")
+"""By which the list of questions can be filtered."""
+
+
+class Listed(NamedTuple):
+    """A row, and those of GROUPS that it belongs to."""
+
+    row: Row
+    groups: tuple[str, ...]
+
+
+def _groups(row: Row) -> tuple[str, ...]:
+    is_wrong = row.hit is False and row.verdict != "none"
+    kept = {"wrong": is_wrong, "unsure": row.verdict == "unsure", "refused": row.verdict == "none"}
+    return tuple(name for name in GROUPS if kept[name])
+
+
+def _parted(quote: QuotedText) -> tuple[str, str, str]:
+    """A quote's text before its mark, the mark, and what follows."""
+    before, _, after = quote.text.partition(quote.mark)
+    return before, quote.mark, after
+
+
+def worst_first(rows: Sequence[Row]) -> list[Row]:
+    """All rows: wrong and sure of it, then right and refused, then what a visitor was told rightly.
 
     An answerable question without an answer is worse the surer the quotes were shown; one that was
     answered although nothing answers likewise.
     """
-    return sorted((row for row in rows if row.hit is False), key=_harm, reverse=True)
+    return sorted((row for row in rows if row.hit is False), key=_harm, reverse=True) + [
+        row for row in rows if row.hit is not False
+    ]
 
 
 def _harm(row: Row) -> tuple[bool, float]:
@@ -186,23 +216,23 @@ def _harm(row: Row) -> tuple[bool, float]:
     return is_shown, row.confidence if is_shown else -row.confidence
 
 
-def _diagrams(rows: Sequence[Row]) -> dict[str, Markup | None]:
+def _diagrams(rows: Sequence[Row], words: Words) -> dict[str, Markup | None]:
     known = [row for row in rows if row.quotes_answer is not None]
     if not known:
         return {"reliability": None, "risk_coverage": None}
     confidence = np.array([row.confidence for row in known])
     right = np.array([row.quotes_answer for row in known], dtype=np.float64)
     return {
-        "reliability": Markup(reliability_svg(calibration_bins(confidence, right))),
-        "risk_coverage": Markup(risk_coverage_svg(risk_coverage(confidence, right))),
+        "reliability": Markup(_reliability_svg(calibration_bins(confidence, right), words)),
+        "risk_coverage": Markup(_risk_coverage_svg(risk_coverage(confidence, right), words)),
     }
 
 
-def _figure(name: str, summary: Mapping[str, Any]) -> Figure:
-    label, meaning = LABELS[name]
+def _figure(name: str, summary: Mapping[str, Any], words: Words) -> Figure:
+    told = words.figures[name]
     both = summary["intervals"].get(name)
     interval = f"{_shown(name, both[0])} – {_shown(name, both[1])}" if both else ""
-    return Figure(label, _shown(name, summary[name]), interval, meaning)
+    return Figure(told["label"], _shown(name, summary[name]), interval, told["meaning"])
 
 
 def _shown(name: str, value: float | None) -> str:
