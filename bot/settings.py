@@ -1,14 +1,24 @@
-"""The settings: one frozen object, read once from the environment."""
+"""The settings: one frozen object, read once from the environment, `.env` and `yuanwen.toml`."""
 
 from __future__ import annotations
 
 import os
+import tomllib
+from collections.abc import Iterator, Mapping
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field, ValidationError, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    DotEnvSettingsSource,
+    EnvSettingsSource,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
 
 from bot.operations.logs import LogFormat, LogLevel
 from bot.origin import ORIGIN, URL
@@ -16,9 +26,24 @@ from bot.publisher import ACCENT, COLOR, LOGO_LIMIT, Logo, LogoError, Publisher,
 from corpus.errors import Failure
 from index.models.loading import BUNDLED, NO_RERANKER
 
-__all__ = ["PREFIX", "KeepQuestions", "Settings", "SettingsError", "answer_settings", "read_settings"]
+__all__ = [
+    "PREFIX",
+    "KeepQuestions",
+    "SetValue",
+    "Settings",
+    "SettingsError",
+    "answer_settings",
+    "read_settings",
+    "set_values",
+]
 
 PREFIX = "YUANWEN_"
+ENV_FILE, TOML_FILE = ".env", "yuanwen.toml"
+"""Read in the folder where the command is run."""
+
+FOR_COMPOSE = {"site", "backend"}
+"""What compose.yaml takes from the same `.env`; no settings of the service."""
+
 ROOT = Path(__file__).resolve().parent.parent
 
 SECRET = ("admin_token", "database", "metrics_token")
@@ -38,9 +63,20 @@ class SettingsError(Failure, ValueError):
 
 
 class Settings(BaseSettings):
-    """What can be set, as YUANWEN_HOST and so on. Each description says what is allowed."""
+    """What can be set, as YUANWEN_HOST and so on. Each description says what is allowed.
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, env_ignore_empty=True)
+    The environment goes before `.env`, that before `yuanwen.toml`.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        frozen=True,
+        env_ignore_empty=True,
+        env_file=ENV_FILE,
+        env_file_encoding="utf-8",
+        dotenv_filtering="only_existing",
+        toml_file=TOML_FILE,
+    )
 
     host: str = Field(
         default="127.0.0.1", min_length=1, description="a host name or an address of this machine"
@@ -142,6 +178,17 @@ class Settings(BaseSettings):
             raise ValueError("a network of all addresses")
         return value
 
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return init_settings, env_settings, dotenv_settings, TomlConfigSettingsSource(settings_cls)
+
     @property
     def votes(self) -> Path:
         """The file of the votes on answers."""
@@ -156,28 +203,47 @@ class Settings(BaseSettings):
         return Publisher(self.publisher, logo, accent_of(self.accent), self.contact, self.url.rstrip("/"))
 
 
+class SetValue(NamedTuple):
+    """One setting as `yuanwen config` shows it: a secret is "***"."""
+
+    name: str
+    value: str
+    source: str
+
+
 def read_settings() -> Settings:
     """The settings of this process.
 
     Raises SettingsError for a value that is not allowed, a state folder that cannot be written, a
-    folder of articles that is not there, and a name after YUANWEN_ that is no setting. The logo is
-    checked where it is read.
+    folder of articles that is not there, a name that is no setting, and a file that cannot be read.
+    The logo is checked where it is read.
     """
-    _refuse_unknown()
+    sources = list(_sources())
+    _refuse_unknown(sources)
     try:
         settings = Settings()
     except ValidationError as error:
         first = error.errors()[0]
-        raise _refusal(str(first["loc"][0]), first["input"]) from None
+        name = str(first["loc"][0])
+        raise _refusal(name, first["input"], _source_of(name, sources)) from None
     if not settings.articles.is_dir():
-        raise _refusal("articles", settings.articles)
+        raise _refusal("articles", settings.articles, _source_of("articles", sources))
     try:
         settings.state.mkdir(parents=True, exist_ok=True)
     except OSError:
-        raise _refusal("state", settings.state) from None
+        raise _refusal("state", settings.state, _source_of("state", sources)) from None
     if not os.access(settings.state, os.W_OK | os.X_OK):
-        raise _refusal("state", settings.state)
+        raise _refusal("state", settings.state, _source_of("state", sources))
     return settings
+
+
+def set_values(settings: Settings) -> list[SetValue]:
+    """Every setting with where it comes from: "environment", ".env", "yuanwen.toml" or "default"."""
+    sources = list(_sources())
+    return [
+        SetValue(PREFIX + name.upper(), _shown(name, value), _source_of(name, sources))
+        for name, value in settings.model_dump().items()
+    ]
 
 
 def answer_settings(settings: Settings) -> dict[str, object]:
@@ -185,14 +251,58 @@ def answer_settings(settings: Settings) -> dict[str, object]:
     return settings.model_dump(mode="json", include={"model", "reranker"})
 
 
-def _refusal(name: str, value: object) -> SettingsError:
+class _Source(NamedTuple):
+    name: str
+    values: Mapping[str, object]
+
+
+def _sources() -> Iterator[_Source]:
+    """Where settings stand, the first one counts. Raises SettingsError for a file that cannot be read."""
+    yield _Source("environment", EnvSettingsSource(Settings)())
+    try:
+        dotenv = DotEnvSettingsSource(Settings, dotenv_filtering="match_prefix")()
+        yield _Source(ENV_FILE, {name: dotenv[name] for name in dotenv if name not in FOR_COMPOSE})
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{ENV_FILE} cannot be read: {error}") from None
+    try:
+        yield _Source(TOML_FILE, TomlConfigSettingsSource(Settings)())
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"{TOML_FILE} cannot be read: {error}") from None
+
+
+def _source_of(name: str, sources: list[_Source]) -> str:
+    return next((source.name for source in sources if name in source.values), "default")
+
+
+def _shown(name: str, value: object) -> str:
+    if name in SECRET and value:
+        return "***"
+    if isinstance(value, tuple):
+        return " ".join(map(str, value))
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "" if value is None else str(value)
+
+
+def _refusal(name: str, value: object, source: str = "environment") -> SettingsError:
     allowed = Settings.model_fields[name].description
     value = "***" if name in SECRET else value
-    return SettingsError(f"{PREFIX}{name.upper()}={str(value)!r} is not allowed; it takes {allowed}")
+    where = f" in {source}" if source in (ENV_FILE, TOML_FILE) else ""
+    return SettingsError(f"{PREFIX}{name.upper()}={str(value)!r}{where} is not allowed; it takes {allowed}")
 
 
-def _refuse_unknown() -> None:
+def _refuse_unknown(sources: list[_Source]) -> None:
     known = {PREFIX + name.upper() for name in Settings.model_fields}
     for name in sorted(os.environ):
         if name.upper().startswith(PREFIX) and name.upper() not in known:
             raise SettingsError(f"{name} is no setting; there are {', '.join(sorted(known))}")
+    for source in sources:
+        unknown = sorted(source.values.keys() - Settings.model_fields.keys())
+        if unknown and source.name == TOML_FILE:
+            there = ", ".join(sorted(Settings.model_fields))
+            raise SettingsError(f"{unknown[0]} in {TOML_FILE} is no setting; there are {there}")
+        if unknown:
+            name = PREFIX + unknown[0].upper()
+            raise SettingsError(
+                f"{name} in {source.name} is no setting; there are {', '.join(sorted(known))}"
+            )

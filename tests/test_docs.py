@@ -142,8 +142,8 @@ def test_each_documented_command_answers_help(name: str) -> None:
 def test_every_command_that_readme_and_the_manuals_name_is_there() -> None:
     named = {name for path in MANUALS for name in re.findall(r"`yuanwen ([a-z]+)\b", text_of(path))}
     assert " ".join(sorted(named)) == (
-        "add ask audit backup build calibrate check correct evaluate feedback list remove restore serve show"
-        " status sync user withdraw"
+        "add ask audit backup build calibrate check config correct evaluate feedback list remove restore"
+        " serve show status sync user withdraw"
     )
 
 
@@ -262,7 +262,18 @@ def desk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     return tmp_path
 
 
-RUN = {"add page.txt", "ask", "backup", "build", "check", "correct", "evaluate tests", "feedback", "list"}
+RUN = {
+    "add page.txt",
+    "ask",
+    "backup",
+    "build",
+    "check",
+    "config",
+    "correct",
+    "evaluate tests",
+    "feedback",
+    "list",
+}
 RUN |= {"audit", "remove", "restore", "show", "status", "user list", "withdraw"}
 NOT_RUN = re.compile(r"--(?:gate|resume|compare)|remove-gold|report[.]pdf")
 """What needs earlier runs, the model's figures or files that are not here: it is only parsed."""

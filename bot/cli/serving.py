@@ -153,3 +153,15 @@ def status() -> None:
         f" {manifest.passages} passages, model {manifest.model}\n"
         f"state    {'up to date' if is_current else 'out of date; run: python app.py build'}"
     )
+
+
+@commands.command()
+def config() -> None:
+    """Print every setting with where it comes from; secrets are masked."""
+    from bot.cli.settings import read_settings
+    from bot.settings import set_values
+
+    values = set_values(read_settings())
+    width = max(len(value.name) for value in values)
+    for name, value, source in values:
+        typer.echo(f"{name:{width}}  {source:12}  {value}".rstrip())

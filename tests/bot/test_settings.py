@@ -13,6 +13,7 @@ def clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         if name.startswith("YUANWEN_"):
             monkeypatch.delenv(name)
     monkeypatch.setenv("YUANWEN_STATE", str(tmp_path / "state"))
+    monkeypatch.chdir(tmp_path)
 
 
 def test_the_defaults(monkeypatch: pytest.MonkeyPatch) -> None:
