@@ -6,7 +6,8 @@ adds what screen readers need besides.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from html import escape
 from typing import NamedTuple
 
@@ -35,6 +36,7 @@ __all__ = [
     "further",
     "nearest_list",
     "notices",
+    "part",
     "pieced",
     "quote_card",
     "receipt",
@@ -77,12 +79,16 @@ def notices(cards: Sequence[Card], language: Language) -> str:
     return _made("notices", shown, Reader(language, "")) if shown else ""
 
 
-def verdict(answer: Answer, language: Language) -> str:
+def verdict(answer: Answer, language: Language, opens: Sequence[str] = ()) -> str:
     """One line: what the bot makes of the quotes that follow, where they come from and how sure it is.
 
-    Or its reply to small talk, the questions in that to be asked by a click.
+    Or its reply to small talk, the questions in that to be asked by a click; articles that it lists are
+    opened by their keys in `opens`.
     """
     reader = Reader(language, "")
+    if answer.listed:
+        said = answer.reply.splitlines()[0]
+        return _made("listed", said, list(zip(answer.listed, opens, strict=True)), reader)
     if answer.reply:
         lines = [(line.removeprefix(LISTED), line.startswith(LISTED)) for line in answer.reply.splitlines()]
         return _made("talk", lines, reader)
@@ -130,6 +136,17 @@ def quote_card(quote: Quote, language: Language, opens: str, base: str) -> str:
 def further(cards: Sequence[str], language: Language) -> str:
     """The cards of the quotes after the first one, folded; "" where there are none."""
     return _made("further", [Markup(card) for card in cards], Reader(language, "")) if cards else ""
+
+
+def part(answer: Answer, language: Language, opens: Mapping[str, str], base: str) -> str:
+    """One of several questions of a line, and the sentence that answers it.
+
+    `opens` holds for each quote's text the key of the offer that opens its article.
+    """
+    shown = answer.quotes[:1]
+    cards = [Markup(quote_card(quote, language, opens[quote.text], base)) for quote in shown]
+    line = verdict(replace(answer, quotes=shown, listed=()), language)
+    return _made("part", answer.question, Markup(line), cards, Reader(language, base))
 
 
 def votes(answer_id: str, language: Language) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot import messages
 from bot.answering.bot import Answer, Quote
 from bot.language import Language
@@ -18,10 +20,18 @@ def answer_text(answer: Answer) -> str:
 
     Below that, under words that say what they are, the whole quote and further quotes. The quoted text is
     untouched, each line of it after "  ", and below its source what has become of the article since, and
-    where else it was published. Small talk is its reply alone. The publisher's cards go before all else.
+    where else it was published. Small talk is its reply alone. Of several questions of one line each has its
+    own answer below it. The publisher's cards go before all else.
     """
     cards = [line for card in answer.cards for line in (card.title, "", card.text, "")]
+    if answer.parts:
+        parts = [line for part in answer.parts for line in (part.question, _said(_first_only(part)), "")]
+        return "\n".join([*cards, *parts[:-1]])
     return "\n".join([*cards, _said(answer)]) if answer.quotes or not cards else "\n".join(cards[:-1])
+
+
+def _first_only(answer: Answer) -> Answer:
+    return replace(answer, quotes=answer.quotes[:1])
 
 
 def _said(answer: Answer) -> str:

@@ -75,16 +75,19 @@ def chat_messages(turns: Sequence[Turn], publisher: Publisher) -> list[ChatMessa
 def _answer_html(turn: Turn, publisher: Publisher) -> Iterator[str]:
     answer, language, keys = turn.answer, turn.language, list(_offered(turn))
     yield cards.notices(answer.cards, language)
-    if not answer.cards or answer.quotes:
-        yield cards.verdict(answer, language)
-    if answer.quotes:
+    if answer.parts:
+        of_quote = {quote.text: key for quote, key in zip(answer.quotes, keys, strict=False)}
+        yield from (cards.part(part, language, of_quote, publisher.url or ".") for part in answer.parts)
+    elif not answer.cards or answer.quotes:
+        yield cards.verdict(answer, language, keys)
+    if answer.quotes and not answer.parts:
         first, *others = (
             cards.quote_card(quote, language, key, publisher.url or ".")
             for quote, key in zip(answer.quotes, keys, strict=True)
         )
         yield first
         yield cards.further(others, language)
-    if answer.verdict == "none":
+    if answer.verdict == "none" and not answer.parts:
         yield cards.nearest_list(answer.nearest, language, keys)
     if answer.cards:
         return
@@ -100,9 +103,10 @@ def offers(turns: Sequence[Turn]) -> dict[str, Offer]:
 
 
 def _offered(turn: Turn) -> dict[str, Offer]:
-    """The quotes' articles, or the nearest ones where there is no quote."""
-    offered = [Offer(quote.article, quote) for quote in turn.answer.quotes]
-    offered = offered or [Offer(article, None) for article in turn.answer.nearest]
+    """The quotes' articles; where there is no quote those that the reply lists, or the nearest ones."""
+    answer = turn.answer
+    offered = [Offer(quote.article, quote) for quote in answer.quotes]
+    offered = offered or [Offer(article, None) for article in answer.listed or answer.nearest]
     return {f"{turn.number}.{place}": offer for place, offer in enumerate(offered)}
 
 

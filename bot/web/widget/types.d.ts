@@ -106,6 +106,10 @@ interface Answer {
   nearest: Title[];
   /** What to say to small talk. */
   reply?: string;
+  /** The articles that the reply speaks of. */
+  listed: Title[];
+  /** The answers to the questions of one line; there is none in a part. */
+  parts: Answer[];
 }
 
 type Vote = "up" | "down";

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.answering.bot import Answer, Quote
@@ -97,7 +98,8 @@ QUOTES = {
 
 
 class StubBot:
-    """Knows a question by a word in it: 恶意, 新规, 天气 (none), 大概 (unsure), 你好 (talk), 崩溃 (fails).
+    """Knows a question by a word in it: 恶意, 新规, 天气 (none), 大概 (unsure), 你好 (talk), 崩溃 (fails),
+    最新 (lists articles), 并且 (parts the questions of one line).
 
     `hostile` is superseded by `later`, which has a correction; `reprint` is a copy of `parcels`; `gone` is
     withdrawn.
@@ -128,6 +130,12 @@ class StubBot:
         language = detect_language(asked)
         if "崩溃" in asked:
             raise RuntimeError("secret detail of the failure")
+        if "并且" in asked:
+            one, none = self.ask("新规?"), self.ask("天气?")
+            return replace(one, question=asked, parts=(one, none))
+        if "最新" in asked:
+            said = "最新的文章：\n· 《邮政管理局督导快递安全》"
+            return Answer(asked, language, "talk", 1.0, (), (), 1.5, said, listed=(PARCELS, ENGLISH))
         if "你好" in asked:
             return Answer(asked, language, "talk", 1.0, (), (), 1.5, "您好！\n· 快递安全吗?")
         if "天气" in asked:

@@ -49,3 +49,9 @@ def test_without_an_answer_the_nearest_are_named() -> None:
 
 def test_small_talk_is_its_reply() -> None:
     assert answer_text(StubBot().ask("你好")) == "您好！\n· 快递安全吗?"
+
+
+def test_each_question_of_a_line_has_its_own_answer_below_it() -> None:
+    text = answer_text(StubBot().ask("新规并且天气?"))
+    assert text.startswith("新规?\n文章里这样写道：\n\n  旧的不再适用。\n")
+    assert "\n\n天气?\n已发布的文章里没有找到这个问题的答案。\n内容最接近的文章：\n" in text

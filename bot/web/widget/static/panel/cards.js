@@ -14,7 +14,9 @@ import { languageOf, origin, partsOf, pieces, sentenceOf } from "./text.js";
  */
 export function answerParts(answer, tell) {
   const language = languageFor(answer.language);
+  if (answer.parts.length) return severalParts(answer, tell, language);
   if (answer.cards.length && !answer.quotes.length) return notices(answer.cards, language);
+  if (answer.listed.length) return [listed(answer, language)];
   if (answer.reply) return [make("p", { class: "verdict talk", lang: language }, partsOf(answer.reply).said)];
   const basis = answer.quotes.length ? [" ", make("span", { class: "basis" }, basisOf(answer, language))] : [];
   const words = make("strong", {}, verdictOf(answer, language));
@@ -29,6 +31,43 @@ export function answerParts(answer, tell) {
     ...(answer.verdict === "none" ? [nearestArticles(answer.nearest, language)] : []),
     ...(!answer.cards.length && (answer.verdict === "none" || answer.verdict === "unsure") ? contact(language) : []),
   ];
+}
+
+/**
+ * The questions of one line, each with the sentence that answers it.
+ * @param {Answer} answer
+ * @param {(words: string) => void} tell
+ * @param {Language} language
+ */
+function severalParts(answer, tell, language) {
+  const isOpen = answer.verdict === "none" || answer.verdict === "unsure";
+  return [
+    ...notices(answer.cards, language),
+    ...answer.parts.map((part) => onePart(part, tell, language)),
+    ...(isOpen && !answer.cards.length ? contact(language) : []),
+  ];
+}
+
+/**
+ * @param {Answer} answer
+ * @param {(words: string) => void} tell
+ * @param {Language} language
+ */
+function onePart(answer, tell, language) {
+  const line = make("p", { class: `verdict ${answer.verdict}`, lang: language }, verdictOf(answer, language));
+  const sentences = answer.quotes.slice(0, 1).map((quote) => quoteCard(quote, language, tell));
+  const heading = make("h3", { lang: languageOf(answer.question) }, answer.question);
+  return make("section", { class: "part" }, heading, line, ...sentences);
+}
+
+/**
+ * The articles that a reply speaks of.
+ * @param {Answer} answer
+ * @param {Language} language
+ */
+function listed({ reply = "", listed }, language) {
+  const items = listed.map(({ id, title }) => make("li", {}, read(`/articles/${encodeURIComponent(id)}`, title, language)));
+  return make("div", { lang: language }, make("p", { class: "verdict talk" }, partsOf(reply).said), make("ul", { class: "nearest" }, ...items));
 }
 
 /**

@@ -21,5 +21,5 @@ export function keepTurns(turns) {
 
 /** @param {any} turn */
 function isTurn(turn) {
-  return typeof turn?.question === "string" && Array.isArray(turn.answer?.quotes) && Array.isArray(turn.answer.cards);
+  return typeof turn?.question === "string" && Array.isArray(turn.answer?.quotes) && Array.isArray(turn.answer.cards) && Array.isArray(turn.answer.parts) && Array.isArray(turn.answer.listed);
 }

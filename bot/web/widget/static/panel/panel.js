@@ -71,7 +71,8 @@ async function answer(turn, question) {
  * @param {Answer} found
  */
 function show(turn, found) {
-  turn.show(found, questionList("", partsOf(found.reply ?? "").questions, submit));
+  const questions = found.listed.length ? [] : partsOf(found.reply ?? "").questions;
+  turn.show(found, questionList("", questions, submit));
 }
 
 /**
