@@ -89,18 +89,25 @@ def choose_follow_ups(
 ) -> tuple[str, ...]:
     """At most FOLLOW_UPS questions in that language, none of them `asked` before.
 
-    Candidates are about the quoted article and the `nearest` ones: those of the questions `offered` to
-    everybody, what they ask themselves, what subheads and titles tell of; then all that are offered.
+    After an answer they are about the quoted article and answered from it; without one they are about the
+    `nearest` articles and then all that are `offered` to everybody. Of an article the candidates are the
+    offered ones that it answers, what it asks itself, what its subheads and title tell of.
     `best_quote` gives the quote that answers a question, None where none does for sure. No two are answered
     by the same words, and none by the quotes that are shown already.
     """
     seen = {_place(quote) for quote in quotes}
     chosen: list[str] = []
-    near = [*(quote.article for quote in quotes[:1]), *nearest]
-    candidates = dict.fromkeys(chain(*(_about(a, offered, language, best_quote) for a in near), offered))
+    if quotes:
+        subject = quotes[0].article
+        candidates = dict.fromkeys(_about(subject, offered, language, best_quote))
+    else:
+        # At most two of each, so that others get their turn.
+        found = (islice(_about(article, offered, language, best_quote), 2) for article in nearest)
+        candidates = dict.fromkeys(chain(*found, offered))
     for question in islice((c for c in candidates if c not in asked), FOLLOW_UPS_TRIED):
         quote = best_quote(question)
-        if quote is not None and _place(quote) not in seen:
+        is_elsewhere = quotes and quote is not None and quote.article.id != quotes[0].article.id
+        if quote is not None and not is_elsewhere and _place(quote) not in seen:
             seen.add(_place(quote))
             chosen.append(question)
         if len(chosen) == FOLLOW_UPS:
@@ -115,11 +122,11 @@ def _place(quote: Quote) -> tuple[str, int]:
 def _about(
     article: Article, offered: Sequence[str], language: Language, best_quote: Callable[[str], Quote | None]
 ) -> Iterator[str]:
-    """Questions about an article, the most natural ones first: at most two, so that others get their turn."""
+    """Questions about an article, the most natural ones first."""
     own = [q for q in offered if (quote := best_quote(q)) and quote.article.id == article.id]
     topics = [*subheads(article.body), *_topics(article.title)]
     made = _about_topics(topics, language)
-    yield from [*own, *asked_in(article, language)[:1], *made][:2]
+    yield from [*own, *asked_in(article, language)[:1], *made]
 
 
 def _about_topics(topics: Sequence[str], language: Language) -> list[str]:
