@@ -1,6 +1,7 @@
 """The articles with their history, and what the state folder holds that cannot be made again, in one file.
 
-An archive is a gzipped tar of manifest.json (sizes and checksums), articles/... and state/...
+An archive is a gzipped tar of manifest.json (sizes and checksums, whether there is a folder of cards),
+articles/... and state/...
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from bot.answering.confidence import OWN
 from bot.operations.database import FILE
 from corpus.errors import Failure
 from corpus.library.adding import HISTORY
-from corpus.library.files import EXAMPLES, additions, article_files
+from corpus.library.files import CARDS, EXAMPLES, additions, article_files
 
 __all__ = [
     "ALLOWED",
@@ -99,7 +100,9 @@ def _fill(archive: tarfile.TarFile, articles: Path, state: Path) -> Backup:
         counts["former" if f"/{HISTORY}/" in name else "articles"] += 1
     for name, content in _state_files(state):
         entries[f"{STATE}/{name}"] = _put(archive, f"{STATE}/{name}", content)
-    _put(archive, MANIFEST, json.dumps({"format": FORMAT, "files": entries}, indent=1).encode())
+    # An empty folder of cards says that there are none; without it the shipped ones would serve.
+    told = {"format": FORMAT, "files": entries, "cards": (articles / CARDS).is_dir()}
+    _put(archive, MANIFEST, json.dumps(told, indent=1).encode())
     return Backup(counts["articles"], counts["former"], f"{STATE}/{VOTES}" in entries)
 
 

@@ -86,6 +86,8 @@ def unpack(archive: Path, folder: Path) -> None:
         raise BackupError(f"{archive} cannot be read as a backup: {error}") from error
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT or manifest.get("files") != found:
         raise BackupError(f"{archive} is damaged: its files are not those that its {MANIFEST} names")
+    if manifest.get("cards") is True:
+        (folder / ARTICLES / CARDS).mkdir(exist_ok=True)
     _check_articles(archive, folder)
     _check_state(archive, folder / STATE)
 

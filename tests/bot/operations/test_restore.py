@@ -58,6 +58,16 @@ def test_cards_come_back_and_are_no_articles(place: Place, archive: Path, tmp_pa
     assert read_cards(new.articles) == read_cards(place.articles)
 
 
+def test_cards_that_are_switched_off_stay_so(place: Place, archive: Path, tmp_path: Path) -> None:
+    (place.articles / "cards").mkdir()
+    back_up(place.articles, place.state, archive.with_name("without-cards"))
+    new = Place(tmp_path / "new")
+    new.restore(archive.with_name("without-cards"))
+    assert read_cards(new.articles) == ()
+    Place(tmp_path / "shipped").restore(archive)
+    assert read_cards(tmp_path / "shipped" / "articles") != ()
+
+
 def test_a_file_among_the_cards_that_is_none(place: Place, archive: Path, tmp_path: Path) -> None:
     (place.articles / "cards").mkdir()
     (place.articles / "cards" / "fire.md").write_text(to_markdown(FIRE), encoding="utf-8")
