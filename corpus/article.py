@@ -14,6 +14,7 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 from pydantic import TypeAdapter
 
+from corpus.asked import MOST, Asked, AskedError, asked_of, questions_of, written
 from corpus.front_matter import load
 
 __all__ = [
@@ -47,9 +48,11 @@ class Article:
     empty string (`published`: None).
     `withdrawal` is the reason why it is withdrawn, `withdrawn_on` the day; `correction` is the note that
     goes with every quote; `supersedes` are the ids of articles that this one takes the place of.
+    `asked` are questions that it answers, `not_asked` (`not` in the file) those that are never answered from
+    it; after the day `valid_until` it is quoted last, and as no longer valid.
 
     Raises ArticleError if the id is not 1 to 100 of A-Z a-z 0-9 . _ - (it names a file and an
-    address), if the title is blank, or if the status is unknown.
+    address), if the title is blank, if the status is unknown, or if there are more than MOST questions.
     """
 
     id: str
@@ -67,6 +70,9 @@ class Article:
     withdrawn_on: date | None = None
     correction: str = ""
     supersedes: tuple[str, ...] = ()
+    asked: tuple[Asked, ...] = ()
+    not_asked: tuple[str, ...] = ()
+    valid_until: date | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "body", BLANK_LINES_AROUND.sub("", self.body))
@@ -77,6 +83,8 @@ class Article:
         if self.status not in (allowed := get_args(Status)):
             status = reprlib.repr(self.status)
             raise ArticleError(f"article {self.id}: status {status}, allowed: {', '.join(allowed)}")
+        if max(len(self.asked), len(self.not_asked)) > MOST:
+            raise ArticleError(f"article {self.id}: at most {MOST} questions are allowed under asked and not")
 
     @property
     def heading(self) -> str:
@@ -84,8 +92,15 @@ class Article:
         return " ".join(part for part in (self.kicker, self.title, self.subtitle) if part)
 
 
-METADATA = tuple(field.name for field in fields(Article) if field.name != "body")
-DATES = ("published", "withdrawn_on")
+WRITTEN = {"not_asked": "not"}
+"""Fields that have another name in a file: `not` is no name in Python."""
+
+METADATA = {
+    WRITTEN.get(field.name, field.name): field.name for field in fields(Article) if field.name != "body"
+}
+"""The names in front matter, and the fields they are."""
+
+DATES = ("published", "withdrawn_on", "valid_until")
 
 NAMED = 10
 """Unknown fields that an error names."""
@@ -93,10 +108,11 @@ NAMED = 10
 
 def to_markdown(article: Article) -> str:
     """The article's file: YAML front matter without empty fields, an empty line, the body."""
-    stated = {name: getattr(article, name) for name in METADATA}
+    stated = {name: getattr(article, field) for name, field in METADATA.items()}
     if article.status == "published":
         del stated["status"]
     stated["supersedes"] = _one_or_several(article.supersedes)
+    stated["asked"], stated["not"] = [written(asked) for asked in article.asked], list(article.not_asked)
     header = yaml.safe_dump(
         {name: value for name, value in stated.items() if value},
         allow_unicode=True,
@@ -118,7 +134,7 @@ def from_markdown(text: str, fallback_id: str) -> Article:
     if unknown:
         named = ", ".join(map(_brief, unknown[:NAMED]))
         raise ArticleError(f"unknown front matter {named}; allowed: {', '.join(METADATA)}")
-    values = {name: _value(name, value) for name, value in metadata.items()}
+    values = {METADATA[name]: _value(name, value) for name, value in metadata.items()}
     return Article(**{"id": fallback_id, "title": "", **values}, body=body)
 
 
@@ -153,7 +169,16 @@ def _brief(text: str) -> str:
 def _value(name: str, value: object) -> Any:
     if name in DATES:
         return _as_date(name, value)
+    if name in ("asked", "not"):
+        return _as_questions(name, value)
     return _as_ids(value) if name == "supersedes" else _as_text(name, value)
+
+
+def _as_questions(name: str, value: object) -> tuple[Asked, ...] | tuple[str, ...]:
+    try:
+        return asked_of(value) if name == "asked" else questions_of(value)
+    except AskedError as error:
+        raise ArticleError(f"front matter {name}: {error}") from None
 
 
 def _as_ids(value: object) -> tuple[str, ...]:

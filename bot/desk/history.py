@@ -79,8 +79,9 @@ def _former(desk: Desk, article_id: str, time: str) -> Article:
 
 
 def _as_before(now: Article, former: Article) -> Article:
-    """The former text; whether it is withdrawn, and its note, stay as they are."""
+    """The former text; what editors have decided since (withdrawn, its note, its questions) stays."""
     return replace(
         former, id=now.id, status=now.status, withdrawal=now.withdrawal, withdrawn_on=now.withdrawn_on,
-        correction=now.correction, supersedes=now.supersedes,
+        correction=now.correction, supersedes=now.supersedes, asked=now.asked, not_asked=now.not_asked,
+        valid_until=now.valid_until,
     )  # fmt: skip

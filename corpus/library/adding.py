@@ -154,7 +154,9 @@ class Adder:
             article = replace(
                 article, id=former.id, status=former.status, withdrawal=former.withdrawal,
                 withdrawn_on=former.withdrawn_on, correction=former.correction,
-                supersedes=article.supersedes or former.supersedes,
+                supersedes=article.supersedes or former.supersedes, asked=article.asked or former.asked,
+                not_asked=article.not_asked or former.not_asked,
+                valid_until=article.valid_until or former.valid_until,
             )  # fmt: skip
             if article != former:
                 self._replace(self.catalogue.folder / entry.path, former, article)

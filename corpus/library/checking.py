@@ -11,6 +11,7 @@ from pathlib import Path
 
 from corpus.article import Article
 from corpus.body import SUBHEAD
+from corpus.library.curating import asked_twice, curation_problems
 from corpus.library.files import LibraryError, UnreadError, article_files, read_article
 from corpus.library.supersession import circles
 from corpus.newspaper.patterns import ends_sentence, mostly_latin, width
@@ -38,9 +39,10 @@ class ArticleFault:
 
 
 def check(folder: Path) -> Iterator[ArticleFault]:
-    """Every problem of the files in the order of their paths, then of how articles supersede each other."""
+    """Every problem of the files in the order of their paths, then of how articles go together."""
     seen: dict[str, Path] = {}
     superseding: list[Article] = []
+    asked: list[Article] = []
     for path in article_files(folder):
         try:
             article = read_article(path)
@@ -55,8 +57,14 @@ def check(folder: Path) -> Iterator[ArticleFault]:
         seen.setdefault(article.id, path)
         if article.supersedes:
             superseding.append(replace(article, body=""))
+        if article.asked:
+            asked.append(replace(article, body=""))
         yield from (ArticleFault(path, what, remedy) for what, remedy in _problems(article))
     yield from _supersession(superseding, seen)
+    for later, earlier, question in asked_twice(asked):
+        yield ArticleFault(
+            seen[later.id], f"{question!r} is asked of {earlier.id!r} too", "take it out of one of them"
+        )
 
 
 def _unread(path: Path, error: LibraryError) -> ArticleFault:
@@ -100,6 +108,7 @@ def _problems(article: Article) -> Iterator[tuple[str, str]]:
         yield f"control characters ({codes})", "delete them: they show as nothing or as boxes"
     if garbled := _mojibake(text):
         yield f"garbled text: {garbled!r}", "add the original again; its encoding was taken for another"
+    yield from curation_problems(article)
     if broken := _broken_lines(article.body):
         count, example = broken
         yield (

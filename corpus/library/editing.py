@@ -14,7 +14,17 @@ from corpus.disk import exclusive_lock, replace_file
 from corpus.library.adding import keep_former
 from corpus.library.files import LibraryError, article_files, read_article
 
-__all__ = ["ChangedMeanwhile", "Wanted", "correct", "find", "remove", "revise", "select", "withdraw"]
+__all__ = [
+    "ChangedMeanwhile",
+    "Wanted",
+    "change",
+    "correct",
+    "find",
+    "remove",
+    "revise",
+    "select",
+    "withdraw",
+]
 
 
 class ChangedMeanwhile(LibraryError):  # noqa: N818
@@ -95,7 +105,7 @@ def remove(folder: Path, article_id: str) -> Path:
 
 def withdraw(folder: Path, article_id: str, reason: str, today: date) -> Article:
     """The article is no longer quoted; its page says why, and since when. Its text stays as it is."""
-    return _changed(
+    return change(
         folder,
         article_id,
         lambda article: replace(
@@ -109,10 +119,10 @@ def withdraw(folder: Path, article_id: str, reason: str, today: date) -> Article
 
 def correct(folder: Path, article_id: str, note: str) -> Article:
     """The note goes with every quote of the article; an empty one takes it away."""
-    return _changed(folder, article_id, lambda article: replace(article, correction=_line(note)))
+    return change(folder, article_id, lambda article: replace(article, correction=_line(note)))
 
 
-def revise(folder: Path, article_id: str, shown: str, change: Callable[[Article], Article]) -> Article:
+def revise(folder: Path, article_id: str, shown: str, changed: Callable[[Article], Article]) -> Article:
     """Change the article that was shown, `shown` being its `digest` in hex; the former text is kept.
 
     Raises ChangedMeanwhile, and LibraryError where there is no such article; then nothing is written.
@@ -121,14 +131,18 @@ def revise(folder: Path, article_id: str, shown: str, change: Callable[[Article]
     def checked(article: Article) -> Article:
         if digest(article).hex() != shown:
             raise ChangedMeanwhile(article)
-        return change(article)
+        return changed(article)
 
-    return _changed(folder, article_id, checked)
+    return change(folder, article_id, checked)
 
 
-def _changed(folder: Path, article_id: str, change: Callable[[Article], Article]) -> Article:
+def change(folder: Path, article_id: str, changed: Callable[[Article], Article]) -> Article:
+    """The article as `changed` makes it of the present one; the former text is kept.
+
+    Raises LibraryError where there is no such article, and what `changed` raises; then nothing is written.
+    """
     with _found(folder, article_id) as (path, former):
-        article = change(former)
+        article = changed(former)
         if article != former:
             keep_former(folder, former)
             replace_file(path, to_markdown(article))

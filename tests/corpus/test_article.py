@@ -9,7 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from corpus.article import Article, ArticleError, from_markdown, to_markdown
+from corpus.article import Article, ArticleError, from_markdown, from_record, to_markdown, to_record
+from corpus.asked import Asked, question_line
 
 PARCELS = Article(
     id="parcels-7",
@@ -40,6 +41,9 @@ status: withdrawn
 # Any character that a UTF-8 file can hold; in Markdown U+000D is a line end, in YAML U+0085 too.
 texts = st.text(st.characters(codec="utf-8", exclude_characters="\r\x85"))
 bodies = texts | texts.map(lambda text: "　　" + text.strip())
+questions = st.text(st.characters(codec="utf-8", exclude_categories=("Cc",)), min_size=1, max_size=20).filter(
+    lambda text: any(c.isalnum() for c in text)
+)
 articles = st.builds(
     Article,
     id=st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._-]{0,20}", fullmatch=True),
@@ -59,6 +63,9 @@ articles = st.builds(
     supersedes=st.lists(st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._-]{0,9}", fullmatch=True), unique=True).map(
         tuple
     ),
+    asked=st.lists(st.builds(Asked, questions, st.just("") | questions), max_size=3, unique=True).map(tuple),
+    not_asked=st.lists(questions.map(question_line), max_size=3, unique=True).map(tuple),
+    valid_until=st.none() | st.dates(),
 )
 
 
@@ -131,7 +138,8 @@ def test_dates(stated: str) -> None:
         (
             file("title: 题\nautor: 张三\nzzz: 1"),
             "unknown front matter autor, zzz; allowed: id, title, kicker, subtitle, byline, section, source, "
-            "published, url, status, withdrawal, withdrawn_on, correction, supersedes",
+            "published, url, status, withdrawal, withdrawn_on, correction, supersedes, asked, not, "
+            "valid_until",
         ),
         (file("title: 题\n2024: 3"), "unknown front matter 2024; "),
         (file("id: 新闻\ntitle: 题"), "id '新闻': 1 to 100 of A-Z a-z 0-9 . _ - are allowed"),
@@ -152,6 +160,17 @@ def test_dates(stated: str) -> None:
         ),
         (file("title: 题\nsupersedes: {a: b}"), "supersedes: {'a': 'b'} is neither an id nor a list of ids"),
         (file("title: 题\nsupersedes: [[a]]"), "front matter supersedes: ['a'] is not a text"),
+        (
+            file("title: 题\nasked: [{q: 冷吗, a: 冷}]"),
+            "asked: unknown name 'a'; allowed: q, sentence",
+        ),
+        (file("title: 题\nnot: [{q: 冷吗}]"), "front matter not: {'q': '冷吗'} is not a question as text"),
+        (file("title: 题\nasked: '?'"), "front matter asked: question '?': one line of 1 to 200 characters"),
+        (file("title: 题\nnot_asked: 冷吗"), "unknown front matter not_asked"),
+        (
+            file("title: 题\nvalid_until: bald"),
+            "valid_until: 'bald' is not a date like 2024-11-26",
+        ),
         (file("title: [题, 目]"), "front matter title: ['题', '目'] is not a text"),
         (file("title: {a: b}"), "front matter title: {'a': 'b'} is not a text"),
         (file("- title\n- 题"), "the front matter is a list, not names with values"),
@@ -191,3 +210,19 @@ def test_one_superseded_article_is_written_as_one() -> None:
     assert "\nsupersedes: a\n" in to_markdown(Article("b", "题", "文。", supersedes=("a",)))
     assert "\nsupersedes:\n- a\n- c\n" in to_markdown(Article("b", "题", "文。", supersedes=("a", "c")))
     assert "supersedes" not in to_markdown(Article("b", "题", "文。"))
+
+
+def test_an_editors_say_is_written_as_an_editor_would() -> None:
+    article = Article(
+        "b",
+        "题",
+        "天冷。加衣!",
+        asked=(Asked("冷吗"), Asked("穿啥", "加衣!")),
+        not_asked=("热吗",),
+        valid_until=date(2025, 12, 31),
+    )
+    assert to_markdown(article) == (
+        "---\nid: b\ntitle: 题\nasked:\n- 冷吗\n- q: 穿啥\n  sentence: 加衣!\nnot:\n- 热吗\n"
+        "valid_until: 2025-12-31\n---\n\n天冷。加衣!\n"
+    )
+    assert from_record(to_record(article)) == article

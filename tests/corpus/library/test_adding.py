@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from corpus.article import Article, from_markdown, to_markdown
+from corpus.asked import Asked
 from corpus.library.adding import HISTORY, Adder, Overrides
 from corpus.library.catalogue import Catalogue
 from corpus.library.files import read_library
@@ -124,6 +125,9 @@ def test_what_the_editor_decided_stays(catalogue: Catalogue, folder: Path) -> No
         withdrawn_on=date(2024, 12, 1),
         correction="更正",
         supersedes=("z",),
+        asked=(Asked("停水吗"),),
+        not_asked=("停电吗",),
+        valid_until=date(2025, 1, 1),
     )
     (folder / "a.md").write_text(to_markdown(withdrawn), encoding="utf-8")
     with Catalogue(folder.parent / "state", folder) as fresh:

@@ -178,3 +178,20 @@ def test_articles_that_supersede_each_other(tmp_path: Path) -> None:
 def test_sound_texts(tmp_path: Path, body: str) -> None:
     (tmp_path / "a.md").write_text(f"{FINE}{body}\n", encoding="utf-8")
     assert problems(tmp_path) == []
+
+
+def test_an_editors_say_that_cannot_be_kept(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(
+        "---\ntitle: 题\nasked:\n- 冷吗\n- q: 穿啥\n  sentence: 加衣!\n---\n\n天冷。加衣!\n", encoding="utf-8"
+    )
+    (tmp_path / "b.md").write_text(
+        "---\ntitle: 题\nasked:\n- q: 冷吗?\n  sentence: 不冷。\n---\n\n天冷。\n", encoding="utf-8"
+    )
+    assert problems(tmp_path) == [
+        (
+            "b.md",
+            "the sentence for '冷吗?' does not stand in the text any more, and is not used",
+            "put the sentence right, or take it away",
+        ),
+        ("b.md", "'冷吗?' is asked of 'a' too", "take it out of one of them"),
+    ]
