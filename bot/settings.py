@@ -189,11 +189,6 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         return init_settings, env_settings, dotenv_settings, TomlConfigSettingsSource(settings_cls)
 
-    @property
-    def votes(self) -> Path:
-        """The file of the votes on answers."""
-        return self.state / "feedback.sqlite"
-
     def published_by(self, logo: Logo | None = None) -> Publisher:
         """The publisher; the logo is read where there is a file of one. Raises SettingsError."""
         try:

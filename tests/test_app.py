@@ -12,8 +12,9 @@ import pytest
 
 import app
 from bot import messages
-from bot.operations.votes import VoteRecord, Votes
+from bot.operations.votes import VoteRecord
 from corpus.article import Article, to_markdown
+from tests.bot.backups import votes_of
 from tests.index.fake_embedder import FakeEmbedder
 
 ROOT = Path(__file__).parents[1]
@@ -91,7 +92,7 @@ def test_backup_and_restore(
 ) -> None:
     file = str(tmp_path / "yuanwen.tar.gz")
     _, out, _ = run(monkeypatch, capsys, "backup", file)
-    assert out == f"{file}: 1 files of articles, 0 former texts, no votes\n"
+    assert out == f"{file}: 1 files of articles, 0 former texts, no database\n"
     (library / "scam.md").unlink()
     status, out, _ = run(monkeypatch, capsys, "restore", file)
     assert (status, (library / "scam.md").read_text(encoding="utf-8")) == (0, to_markdown(SCAM))
@@ -119,7 +120,7 @@ def test_feedback_lists_exports_and_deletes(
     vote = VoteRecord(
         "a" * 16, "down", "第一行\n第二行", "诈骗\n怎么防?", "zh-Hans", "none", 0.1, (), date(2026, 11, 24)
     )
-    Votes(tmp_path / "state" / "feedback.sqlite").keep(vote)
+    votes_of(tmp_path / "state").keep(vote)
     assert run(monkeypatch, capsys, "feedback")[1] == (
         "2026-11-24  down  none      诈骗 怎么防?\n  第一行\n  第二行\n1 votes: 0 up, 1 down\n"
     )

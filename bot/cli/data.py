@@ -20,10 +20,10 @@ def backup(file: Annotated[Path, typer.Argument(metavar="FILE", help="Such as yu
 
     settings = read_settings()
     kept = back_up(settings.articles, settings.state, file)
-    votes = "with the votes" if kept.votes else "no votes"
+    database = "with the database" if kept.database else "no database"
     if settings.database:
         typer.echo("the PostgreSQL database is not in it; keep that with pg_dump", err=True)
-    typer.echo(f"{file}: {kept.articles} files of articles, {kept.former} former texts, {votes}")
+    typer.echo(f"{file}: {kept.articles} files of articles, {kept.former} former texts, {database}")
 
 
 @commands.command()
@@ -45,9 +45,12 @@ def feedback(
     """List what visitors thought of answers, the latest last."""
     from bot.cli.output import votes_json, votes_text
     from bot.cli.settings import read_settings
+    from bot.operations.database import database_url, open_database
     from bot.operations.votes import Votes
 
-    votes = Votes(read_settings().votes)
+    settings = read_settings()
+    votes = Votes(open_database(database_url(settings.database, settings.state)))
+    votes.take_over(settings.state)
     if delete:
         typer.echo(f"deleted: {votes.delete('' if delete == 'all' else delete)}")
     elif as_json:

@@ -31,6 +31,7 @@ def serve(
         open_desk,
         open_keeper,
         open_site,
+        open_votes,
         reloader,
         state_database,
     )
@@ -38,7 +39,6 @@ def serve(
     from bot.operations.metrics import Metrics
     from bot.operations.reload import CurrentBot
     from bot.operations.site import CurrentPublisher
-    from bot.operations.votes import Votes
     from bot.web.api import Reloads
     from bot.web.awaiting import await_articles
     from bot.web.server import create_app, listen, run, serve_metrics
@@ -66,7 +66,7 @@ def serve(
         if sync:
             follow(settings, reloading.request).start()
         signal.signal(signal.SIGHUP, lambda number, frame: reloading.request())
-        token, metrics, votes = settings.admin_token, Metrics(), Votes(settings.votes)
+        token, metrics, votes = settings.admin_token, Metrics(), open_votes(settings, database)
         if settings.metrics_port:
             serve_metrics(metrics, settings.host, settings.metrics_port)
         with step("building the pages"):
@@ -78,9 +78,7 @@ def serve(
                 votes=votes,
                 questions_per_minute=settings.questions_per_minute,
                 reloads=Reloads(token, reloading.request, lambda: reloading.outcome) if token else None,
-                desk=open_desk(settings, database, site, votes, current, reloading.request)
-                if database
-                else None,
+                desk=open_desk(settings, database, site, current, reloading.request) if database else None,
                 site=site,
                 keeper=open_keeper(settings, database, site, embedder) if database else None,
                 warnings=lambda: reloading.warnings,

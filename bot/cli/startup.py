@@ -19,7 +19,7 @@ from bot.operations.keeping import Keeper
 from bot.operations.reload import CurrentBot, Reloader
 from bot.operations.site import CurrentPublisher, Site
 from bot.operations.syncing import SyncLoop
-from bot.operations.votes import Votes
+from bot.operations.votes import Votes, VotesUnavailable
 from bot.settings import ROOT, Settings
 from corpus.library.cards import read_cards
 from corpus.library.files import LibraryError, read_examples
@@ -40,6 +40,7 @@ __all__ = [
     "open_desk",
     "open_keeper",
     "open_site",
+    "open_votes",
     "reloader",
     "state_database",
 ]
@@ -106,6 +107,17 @@ def open_site(settings: Settings, database: Database | None) -> Site:
     return site
 
 
+def open_votes(settings: Settings, database: Database | None) -> Votes:
+    """The votes, those of a former version among them."""
+    votes = Votes(database)
+    if database:
+        try:
+            votes.take_over(settings.state)
+        except VotesUnavailable as error:
+            logger.error("the votes of a former version are not taken over yet: %s", error)
+    return votes
+
+
 def open_keeper(settings: Settings, database: Database, site: Site, embedder: Embedder) -> Keeper:
     """What counts answers and keeps questions, at work."""
     keeper = Keeper(
@@ -119,13 +131,12 @@ def open_desk(
     settings: Settings,
     database: Database,
     site: Site,
-    votes: Votes,
     bot: Answerer,
     changed: Callable[[], object],
 ) -> Desk:
     """The editor's desk, publishing what is due."""
     desk = Desk.over(
-        database, settings.articles, settings.state, CurrentPublisher(site), changed, votes,
+        database, settings.articles, settings.state, CurrentPublisher(site), changed,
         site=site, bot=bot, keeps=settings.keep_questions, fetch_private=settings.fetch_private,
     )  # fmt: skip
     Schedule(desk).start()

@@ -57,7 +57,6 @@ class Desk:
         state: Path,
         publisher: Publisher,
         changed: Callable[[], object],
-        votes: Votes | None = None,
         **further: Any,
     ) -> Desk:
         """The desk over a database; `further` are the fields that have a default."""
@@ -67,7 +66,7 @@ class Desk:
             AuditLog(database),
             Sheets(database),
             Shelf(articles),
-            votes or Votes(),
+            Votes(database),
             QuestionBook(database),
             Figures(database),
             articles,

@@ -26,6 +26,7 @@ ORDERS: dict[Order, messages.Message] = {
     "asked": messages.DESK_MOST_ASKED,
     "none": messages.DESK_MOST_UNANSWERED,
     "unsure": messages.DESK_MOST_UNSURE,
+    "down": messages.DESK_MOST_DOWN,
 }
 STATES: dict[State, messages.Message] = {
     "": messages.DESK_OPEN_QUESTIONS,
@@ -57,6 +58,7 @@ def question_routes(desk: Desk) -> APIRouter:
         return render(
             request, desk, "question.html", group=group, verdicts=VERDICTS, states=STATES,
             wordings=desk.questions.wordings(group_id, _since()), answer=answer_now(desk, group.question),
+            comments=desk.questions.comments(group_id, _since()),
         )  # fmt: skip
 
     @router.post("/desk/questions/{group_id}")

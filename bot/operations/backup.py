@@ -21,6 +21,7 @@ from tempfile import TemporaryDirectory
 
 from bot.answering.confidence import OWN
 from bot.operations.database import FILE
+from bot.operations.votes import FORMER
 from corpus.errors import Failure
 from corpus.library.adding import HISTORY
 from corpus.library.files import CARDS, EXAMPLES, additions, article_files
@@ -40,9 +41,9 @@ __all__ = [
 
 FORMAT = 1  # raise it when an archive is laid out otherwise
 MANIFEST, ARTICLES, STATE = "manifest.json", "articles", "state"
-VOTES = "feedback.sqlite"
+VOTES = FORMER
 DATABASES = (VOTES, FILE)
-"""The SQLite files of the state folder that cannot be made again: votes, and what the desk keeps."""
+"""The SQLite files of the state folder that cannot be made again; votes had one of their own."""
 
 NAME = r"(?!\.)[^/\\\x00-\x1f]{1,200}"
 ALLOWED = re.compile(
@@ -58,11 +59,11 @@ class BackupError(Failure, ValueError):
 
 @dataclass(frozen=True)
 class Backup:
-    """How many files of articles and of their history an archive holds, and whether it holds votes."""
+    """How many files of articles and of their history an archive holds, and whether it holds the database."""
 
     articles: int
     former: int
-    votes: bool
+    database: bool
 
 
 def back_up(articles: Path, state: Path, target: Path) -> Backup:
@@ -73,14 +74,14 @@ def back_up(articles: Path, state: Path, target: Path) -> Backup:
     draft = target.with_name(f".{target.name}-{os.getpid()}")
     try:
         with draft.open("xb") as file:
-            draft.chmod(0o600)  # votes hold visitors' questions
+            draft.chmod(0o600)  # it holds visitors' questions
             with tarfile.open(fileobj=file, mode="w:gz", compresslevel=6) as archive:
                 found = _fill(archive, articles, state)
             file.flush()
             os.fsync(file.fileno())
         draft.replace(target)
     except sqlite3.Error as error:
-        raise BackupError(f"the votes in {state / VOTES} cannot be read: {error}") from error
+        raise BackupError(f"the database in {state} cannot be read: {error}") from error
     except OSError as error:
         raise BackupError(f"{target} cannot be written: {error.strerror or error}") from error
     finally:
@@ -103,7 +104,7 @@ def _fill(archive: tarfile.TarFile, articles: Path, state: Path) -> Backup:
     # An empty folder of cards says that there are none; without it the shipped ones would serve.
     told = {"format": FORMAT, "files": entries, "cards": (articles / CARDS).is_dir()}
     _put(archive, MANIFEST, json.dumps(told, indent=1).encode())
-    return Backup(counts["articles"], counts["former"], f"{STATE}/{VOTES}" in entries)
+    return Backup(counts["articles"], counts["former"], f"{STATE}/{FILE}" in entries)
 
 
 def _article_files(articles: Path) -> Iterator[Path]:

@@ -53,10 +53,18 @@ class Database:
             yield connection.execution_options(isolation_level="AUTOCOMMIT")
 
     @contextmanager
-    def writing(self) -> Iterator[sa.Connection]:
-        """A transaction: kept as a whole on leaving, undone by an exception."""
-        with self._engine.begin() as connection:
-            yield connection
+    def writing(self, patience: float = WAIT) -> Iterator[sa.Connection]:
+        """A transaction: kept as a whole on leaving, undone by an exception.
+
+        It waits so many seconds for whoever else writes.
+        """
+        with self._engine.connect() as connection:
+            _set_patience(connection, patience)
+            try:
+                with connection.begin():
+                    yield connection
+            finally:
+                _set_patience(connection, WAIT)
 
     def key(self, name: str) -> str:
         """A secret of this installation, 64 hex digits, made when it is first asked for."""
@@ -65,6 +73,13 @@ class Database:
 
     def close(self) -> None:
         self._engine.dispose()
+
+
+def _set_patience(connection: sa.Connection, seconds: float) -> None:
+    """Of SQLite alone; past SQLAlchemy, which would begin a transaction for it."""
+    driver: Any = connection.connection.driver_connection
+    if connection.dialect.name == "sqlite" and driver is not None:
+        driver.execute(f"PRAGMA busy_timeout = {int(1000 * seconds)}")
 
 
 def secret(connection: sa.Connection, name: str, instead_of: str = "") -> str:

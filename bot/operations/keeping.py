@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import re
 import secrets
-import unicodedata
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
@@ -25,12 +23,12 @@ from bot.answering.answer import Answer
 from bot.operations.database import Database
 from bot.operations.figures import Count, Figures
 from bot.operations.heard import HeardWordings
-from bot.operations.masking import masked
+from bot.operations.masking import masked, wording_of
 from bot.operations.questions import Asked, QuestionBook
 from bot.settings import KeepQuestions
 from index.models.embedder import Vectors
 
-__all__ = ["Keeper", "wording_of"]
+__all__ = ["Keeper"]
 
 logger = logging.getLogger(__name__)
 
@@ -48,12 +46,6 @@ class Noted(NamedTuple):
     answer: Answer
     address: str
     moment: datetime
-
-
-def wording_of(question: str) -> str:
-    """What two wordings share that differ in case, width, spaces and the mark at the end alone."""
-    plain = " ".join(unicodedata.normalize("NFKC", question).casefold().split())
-    return re.sub(r"[\W_]+$", "", plain) or plain
 
 
 class Keeper:

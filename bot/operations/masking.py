@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["MASK", "masked"]
+__all__ = ["MASK", "masked", "wording_of"]
 
 MASK = "***"
 
@@ -47,6 +47,12 @@ def masked(text: str) -> str:
     found += [match.span() for match in NUMBER.finditer(plain) if _is_personal(match[0])]
     found += [match.span() for match in PLATE.finditer(plain)]
     return _covered(text, found)
+
+
+def wording_of(question: str) -> str:
+    """What two wordings share that differ in case, width, spaces and the mark at the end alone."""
+    plain = " ".join(unicodedata.normalize("NFKC", question).casefold().split())
+    return re.sub(r"[\W_]+$", "", plain) or plain
 
 
 def _plain(char: str) -> str:

@@ -15,12 +15,13 @@ import sqlalchemy as sa
 
 from bot.operations.database import Database, lock, metadata
 from bot.operations.likeness import Leaders, packed
+from bot.operations.votes import votes
 from index.models.embedder import Vectors
 
 __all__ = ["Asked", "Group", "Order", "QuestionBook", "State", "since_day"]
 
 State = Literal["", "answered", "not for us"]
-Order = Literal["asked", "none", "unsure"]
+Order = Literal["asked", "none", "unsure", "down"]
 
 questions = sa.Table(
     "questions",
@@ -57,7 +58,7 @@ class Asked(NamedTuple):
 
 @dataclass(frozen=True)
 class Group:
-    """Questions that ask the same, and how often each verdict was given since some day."""
+    """Questions that ask the same: how often, what came of them, and votes down, since some day."""
 
     id: int
     question: str
@@ -65,6 +66,7 @@ class Group:
     asked: int
     none: int
     unsure: int
+    down: int
 
 
 class QuestionBook:
@@ -129,20 +131,33 @@ class QuestionBook:
         self, since: date, order: Order, state: State = "", first: int = 0, most: int = 50
     ) -> list[Group]:
         """The groups in that state that were asked since that day, the first ones in that order."""
-        asked, none, unsure = _sums()
-        by = {"asked": asked, "none": none, "unsure": unsure}.get(order, asked)
-        wanted = _grouped(since, asked, none, unsure).where(groups.c.state == state)
+        wanted = _counted(since)
+        by = wanted.selected_columns[order]
+        wanted = wanted.where(groups.c.state == state)
         if order != "asked":
-            wanted = wanted.having(by > 0)
+            wanted = wanted.where(by > 0)
         wanted = wanted.order_by(by.desc(), groups.c.id).offset(first).limit(most)
         with self._database.reading() as connection:
             return [Group(*row) for row in connection.execute(wanted)]
 
     def group(self, group_id: int, since: date) -> Group | None:
-        wanted = _grouped(since, *_sums()).where(groups.c.id == group_id)
+        wanted = _counted(since).where(groups.c.id == group_id)
         with self._database.reading() as connection:
             row = connection.execute(wanted).first()
         return Group(*row) if row else None
+
+    def comments(self, group_id: int, since: date, most: int = 50) -> list[str]:
+        """What was said where an answer to one of the group's questions was voted down, the latest first."""
+        of_group = sa.select(questions.c.wording).where(questions.c.group_id == group_id)
+        wanted = (
+            sa.select(votes.c.comment)
+            .where(votes.c.vote == "down", votes.c.comment != "", votes.c.voted_on >= since.isoformat())
+            .where(votes.c.wording.in_(of_group))
+            .order_by(votes.c.number.desc())
+            .limit(most)
+        )
+        with self._database.reading() as connection:
+            return list(connection.scalars(wanted))
 
     def wordings(self, group_id: int, since: date, most: int = 50) -> list[tuple[str, int]]:
         """The questions of a group in people's words, each with how often it was asked, most first."""
@@ -185,17 +200,34 @@ def since_day(today: date, days: int) -> date:
     return today - timedelta(days=days - 1)
 
 
-def _sums() -> tuple[sa.ColumnElement[int], sa.ColumnElement[int], sa.ColumnElement[int]]:
+def _counted(since: date) -> sa.Select[Any]:
+    """The columns of a Group, since that day."""
+
     def of(verdict: str) -> sa.ColumnElement[int]:
         return sa.func.sum(sa.case((questions.c.verdict == verdict, questions.c.asked), else_=0))
 
-    return sa.func.sum(questions.c.asked), of("none"), of("unsure")
-
-
-def _grouped(since: date, *sums: sa.ColumnElement[int]) -> sa.Select[Any]:
-    return (
-        sa.select(groups.c.id, groups.c.question, groups.c.state, *sums)
-        .join_from(questions, groups, groups.c.id == questions.c.group_id)
-        .where(questions.c.day >= since.isoformat())
-        .group_by(groups.c.id, groups.c.question, groups.c.state)
+    day = since.isoformat()
+    asked = (
+        sa.select(
+            questions.c.group_id, sa.func.sum(questions.c.asked).label("asked"),
+            of("none").label("none"), of("unsure").label("unsure"),
+        )
+        .where(questions.c.day >= day)
+        .group_by(questions.c.group_id)
+        .subquery()
+    )  # fmt: skip
+    down = (
+        sa.select(questions.c.group_id, sa.func.count(votes.c.number.distinct()).label("down"))
+        .join_from(votes, questions, votes.c.wording == questions.c.wording)
+        .where(votes.c.vote == "down", votes.c.voted_on >= day)
+        .group_by(questions.c.group_id)
+        .subquery()
     )
+    return (
+        sa.select(
+            groups.c.id, groups.c.question, groups.c.state, asked.c.asked, asked.c.none, asked.c.unsure,
+            sa.func.coalesce(down.c.down, 0).label("down"),
+        )
+        .join_from(asked, groups, groups.c.id == asked.c.group_id)
+        .outerjoin(down, down.c.group_id == groups.c.id)
+    )  # fmt: skip

@@ -33,7 +33,7 @@ __all__ = ["ASIDE", "MARK", "finish", "is_unfinished", "restore", "unpack"]
 
 TABLES = {
     "users", "sessions", "failed_sign_ins", "audit_log", "keys", "sheets", "sheet_states", "questions",
-    "question_groups", "heard_wordings", "figures", "site_settings", "alembic_version",
+    "question_groups", "heard_wordings", "figures", "site_settings", "votes", "alembic_version",
 }  # fmt: skip
 """What the database may hold."""
 

@@ -1,7 +1,7 @@
-"""What visitors thought of answers: one vote for each answer, kept with the question in a SQLite file.
+"""What visitors thought of answers: one vote for each answer, kept with the question in the database.
 
-Nothing is kept of the visitor: no address, no browser, of the time only the day. Deleted votes are
-overwritten in the file.
+Nothing is kept of the visitor: no address, no browser, of the time only the day. Numbers of persons are
+masked in question and comment. Deleted votes are overwritten in the file.
 """
 
 from __future__ import annotations
@@ -10,15 +10,19 @@ import json
 import logging
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
-from threading import Lock
-from typing import Literal
+from typing import Any, Literal
+
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bot.answering.bot import Answer, Verdict
 from bot.language import Language
+from bot.operations.database import Database, lock, metadata
+from bot.operations.masking import masked, wording_of
 from corpus.errors import Failure
 
 __all__ = ["COMMENT_LIMIT", "Vote", "VoteRecord", "Votes", "VotesUnavailable", "vote_record"]
@@ -33,13 +37,24 @@ COMMENT_LIMIT = 500
 PATIENCE = 0.5
 """Seconds that one vote waits for another process that writes."""
 
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS votes (
-    answer_id TEXT PRIMARY KEY, vote TEXT NOT NULL, comment TEXT NOT NULL, question TEXT NOT NULL,
-    language TEXT NOT NULL, verdict TEXT NOT NULL, confidence REAL NOT NULL, quotes TEXT NOT NULL,
-    voted_on TEXT NOT NULL
+FORMER = "feedback.sqlite"
+"""The file in the state folder where votes were kept before they went into the database."""
+
+votes = sa.Table(
+    "votes",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("answer_id", sa.Text),
+    sa.Column("vote", sa.Text),
+    sa.Column("comment", sa.Text),
+    sa.Column("question", sa.Text),
+    sa.Column("wording", sa.Text),
+    sa.Column("language", sa.Text),
+    sa.Column("verdict", sa.Text),
+    sa.Column("confidence", sa.Float),
+    sa.Column("quotes", sa.Text),
+    sa.Column("voted_on", sa.Text),
 )
-"""
 
 
 def _today() -> date:
@@ -67,8 +82,8 @@ def vote_record(answer: Answer, vote: Vote, comment: str) -> VoteRecord:
     return VoteRecord(
         answer.answer_id,
         vote,
-        comment,
-        answer.question,
+        masked(comment),
+        masked(answer.question),
         answer.language,
         answer.verdict,
         answer.confidence,
@@ -77,96 +92,89 @@ def vote_record(answer: Answer, vote: Vote, comment: str) -> VoteRecord:
 
 
 class VotesUnavailable(Failure):
-    """The votes cannot be read or written now: another process holds them, or the disk is full."""
+    """The votes cannot be read or written now: another process holds them, the disk is full, or the database
+    is damaged or gone."""
 
 
 class Votes:
-    """The votes in a file, or in memory; may be used from several threads and processes.
+    """The votes in the database; may be used from several threads and processes.
 
-    Each method raises VotesUnavailable where the file cannot be used now. A damaged file is moved aside,
-    which the log tells, and another one begun: answers do not need votes.
+    Each method raises VotesUnavailable where the database cannot be used now: answers do not need votes.
     """
 
-    def __init__(self, path: Path | None = None) -> None:
-        self._lock = Lock()
-        self._path = path
-        self._connection: sqlite3.Connection | None = None
-        with (
-            suppress(VotesUnavailable),
-            self._opened(),
-        ):  # damage is found at the start, not at the first vote
-            pass
+    def __init__(self, database: Database | None = None) -> None:
+        """Without a database votes cannot be kept."""
+        self._database = database
 
     def keep(self, vote: VoteRecord) -> None:
         """Keep the vote, in place of an earlier one on the same answer."""
-        values = {**asdict(vote), "quotes": json.dumps(vote.quotes), "voted_on": vote.voted_on.isoformat()}
-        places = ", ".join(f":{name}" for name in values)
-        with self._opened() as connection:
-            connection.execute(
-                f"INSERT OR REPLACE INTO votes ({', '.join(values)}) VALUES ({places})", values
-            )
+        with self._writing() as connection:
+            _put(connection, vote)
 
     def all(self) -> list[VoteRecord]:
         """Every vote in the order in which they were given."""
-        with self._opened() as connection:
-            rows = connection.execute("SELECT * FROM votes ORDER BY rowid").fetchall()
-        return [_read(row) for row in rows]
+        with self._told(), self._opened().reading() as connection:
+            return [
+                _read(row) for row in connection.execute(sa.select(votes).order_by(votes.c.number)).mappings()
+            ]
 
     def delete(self, answer_id: str = "") -> int:
         """Delete one answer's vote, or all of them; how many there were."""
-        with self._opened() as connection:
-            return connection.execute(
-                "DELETE FROM votes WHERE answer_id = :id OR :id = ''", {"id": answer_id}
-            ).rowcount
+        deleted = votes.delete().where(votes.c.answer_id == answer_id) if answer_id else votes.delete()
+        with self._writing() as connection:
+            return connection.execute(deleted).rowcount
+
+    def take_over(self, state: Path) -> int:
+        """Move the votes of the former file into the database; how many there were.
+
+        The file is deleted once they are; a damaged one stays, which the log tells.
+        """
+        path = state / FORMER
+        if not path.is_file():
+            return 0
+        try:
+            with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as former:
+                former.row_factory = sqlite3.Row
+                found = [_read(row) for row in former.execute("SELECT * FROM votes ORDER BY rowid")]
+        except (sqlite3.Error, ValueError, KeyError, TypeError) as error:
+            logger.error("the votes in %s cannot be read, and stay there: %s", path, error)
+            return 0
+        with self._writing() as connection:
+            for vote in found:
+                _put(connection, vote)
+        path.unlink()
+        logger.info("%d votes of %s are in the database now", len(found), path)
+        return len(found)
+
+    def _opened(self) -> Database:
+        if self._database is None:
+            raise VotesUnavailable("there is no database for votes")
+        return self._database
 
     @contextmanager
-    def _opened(self) -> Iterator[sqlite3.Connection]:
-        with self._lock:
-            try:
-                self._connection = self._connection or self._whole()
-                with self._connection:
-                    yield self._connection
-            except sqlite3.OperationalError as error:  # locked, or no room: that is no damage
-                raise VotesUnavailable(f"the votes in {self._path} cannot be used now: {error}") from error
-            except sqlite3.DatabaseError as error:
-                self._connection = self._moved_aside(error)
-                raise VotesUnavailable(f"the votes in {self._path} were damaged: {error}") from error
+    def _writing(self) -> Iterator[sa.Connection]:
+        with self._told(), self._opened().writing(PATIENCE) as connection:
+            yield connection
 
-    def _whole(self) -> sqlite3.Connection:
-        """A connection to a file that is whole, or to a new one."""
+    @contextmanager
+    def _told(self) -> Iterator[None]:
         try:
-            return self._connected()
-        except sqlite3.OperationalError:
-            raise
-        except sqlite3.DatabaseError as error:
-            return self._moved_aside(error)
-
-    def _connected(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self._path or ":memory:", check_same_thread=False, timeout=PATIENCE)
-        connection.row_factory = sqlite3.Row
-        try:
-            connection.execute("PRAGMA secure_delete = ON")
-            with connection:
-                connection.execute(SCHEMA)
-            connection.execute("SELECT count(*) FROM votes").fetchone()
-        except sqlite3.Error:
-            connection.close()
-            raise
-        return connection
-
-    def _moved_aside(self, damage: sqlite3.DatabaseError) -> sqlite3.Connection:
-        if self._connection:
-            self._connection.close()
-        if self._path:
-            moment = datetime.now(UTC).strftime("%Y-%m-%dT%H%M%SZ")
-            aside = self._path.with_name(f"{self._path.name}.damaged-{moment}")
-            self._path.replace(aside)
-            logger.error(
-                "the votes are damaged (%s); the file is %s now, and a new one is begun", damage, aside
-            )
-        return self._connected()
+            yield
+        except SQLAlchemyError as error:
+            reason = error.orig if isinstance(error, DBAPIError) else error
+            raise VotesUnavailable(f"the votes cannot be used now: {reason}") from error
 
 
-def _read(row: sqlite3.Row) -> VoteRecord:
-    quotes = tuple((article, start, end) for article, start, end in json.loads(row["quotes"]))
-    return VoteRecord(**{**dict(row), "quotes": quotes, "voted_on": date.fromisoformat(row["voted_on"])})
+def _put(connection: sa.Connection, vote: VoteRecord) -> None:
+    lock(connection, votes)
+    connection.execute(votes.delete().where(votes.c.answer_id == vote.answer_id))
+    quotes, wording = json.dumps(vote.quotes), wording_of(masked(vote.question))
+    kept = {**asdict(vote), "quotes": quotes, "wording": wording, "voted_on": vote.voted_on.isoformat()}
+    connection.execute(votes.insert().values(kept))
+
+
+def _read(row: Any) -> VoteRecord:
+    """The vote in a row whose columns have names."""
+    values = {name: row[name] for name in VoteRecord.__dataclass_fields__}
+    quotes = tuple((article, start, end) for article, start, end in json.loads(values["quotes"]))
+    return VoteRecord(**{**values, "quotes": quotes, "voted_on": date.fromisoformat(values["voted_on"])})

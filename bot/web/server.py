@@ -117,7 +117,7 @@ def create_app(
     """The whole service over `bot`: API and /docs, chat page at /, guard in front.
 
     `root_path` is the path under which a proxy shows the service, such as "/ask"; `widget_origins` are
-    the sites that may show the widget, as in the settings. `votes` are kept in memory if nowhere else.
+    the sites that may show the widget, as in the settings. Without `votes` none can be kept.
     `questions_per_minute` are those of one address. Without `reloads` there is no /api/reload, without
     `desk` no editor's desk, without `keeper` no figures and no kept questions. `site` can change the
     widget's sites, and pause the bot.

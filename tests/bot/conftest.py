@@ -7,7 +7,6 @@ import pytest
 
 from bot.answering.confidence import SHIPPED
 from bot.operations.backup import Backup, back_up
-from bot.operations.votes import Votes
 from corpus.library.editing import withdraw
 from tests.bot.backups import FIRE, VOTE, WATER, Place
 from tests.bot.operations.databases import database, postgresql, url
@@ -20,7 +19,7 @@ def place(tmp_path: Path) -> Place:
     place = Place(tmp_path / "old", WATER, FIRE)
     withdraw(place.articles, "water", "撤稿", date(2024, 5, 1))
     (place.articles / "examples.txt").write_text("停水吗?\n", encoding="utf-8")
-    Votes(place.state / "feedback.sqlite").keep(VOTE)
+    place.votes().keep(VOTE)
     (place.state / "confidence.json").write_bytes(SHIPPED.read_bytes())
     return place
 
@@ -28,5 +27,5 @@ def place(tmp_path: Path) -> Place:
 @pytest.fixture
 def archive(place: Place, tmp_path: Path) -> Path:
     archive = tmp_path / "backup.tar.gz"
-    assert back_up(place.articles, place.state, archive) == Backup(articles=3, former=1, votes=True)
+    assert back_up(place.articles, place.state, archive) == Backup(articles=3, former=1, database=True)
     return archive

@@ -35,7 +35,7 @@ def test_an_administrator_sets_what_the_environment_does_not(
     administrator: Browser, desk: Desk, changes: list[str]
 ) -> None:
     administrator.get("/desk/settings")
-    assert "From the environment, YUANWEN_CONTACT" in administrator.said
+    assert "From the environment or a settings file: YUANWEN_CONTACT" in administrator.said
     assert administrator.typed["keep_questions_days"] == "90"
     administrator.send(
         "/desk/settings",

@@ -10,19 +10,18 @@ from pathlib import Path
 import pytest
 
 from bot.operations.backup import BackupError, back_up
-from bot.operations.votes import Votes
 from corpus.article import to_markdown
 from tests.bot.backups import FIRE, VOTE, Place
 
 
 def test_a_backup_while_votes_come_in(place: Place, tmp_path: Path) -> None:
-    with closing(sqlite3.connect(place.state / "feedback.sqlite")) as serving, serving:
-        serving.execute("INSERT INTO votes SELECT 'open', vote, comment, question, language, verdict,"
-                        " confidence, quotes, voted_on FROM votes")  # fmt: skip
+    with closing(sqlite3.connect(place.state / "yuanwen.sqlite")) as serving, serving:
+        serving.execute("INSERT INTO votes SELECT 99, 'open', vote, comment, question, wording, language,"
+                        " verdict, confidence, quotes, voted_on FROM votes")  # fmt: skip
         back_up(place.articles, place.state, tmp_path / "b")
     new = Place(tmp_path / "new")
     new.restore(tmp_path / "b")
-    assert Votes(new.state / "feedback.sqlite").all() == [VOTE]
+    assert new.votes().all() == [VOTE]
 
 
 def test_only_its_owner_may_read_it(archive: Path) -> None:

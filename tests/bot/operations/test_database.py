@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from bot.operations import audit, figures, heard, questions, sheets, site, users
+from bot.operations import audit, figures, heard, questions, sheets, site, users, votes
 from bot.operations.database import Database, DatabaseError, database_url, metadata, open_database
 from bot.operations.restore import TABLES
 
 
 def test_the_steps_make_the_tables_that_the_modules_use(database: Database) -> None:
     used = (audit.audit_log, figures.figures, heard.heard, questions.questions, sheets.sheets,
-            site.site_settings, users.users)  # fmt: skip
+            site.site_settings, users.users, votes.votes)  # fmt: skip
     for table in used:
         assert table.metadata is metadata
     with database.reading() as connection:

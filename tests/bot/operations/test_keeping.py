@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError
 from bot.answering.answer import Answer
 from bot.answering.cards import Card
 from bot.operations.database import Database
-from bot.operations.keeping import Keeper, Noted, wording_of
+from bot.operations.keeping import Keeper, Noted
 from bot.settings import KeepQuestions
 from tests.bot.web.stub import PARCELS, QUOTES
 
@@ -101,10 +101,3 @@ def test_once_it_is_off_what_was_kept_is_deleted(database: Database) -> None:
     keeper.start()
     keeper.stop()
     assert keeper.questions.count() == 0
-
-
-@pytest.mark.parametrize(
-    ("one", "other"), [("几点停水?", " 几点停水 "), ("Opening hours？", "opening  hours"), ("???", "???")]
-)
-def test_wordings_that_are_the_same(one: str, other: str) -> None:
-    assert wording_of(one) == wording_of(other)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.operations.masking import masked
+from bot.operations.masking import masked, wording_of
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,10 @@ def test_no_mobile_number_is_left(before: str, number: str, after: str) -> None:
 @given(st.text())
 def test_masking_twice_changes_nothing_more(text: str) -> None:
     assert masked(masked(text)) == masked(text)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("几点停水?", " 几点停水 "), ("Opening hours？", "opening  hours"), ("???", "???")]
+)
+def test_wordings_that_are_the_same(one: str, other: str) -> None:
+    assert wording_of(one) == wording_of(other)

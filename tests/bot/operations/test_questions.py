@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 
 from bot.operations.database import Database
-from bot.operations.questions import Asked, Group, QuestionBook, since_day
+from bot.operations.questions import Asked, QuestionBook, since_day
+from bot.operations.votes import Votes
+from tests.bot.backups import VOTE
 
 TODAY = date(2026, 11, 28)
 DAY = TODAY.isoformat()
@@ -35,11 +38,11 @@ def filled(database: Database) -> QuestionBook:
 
 def test_questions_are_grouped_by_likeness_and_counted(database: Database) -> None:
     book = filled(database)
-    water, light = Group(1, "水停吗?", "", 6, 2, 0), Group(2, "电停吗?", "", 4, 0, 4)
     found = book.groups(since_day(TODAY, 30), "asked")
     assert {group.question[0]: (group.asked, group.none, group.unsure) for group in found} == {
-        "水": (water.asked, 2, 0), "电": (light.asked, 0, 4),
-    }  # fmt: skip
+        "水": (6, 2, 0),
+        "电": (4, 0, 4),
+    }
     assert [group.question[0] for group in found] == ["水", "电"]
     assert [group.question[0] for group in book.groups(since_day(TODAY, 30), "none")] == ["水"]
     assert [group.question[0] for group in book.groups(since_day(TODAY, 30), "unsure")] == ["电"]
@@ -76,3 +79,15 @@ def test_what_is_older_is_deleted_and_the_rest_grouped_anew(database: Database) 
     assert (book.count(), book.groups(date(2026, 1, 1), "asked")) == (1, [])
     book.sort()
     assert [group.question for group in book.groups(date(2026, 1, 1), "asked")] == ["水几点停?"]
+
+
+def test_votes_down_are_counted_with_what_was_said(database: Database) -> None:
+    book, votes = filled(database), Votes(database)
+    votes.keep(replace(VOTE, answer_id="1", question="水几点停? ", vote="down", comment="没说几点"))
+    votes.keep(replace(VOTE, answer_id="2", question="水停吗?", vote="down", comment=""))
+    votes.keep(replace(VOTE, answer_id="3", question="水停吗?", vote="up", comment="好"))
+    votes.keep(replace(VOTE, answer_id="4", question="别的?", vote="down", comment="无关"))
+    since = since_day(VOTE.voted_on, 30)
+    [water] = book.groups(min(since, since_day(TODAY, 30)), "down")
+    assert (water.question[0], water.down) == ("水", 2)
+    assert book.comments(water.id, since) == ["没说几点"]

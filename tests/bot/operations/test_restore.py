@@ -13,12 +13,11 @@ import pytest
 from bot.answering.confidence import SHIPPED
 from bot.operations.backup import BackupError, back_up
 from bot.operations.restore import MARK, finish
-from bot.operations.votes import Votes
 from corpus.article import to_markdown
 from corpus.library.cards import SHIPPED_CARDS, read_cards
 from corpus.library.editing import remove
 from corpus.library.files import read_library
-from tests.bot.backups import FIRE, VOTE, WATER, Place
+from tests.bot.backups import FIRE, VOTE, WATER, Place, votes_of
 
 ROOT = Path(__file__).parents[3]
 
@@ -30,18 +29,18 @@ def test_all_of_it_comes_back(place: Place, archive: Path, tmp_path: Path) -> No
     assert {article.id: article.status for article in read_library(new.articles)} == {
         "water": "withdrawn", "fire": "published",
     }  # fmt: skip
-    assert Votes(new.state / "feedback.sqlite").all() == [VOTE]
+    assert new.votes().all() == [VOTE]
     assert (new.state / "confidence.json").read_bytes() == SHIPPED.read_bytes()
 
 
 def test_what_was_there_is_kept_aside(place: Place, archive: Path) -> None:
     remove(place.articles, "fire")
     (place.articles / "new.md").write_text(to_markdown(replace(FIRE, id="new")), encoding="utf-8")
-    Votes(place.state / "feedback.sqlite").keep(replace(VOTE, answer_id="b" * 16))
+    place.votes().keep(replace(VOTE, answer_id="b" * 16))
     aside = place.restore(archive)
     assert sorted(article.id for article in read_library(place.articles)) == ["fire", "water"]
     assert (aside / "new.md").is_file()
-    assert len(Votes(aside / "feedback.sqlite").all()) == 2
+    assert len(votes_of(aside).all()) == 2
     assert sorted(path.name for path in place.articles.iterdir()) == [
         aside.name, ".history", "2024", "examples.txt",
     ]  # fmt: skip
@@ -77,12 +76,12 @@ def test_a_file_among_the_cards_that_is_none(place: Place, archive: Path, tmp_pa
 
 
 def test_a_service_that_has_the_votes_open_sees_the_restored_ones(place: Place, archive: Path) -> None:
-    serving = Votes(place.state / "feedback.sqlite")
+    serving = place.votes()
     serving.keep(replace(VOTE, answer_id="b" * 16))
     place.restore(archive)
     assert serving.all() == [VOTE]
     serving.keep(replace(VOTE, answer_id="c" * 16))
-    assert len(Votes(place.state / "feedback.sqlite").all()) == 2
+    assert len(place.votes().all()) == 2
 
 
 RESTORE = """
@@ -115,7 +114,7 @@ def test_killed_at_any_step_it_is_undone_or_finished(place: Place, archive: Path
 
     def other(number: int) -> Place:
         there = Place(tmp_path / f"n{number}", replace(WATER, body="另一座图书馆。"), replace(FIRE, id="own"))
-        Votes(there.state / "feedback.sqlite").keep(replace(VOTE, answer_id="b" * 16))
+        there.votes().keep(replace(VOTE, answer_id="b" * 16))
         return there
 
     restored = place.content()

@@ -17,12 +17,13 @@ from starlette.testclient import TestClient
 from bot import messages
 from bot.operations.votes import Votes, VotesUnavailable
 from bot.web.server import create_app
+from tests.bot.backups import votes_of
 from tests.bot.web.stub import StubBot
 
 
 @pytest.fixture(scope="module")
-def kept() -> Votes:
-    return Votes()
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Votes:
+    return votes_of(tmp_path_factory.mktemp("votes"))
 
 
 @pytest.fixture(scope="module")
@@ -111,8 +112,9 @@ def test_who_votes_too_often_has_to_wait(votes: Votes) -> None:
 
 
 def test_a_locked_file_costs_votes_and_nothing_else(tmp_path: Path) -> None:
-    with closing(sqlite3.connect(tmp_path / "votes")) as other:
-        service = TestClient(create_app(StubBot(), votes=Votes(tmp_path / "votes")))
+    votes = votes_of(tmp_path)
+    with closing(sqlite3.connect(tmp_path / "yuanwen.sqlite")) as other:
+        service = TestClient(create_app(StubBot(), votes=votes))
         with service, ThreadPoolExecutor(20) as pool:
             given = answer_id(service)
             other.execute("BEGIN EXCLUSIVE")
