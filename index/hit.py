@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from corpus.article import Article
 from corpus.passages import Passage
+from index.query.query import Query
 from index.terms import terms
 
 __all__ = ["REACH", "Hit", "MatchedSentence", "Signals", "best_span", "best_window", "relevance"]
@@ -62,7 +63,7 @@ COSINE_WEIGHT = 6.0
 
 
 def relevance(
-    question: str, hit: Hit, idf: Callable[[str], float], aside: Collection[str] = ()
+    query: Query, hit: Hit, idf: Callable[[str], float], aside: Collection[str] = ()
 ) -> list[float]:
     """How well each of the hit's sentences fits the question: shared terms by idf, 0 to 1, and the cosine.
 
@@ -70,7 +71,7 @@ def relevance(
     COSINE_WEIGHT: of 3 and 6, 6 picked the sentence with the gold answer more often on ncp-dev
     (.851 of 141), xquad-dev (.758 of 190) and cmrc-trial (.742 of 178); words alone: .84, .44, .74.
     """
-    weights = {term: idf(term) for term in set(terms(question)).difference(aside)}
+    weights = {term: idf(term) for term in set(query.terms).difference(aside)}
     total = sum(weights.values()) or 1.0
     return [
         sum(weights.get(term, 0.0) for term in set(terms(hit.article.body[sentence.start : sentence.end])))
@@ -100,9 +101,9 @@ def best_span(
     return first, last
 
 
-def best_window(question: str, hit: Hit, idf: Callable[[str], float], room: int) -> str:
+def best_window(query: Query, hit: Hit, idf: Callable[[str], float], room: int) -> str:
     """The text of the best run of the passage's own sentences, at most `room` characters or one sentence."""
-    fit = relevance(question, hit, idf)
+    fit = relevance(query, hit, idf)
     own = [sentence.is_own for sentence in hit.sentences]
     best = max((i for i, is_own in enumerate(own) if is_own), key=fit.__getitem__)
     first, last = best_span(hit.sentences, fit, own, best, room)

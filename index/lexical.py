@@ -107,7 +107,7 @@ class LexicalIndex:
     def has_terms(self) -> bool:
         return len(self._keys) > 0
 
-    def scores(self, question_terms: list[str]) -> NDArray[np.float32]:
+    def scores(self, question_terms: Sequence[str]) -> NDArray[np.float32]:
         """Shape (n_texts,): the BM25 score of each text, 0 where no term is shared."""
         found = np.zeros(len(self), dtype=np.float32)
         for term in question_terms:

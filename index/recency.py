@@ -9,6 +9,7 @@ from datetime import date
 
 from corpus.article import Article
 from index.hit import Hit
+from index.query.query import Query
 from index.terms import fold
 
 __all__ = [
@@ -45,16 +46,15 @@ NEWEST = re.compile(
 )
 
 
-def asked_years(question: str, today: date) -> frozenset[int]:
+def asked_years(query: Query, today: date) -> frozenset[int]:
     """The years that a question names: "2023年和今年的标准" in 2026 -> {2023, 2026}."""
-    asked = fold(question)
-    spoken = {today.year + step for words, step in SPOKEN if words.search(asked)}
-    return frozenset(spoken | set(map(int, YEAR.findall(asked))))
+    spoken = {today.year + step for words, step in SPOKEN if words.search(query.folded)}
+    return frozenset(spoken | set(map(int, YEAR.findall(query.folded))))
 
 
-def asks_for_newest(question: str) -> bool:
+def asks_for_newest(query: Query) -> bool:
     """Whether a question asks how things are now: "现在的标准是多少?"."""
-    return NEWEST.search(fold(question)) is not None
+    return NEWEST.search(query.folded) is not None
 
 
 def years_of(article: Article) -> frozenset[int]:
@@ -67,7 +67,7 @@ def years_of(article: Article) -> frozenset[int]:
 
 
 def rank_by_recency(
-    question: str, hits: Sequence[Hit], today: date, editions: Callable[[str], Collection[str]]
+    query: Query, hits: Sequence[Hit], today: date, editions: Callable[[str], Collection[str]]
 ) -> list[Hit]:
     """The hits, best first, with articles that answer equally well put in order of their dates, newest first.
 
@@ -80,7 +80,7 @@ def rank_by_recency(
     best: dict[str, Hit] = {}
     for hit in hits:
         best.setdefault(hit.article.id, hit)
-    years, newest = asked_years(question, today), asks_for_newest(question)
+    years, newest = asked_years(query, today), asks_for_newest(query)
     band = ASKED_BAND if years or newest else BAND
     places = {id(hit): place for place, hit in enumerate(hits)}
     found = list(hits)

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from index.hit import Hit, best_window
 from index.models.reranker import Reranker
-from index.terms import Script, script, to_simplified
+from index.query.query import Query
+from index.terms import Script, to_simplified
 
 __all__ = ["LEAST", "READ", "TEXT", "reranked", "text_read"]
 
@@ -33,23 +34,20 @@ Without it .37 of the project's own English questions seem less sure than a tent
 .09 (before the adapter was cut to rank 8)."""
 
 
-def reranked(
-    question: str, hits: Sequence[Hit], reranker: Reranker, idf: Callable[[str], float]
-) -> list[Hit]:
+def reranked(query: Query, hits: Sequence[Hit], reranker: Reranker, idf: Callable[[str], float]) -> list[Hit]:
     """The hits that are read, in the order of their scores with WEIGHT * log-odds added, at least LEAST.
 
     The others follow as they were.
     """
-    written = script(question)
-    read = [hit for hit in hits[: READ[written]] if hit.score >= hits[0].score - NEAR]
+    read = [hit for hit in hits[: READ[query.script]] if hit.score >= hits[0].score - NEAR]
     if len(read) < 2:
         return list(hits)
-    texts = [to_simplified(text_read(question, hit, idf)) for hit in read]
-    logits = reranker.logits(to_simplified(question), texts).tolist()
+    texts = [to_simplified(text_read(query, hit, idf)) for hit in read]
+    logits = reranker.logits(query.simplified, texts).tolist()
     scored = [
         replace(
             hit,
-            score=hit.score + WEIGHT * max(LEAST[written], logit),
+            score=hit.score + WEIGHT * max(LEAST[query.script], logit),
             signals=replace(hit.signals, read=logit),
         )
         for hit, logit in zip(read, logits, strict=True)
@@ -57,6 +55,6 @@ def reranked(
     return sorted(scored, key=lambda hit: -hit.score) + list(hits[len(read) :])
 
 
-def text_read(question: str, hit: Hit, idf: Callable[[str], float]) -> str:
+def text_read(query: Query, hit: Hit, idf: Callable[[str], float]) -> str:
     """The heading and the best window of a passage, in its own characters."""
-    return f"{hit.article.heading}\n{best_window(question, hit, idf, WINDOW)}"[:TEXT]
+    return f"{hit.article.heading}\n{best_window(query, hit, idf, WINDOW)}"[:TEXT]

@@ -13,9 +13,10 @@ from index.lexical import LexicalIndex
 from index.models.embedder import Embedder
 from index.models.reranker import Reranker
 from index.query.hubness import mean_question_vectors
+from index.query.query import Query
 from index.reranking import READ, reranked
 from index.snapshot import Snapshot
-from index.terms import Script, script, terms, to_simplified
+from index.terms import Script
 from index.texts import Related
 
 __all__ = ["EQUAL", "Searcher", "distinct", "fuse"]
@@ -73,27 +74,25 @@ class Searcher:
             other._means = _means(snapshot)
         return other
 
-    def search(self, question: str, k: int, withheld: Collection[str] = ()) -> list[Hit]:
+    def search(self, query: Query, k: int, withheld: Collection[str] = ()) -> list[Hit]:
         """At most k hits, best first, none from the articles whose ids are withheld.
 
         Of articles that are copies of each other one is among the hits.
         """
         if self._reranker is None:
-            return self.fused(question, k, withheld)
+            return self.fused(query, k, withheld)
         # Copies among those that are read cost a place, and not the right order of the others.
-        read = READ[script(question)]
-        hits = self.fused(question, k + read, withheld, with_copies=read)
-        return self._distinct(reranked(question, hits, self._reranker, self.snapshot.passages.idf))[:k]
+        read = READ[query.script]
+        hits = self.fused(query, k + read, withheld, with_copies=read)
+        return self._distinct(reranked(query, hits, self._reranker, self.snapshot.passages.idf))[:k]
 
-    def fused(self, question: str, k: int, withheld: Collection[str] = (), with_copies: int = 0) -> list[Hit]:
+    def fused(self, query: Query, k: int, withheld: Collection[str] = (), with_copies: int = 0) -> list[Hit]:
         """What `search` finds before the re-ranker has read it; the first `with_copies` may be copies."""
         snapshot = self.snapshot
-        written = script(question)
-        share = np.float32(PASSAGE_SHARE[written])
-        vector = self._embedder.embed_questions([to_simplified(question)])[0] - self._common[written]
-        question_terms = terms(question)
-        lexical = _normalised(snapshot.passages, question_terms)
-        whole = _normalised(snapshot.articles, question_terms)[snapshot.texts.owners]
+        share = np.float32(PASSAGE_SHARE[query.script])
+        vector = self._embedder.embed_questions([query.simplified])[0] - self._common[query.script]
+        lexical = _normalised(snapshot.passages, query.terms)
+        whole = _normalised(snapshot.articles, query.terms)[snapshot.texts.owners]
         matched = lexical + whole
         hidden = np.isin(snapshot.texts.owners, snapshot.texts.positions(snapshot.withheld.union(withheld)))
         if hidden.all():
@@ -137,15 +136,15 @@ class Searcher:
             )
         )
 
-    def word_match(self, words: list[str], article_id: str) -> float:
+    def word_match(self, words: Sequence[str], article_id: str) -> float:
         """BM25 score of an article over the best article's, 0 to 1; 0 where it holds none of the words."""
         scores = self.snapshot.articles.scores(words)
         here = scores[self.snapshot.texts.positions([article_id])]
         return float(here.sum() / (scores.max() or 1.0))
 
-    def words_found(self, question: str) -> float:
+    def words_found(self, query: Query) -> float:
         """How much of a question's words the best article holds: normalised BM25."""
-        return float(_normalised(self.snapshot.articles, terms(question)).max())
+        return float(_normalised(self.snapshot.articles, query.terms).max())
 
     def _sentence_scores(self, vector: Scores, ids: NDArray[np.int64]) -> list[Scores]:
         """For each passage the inner products with its sentences' vectors."""
@@ -170,7 +169,7 @@ def fuse(dense: Scores, matched: Scores, best_lexical: float) -> Scores:
     return np.asarray(DENSE_WEIGHT * dense + trust * matched, dtype=np.float32)
 
 
-def _normalised(index: LexicalIndex, question_terms: list[str]) -> Scores:
+def _normalised(index: LexicalIndex, question_terms: Sequence[str]) -> Scores:
     """BM25 over the sum of the question's idf, so that questions of any length compare."""
     total = sum(index.idf(term) for term in question_terms)
     return index.scores(question_terms) / np.float32(total or 1.0)

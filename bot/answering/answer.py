@@ -9,6 +9,7 @@ from typing import Literal
 
 from bot.answering.cards import Card
 from bot.answering.confidence import Judgement
+from bot.answering.question import Question
 from bot.answering.quote import Quote
 from bot.language import Language
 from corpus.article import Article
@@ -28,7 +29,7 @@ class Finding:
     chosen whatever the verdict, and `confidence` is the probability, 0 to 1, that they answer.
     """
 
-    meant: str
+    meant: Question
     hits: tuple[Hit, ...]
     judged: tuple[Hit, ...]
     quotes: tuple[Quote, ...]

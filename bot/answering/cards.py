@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.answering.patterns import Line, Pattern, any_of, read_slots
+from bot.answering.patterns import Pattern, any_of, read_slots
+from bot.answering.question import Question
 from bot.language import Language
 from corpus.library.cards import CardFile
 from index.terms import to_traditional
@@ -55,23 +56,22 @@ class Cards:
         self._rules = dict(sorted(rules.items(), key=lambda item: (item[1].rank, item[0])))
         self.contact = contact
 
-    def of(self, words: str, language: Language) -> tuple[Card, ...]:
-        """The cards for a visitor's words, the most pressing first, in that language where there is one."""
-        ids = [card_id for card_id, _ in self._matching(words)]
-        return tuple(self._card(card_id, language) for card_id in ids[:MOST])
+    def of(self, question: Question) -> tuple[Card, ...]:
+        """The cards for a question, the most pressing first, in its language where there is one."""
+        ids = [card_id for card_id, _ in self._matching(question)]
+        return tuple(self._card(card_id, question.language) for card_id in ids[:MOST])
 
     def let_articles_follow(self, cards: Sequence[Card]) -> bool:
         """Whether an article that answers may stand below these cards."""
         return all(self._rules[card.id].quotes for card in cards)
 
-    def because(self, words: str) -> dict[str, str]:
+    def because(self, question: Question) -> dict[str, str]:
         """For each card that is shown the pattern that found it, for an editor."""
-        return {card_id: pattern.text for card_id, pattern in self._matching(words)}
+        return {card_id: pattern.text for card_id, pattern in self._matching(question)}
 
-    def _matching(self, words: str) -> Iterator[tuple[str, Pattern]]:
-        line = Line(words)
+    def _matching(self, question: Question) -> Iterator[tuple[str, Pattern]]:
         for card_id, rule in self._rules.items():
-            seen = line.without(rule.struck)
+            seen = question.utterance.without(rule.struck)
             if any(pattern.matches(seen) for pattern in rule.unless):
                 continue
             if found := next((pattern for pattern in rule.when if pattern.matches(seen)), None):

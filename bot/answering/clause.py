@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from bot.answering.wanted import wanted_forms
+from bot.answering.question import Question
+from bot.answering.wanted import lacks
 from corpus.sentences import Span
-from index.terms import fold, terms
+from index.terms import terms
 
 __all__ = ["LONG", "answering_clause"]
 
@@ -21,7 +22,7 @@ FORM_GAIN = 0.5  # of a clause with a thing of the wanted kind: a number, a date
 CLAUSE = re.compile(r"[^\s，；：,;:](?:[^，；：,;:]|(?<=\d)[,:](?=\d))*[，；：,;:]*")
 
 
-def answering_clause(question: str, sentence: str, idf: Callable[[str], float]) -> Span | None:
+def answering_clause(question: Question, sentence: str, idf: Callable[[str], float]) -> Span | None:
     """Where the clause stands in the sentence; None where it has at most LONG characters or no clause fits.
 
     A clause counts by the share of the question's words in it, weighed by `idf`, and by what is asked for:
@@ -29,15 +30,14 @@ def answering_clause(question: str, sentence: str, idf: Callable[[str], float]) 
     """
     if len(sentence) <= LONG:
         return None
-    asked = set(terms(question))
+    asked = set(question.terms)
     weights = {term: idf(term) for term in asked}
     total = sum(weights.values()) or 1.0
-    forms = wanted_forms(question)
 
     def fit(span: Span) -> float:
         text = sentence[span.start : span.end]
         share = sum(weights[term] for term in asked.intersection(terms(text))) / total
-        has_form = bool(forms) and all(form.search(fold(text)) for form in forms)
+        has_form = bool(question.wanted_forms) and not lacks(question.wanted_forms, text)
         return share + FORM_GAIN * has_form
 
     spans = [span for span in _runs(_clauses(sentence)) if span.end - span.start <= MOST * len(sentence)]

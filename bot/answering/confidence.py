@@ -12,8 +12,9 @@ from statistics import fmean
 from typing import Literal, Protocol, Self
 
 from bot.answering.names import lacks_name
+from bot.answering.question import Question
 from bot.answering.quote import Quote
-from bot.answering.wanted import lacks, wanted_forms
+from bot.answering.wanted import lacks
 from corpus.article import Article
 from index.hit import Hit
 from index.terms import script, terms
@@ -60,12 +61,12 @@ class Words(Protocol):
     def frequency(self, term: str) -> int: ...
 
 
-def kind_of(question: str, article: Article) -> Kind:
+def kind_of(question: Question, article: Article) -> Kind:
     """ "zh" and "en": question and article are both Chinese, or both English; "cross": one is, one is not."""
-    asked, written = script(question), script(f"{article.heading}\n{article.body}")
-    if asked != written:
+    written = script(f"{article.heading}\n{article.body}")
+    if question.script != written:
         return "cross"
-    return "zh" if asked == "han" else "en"
+    return "zh" if written == "han" else "en"
 
 
 def features(kind: Kind, hits: Sequence[Hit]) -> list[float]:
@@ -90,7 +91,7 @@ def features(kind: Kind, hits: Sequence[Hit]) -> list[float]:
     return [values[name] for name in FEATURES[kind]]
 
 
-def is_doubtful(question: str, quotes: Sequence[Quote], words: Words) -> bool:
+def is_doubtful(question: Question, quotes: Sequence[Quote], words: Words) -> bool:
     """Whether the first quote's article lacks what the question names, or its quotes lack what it asks for.
 
     A place, a firm or an office is named; a sum, a day, a person's name and so on are asked for.
@@ -98,7 +99,7 @@ def is_doubtful(question: str, quotes: Sequence[Quote], words: Words) -> bool:
     article = quotes[0].article
     quoted = "\n".join(quote.text for quote in quotes if quote.article.id == article.id)
     text = f"{article.heading}\n{article.body}"
-    return lacks(wanted_forms(question), quoted) or lacks_name(question, text, partial(_is_common, words))
+    return lacks(question.wanted_forms, quoted) or lacks_name(question, text, partial(_is_common, words))
 
 
 def _is_common(words: Words, name: str) -> bool:
@@ -132,7 +133,9 @@ class Calibration:
             )
         return cls(document["weights"], document["thresholds"])
 
-    def probability(self, question: str, hits: Sequence[Hit], quotes: Sequence[Quote], words: Words) -> float:
+    def probability(
+        self, question: Question, hits: Sequence[Hit], quotes: Sequence[Quote], words: Words
+    ) -> float:
         """The probability, 0 to 1, that `quotes`, chosen from `hits`, answer the question.
 
         Where they are doubtful, it stays below the threshold of "answered", and what was shown as unsure

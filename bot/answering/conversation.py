@@ -7,19 +7,10 @@ import re
 from collections.abc import Sequence
 from threading import Lock
 
-from bot.answering.question import (
-    QuestionError,
-    asks,
-    check_question,
-    content_letters,
-    content_terms,
-    content_words,
-    is_bare,
-)
+from bot.answering.question import Question, QuestionError, content_letters, understand
 from bot.answering.small_talk import small_talk
 from index.hit import Hit
 from index.search import Searcher
-from index.terms import HAN_CHARACTER, fold
 
 __all__ = ["Conversations", "leans_in_english", "may_lean", "recent_questions"]
 
@@ -62,7 +53,7 @@ class Conversations:
         self._subjects: dict[str, str] = {}
         self._lock = Lock()
 
-    def meant(self, question: str, history: Sequence[str]) -> str:
+    def meant(self, question: Question, history: Sequence[Question]) -> Question:
         """The question with the words of those before it that it leans on; unchanged if it stands alone.
 
         `history` holds `recent_questions`, oldest first.
@@ -72,18 +63,18 @@ class Conversations:
             return question
         *before, last = history
         context = self.meant(last, before)
-        return f"{context} {question}" if self._leans(question, context) else question
+        return Question(f"{context.text} {question.text}") if self._leans(question, context) else question
 
-    def supports(self, question: str, history: Sequence[str]) -> bool:
+    def supports(self, question: Question, history: Sequence[Question]) -> bool:
         """Whether the words of a follow-up allow a sure answer from the article that was spoken of.
 
         They do where it holds one of them, and where they say nothing by themselves: "多少钱?". "哪里修手表?"
         after a question about a union is answered by nothing that the union's article says.
         """
-        words = content_terms(question) if HAN_CHARACTER.search(question) else []
+        words = question.content_terms if question.has_chinese else ()
         return not words or self._searcher.word_match(words, self.subject(history)) > 0
 
-    def subject(self, history: Sequence[str]) -> str:
+    def subject(self, history: Sequence[Question]) -> str:
         """The id of the article that the last of the earlier questions found first; "" without any."""
         if not history:
             return ""
@@ -98,16 +89,16 @@ class Conversations:
             while len(self._subjects) > REMEMBERED:
                 del self._subjects[next(iter(self._subjects))]
 
-    def _leans(self, question: str, context: str) -> bool:
-        if not HAN_CHARACTER.search(question):
+    def _leans(self, question: Question, context: Question) -> bool:
+        if not question.has_chinese:
             return leans_in_english(question)
-        letters = float(content_letters(question) + LETTERS_OF_KEYWORDS * is_bare(question))
+        letters = float(question.content_letters + LETTERS_OF_KEYWORDS * question.is_bare)
         if letters >= FEW_LETTERS + LETTERS_OF_A_MATCH:
             return False
-        words = content_terms(question)
+        words = question.content_terms
         match = self._searcher.word_match(words, self._subject(context))
         few = FEW_LETTERS + LETTERS_OF_A_MATCH * match
-        if POINTING_BACK.search(fold(question)) or letters >= few:
+        if POINTING_BACK.search(question.folded) or letters >= few:
             return letters < few
         if match == 0 and (
             self._is_often_found(words) or not may_lean(question) or self._names_its_own(question, words)
@@ -115,51 +106,51 @@ class Conversations:
             return False
         return letters + LETTERS_OF_A_LEAD * _lead(self._searcher.fused(question, HITS)) < few
 
-    def _names_its_own(self, question: str, words: Sequence[str]) -> bool:
+    def _names_its_own(self, question: Question, words: Sequence[str]) -> bool:
         """Whether a question begins with what no article tells of: "特朗普是谁?", "我头疼怎么办?"."""
         if (
             not words
             or content_letters(words[0]) < len(words[0])
-            or fold(question).rstrip("?").endswith("呢")
+            or question.folded.rstrip("?").endswith("呢")
         ):
             return False
-        begins = BEFORE_A_SUBJECT.sub("", fold(question)).startswith(words[0])
+        begins = BEFORE_A_SUBJECT.sub("", question.folded).startswith(words[0])
         return begins and not any(map(self._searcher.snapshot.articles.frequency, words))
 
     def _is_often_found(self, words: Sequence[str]) -> bool:
         articles = self._searcher.snapshot.articles
         return any(articles.frequency(word) >= max(1, OFTEN * len(articles)) for word in words)
 
-    def _subject(self, context: str) -> str:
+    def _subject(self, context: Question) -> str:
         """The id of the article that a question finds first, "" where none is left."""
-        found = self._subjects.get(context)
+        found = self._subjects.get(context.text)
         if found is None:
             found = next((hit.article.id for hit in self._searcher.fused(context, 1)), "")
-            self.remember(context, found)
+            self.remember(context.text, found)
         return found
 
 
-def recent_questions(history: Sequence[str]) -> list[str]:
+def recent_questions(history: Sequence[str]) -> list[Question]:
     """The last REACH questions among earlier messages; what is sent along as history may be anything."""
-    return [message for message in history if _asks(message)][-REACH:]
+    return [question for message in history if (question := _question(message))][-REACH:]
 
 
-def may_lean(question: str) -> bool:
+def may_lean(question: Question) -> bool:
     """Whether a Chinese question asks something, so that it can be a follow-up: "我饿了" is none."""
-    return asks(question) or ASKING_BY_FORM.search(fold(question)) is not None
+    return question.asks or ASKING_BY_FORM.search(question.folded) is not None
 
 
-def leans_in_english(question: str) -> bool:
+def leans_in_english(question: Question) -> bool:
     """Whether an English question leans on the one before it: "and for the elderly?", "Is it safe?".
 
     One that names something, by a capital letter or a figure, leans only by the word it opens with.
     """
-    if OPENING.search(question):
+    if OPENING.search(question.text):
         return True
-    words = content_words(question)
-    if any(word[0].isupper() or word[0].isdigit() for word in words if not question.startswith(word)):
+    words, text = question.content_words, question.text
+    if any(word[0].isupper() or word[0].isdigit() for word in words if not text.startswith(word)):
         return False
-    return len(words) <= 1 or (len(words) <= FEW_WORDS and POINTING.search(question) is not None)
+    return len(words) <= 1 or (len(words) <= FEW_WORDS and POINTING.search(text) is not None)
 
 
 def _lead(hits: Sequence[Hit]) -> float:
@@ -170,8 +161,9 @@ def _lead(hits: Sequence[Hit]) -> float:
     return min(MOST, hits[0].score - next(others, -math.inf))
 
 
-def _asks(earlier: str) -> bool:
+def _question(message: str) -> Question | None:
     try:
-        return small_talk(check_question(earlier)) in (None, "bare")
+        question = understand(message)
     except QuestionError:
-        return False
+        return None
+    return question if small_talk(question) in (None, "bare") else None

@@ -10,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from bot.answering.question import Question
 from index.terms import fold
 
 __all__ = ["lacks_name"]
@@ -19,13 +20,13 @@ LONGEST = 8  # characters of a name before its ending
 HAN = re.compile(r"[㐀-䶿一-鿿]+")
 
 
-def lacks_name(question: str, text: str, is_common: Callable[[str], bool]) -> bool:
+def lacks_name(question: Question, text: str, is_common: Callable[[str], bool]) -> bool:
     """Whether the question names a place, a firm or an office that the text does not.
 
     ("翠柏街道怎样防范诈骗?", "雪松街道防范诈骗") -> True. Names in Chinese characters alone are known; one
     that `is_common` among the articles, as a town's own in its newspaper, tells nothing.
     """
-    asked, held = fold(question), fold(text)
+    asked, held = question.folded, fold(text)
     cities = [name for name in _cities(asked) if not is_common(name)]
     if cities and not any(name in held for name in cities):
         return True

@@ -1,4 +1,4 @@
-"""Patterns that an editor can read and write, and the lines of visitors that they match.
+"""Patterns that an editor can read and write, and the utterances of visitors that they match.
 
 A pattern is parts parted by spaces, and matches where all parts are found in any order:
 
@@ -23,7 +23,7 @@ from pathlib import Path
 from index.query.pinyin import sound
 from index.terms import fold
 
-__all__ = ["SLOTS", "Line", "Pattern", "PatternError", "any_of", "read_slots"]
+__all__ = ["SLOTS", "Pattern", "PatternError", "Utterance", "any_of", "read_slots"]
 
 SLOTS = Path(__file__).with_name("vocabulary") / "slots.txt"
 GAP = 6  # Chinese characters that … stands for at most; of Latin letters four times as many
@@ -43,7 +43,7 @@ class PatternError(ValueError):
     """The text is no pattern; the message says why."""
 
 
-class Line:
+class Utterance:
     """A visitor's words as patterns see them: folded, as a whole and by its sentences."""
 
     def __init__(self, words: str) -> None:
@@ -53,9 +53,11 @@ class Line:
         self.units = [self._folded] if whole else [s for s in _SENTENCE_END.split(self._folded) if s]
         self.sounds = [_sounds(unit) for unit in self.units]
 
-    def without(self, struck: re.Pattern[str] | None) -> Line:
-        """The line with the words that match struck out."""
-        return Line(struck.sub(" , ", self._folded)) if struck and struck.search(self._folded) else self
+    def without(self, struck: re.Pattern[str] | None) -> Utterance:
+        """The words with those that match struck out."""
+        if struck is None or not struck.search(self._folded):
+            return self
+        return Utterance(struck.sub(" , ", self._folded))
 
 
 @dataclass(frozen=True)
@@ -67,16 +69,16 @@ class Part:
     is_wanted: bool
     is_whole: bool
 
-    def is_in(self, line: Line, unit: int) -> bool:
+    def is_in(self, said: Utterance, unit: int) -> bool:
         if self.is_whole:
-            return self.written.fullmatch(line.bare) is not None
-        if self.written.search(line.units[unit]):
+            return self.written.fullmatch(said.bare) is not None
+        if self.written.search(said.units[unit]):
             return True
         # What must not be there is no slip of the keyboard.
         return (
             self.is_wanted
             and self.sounding is not None
-            and self.sounding.search(line.sounds[unit]) is not None
+            and self.sounding.search(said.sounds[unit]) is not None
         )
 
 
@@ -93,10 +95,10 @@ class Pattern:
             raise PatternError(f"{text!r} holds no word to look for")
         return cls(text, parts)
 
-    def matches(self, line: Line) -> bool:
+    def matches(self, said: Utterance) -> bool:
         return any(
-            all(part.is_in(line, unit) == part.is_wanted for part in self.parts)
-            for unit in range(len(line.units))
+            all(part.is_in(said, unit) == part.is_wanted for part in self.parts)
+            for unit in range(len(said.units))
         )
 
 

@@ -1,27 +1,30 @@
-"""What a visitor may ask, and in which language it was asked."""
+"""A visitor's question: what may be asked, and what its words tell."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 from typing import Final, Literal
 
 from bot import messages
-from index.terms import fold, terms
+from bot.answering.patterns import Utterance
+from bot.answering.wanted import wanted_forms
+from bot.language import Language, detect_language
+from index.query.query import Query
+from index.terms import HAN_CHARACTER, terms
 
 __all__ = [
     "LIMIT",
     "REFUSED_QUESTION",
+    "Question",
     "QuestionCode",
     "QuestionError",
-    "asks",
     "check_question",
     "content_letters",
-    "content_terms",
-    "content_words",
-    "is_bare",
-    "without_filler",
+    "understand",
 ]
 
 QuestionCode = Literal["empty", "no_words", "too_long", "not_text"]
@@ -102,16 +105,6 @@ _BEFORE = re.compile(
 _BEHIND = re.compile(rf"[\s{STOP}]+(?:{AT_THE_END})(?P<end>\W*)$", re.IGNORECASE)
 
 
-def without_filler(question: str) -> str:
-    """The question without the filler at both ends; a question that is only filler is returned as is.
-
-    "嗯,那个,我想问问医保怎么交,谢谢啦!" -> "医保怎么交!"
-    """
-    bare = _BEHIND.sub(r"\g<end>", question)
-    bare = _BEFORE.sub("", bare)
-    return bare if any(c.isalnum() for c in bare) else question
-
-
 # Traditional forms are folded to these. What asks or points, and no word of content holds:
 ASKING = """
     什么时候 什么 怎么样 怎么办 怎么 怎样 怎 如何 多少钱 多少 多大 多久 多长 多 几点 几 哪里 哪儿 哪些
@@ -149,32 +142,73 @@ _ENGLISH = frozenset(ENGLISH.split())
 _WORD = re.compile(r"[^\W_][\w'’-]*")
 
 
-def content_letters(question: str) -> int:
-    """Letters and digits of a Chinese question's content: "那医保呢?" -> 2, "什么时候开的?" -> 1."""
-    return _letters(_CHINESE.sub("", fold(question)))
+@dataclass(frozen=True)
+class Question(Query):
+    """What was asked, or is searched for it; each fact is computed when it is first asked for, and kept."""
+
+    @cached_property
+    def language(self) -> Language:
+        return detect_language(self.text)
+
+    @cached_property
+    def has_chinese(self) -> bool:
+        return HAN_CHARACTER.search(self.text) is not None
+
+    @cached_property
+    def utterance(self) -> Utterance:
+        """The words as an editor's patterns match them."""
+        return Utterance(self.text)
+
+    @cached_property
+    def wanted_forms(self) -> tuple[re.Pattern[str], ...]:
+        """What the things that are asked for look like in a folded text: a sum, a day; () where none is."""
+        return wanted_forms(self.folded)
+
+    @cached_property
+    def without_filler(self) -> Question:
+        """The question without the filler at both ends; one that is only filler is returned as is.
+
+        "嗯,那个,我想问问医保怎么交,谢谢啦!" -> "医保怎么交!"
+        """
+        bare = _BEFORE.sub("", _BEHIND.sub(r"\g<end>", self.text))
+        return Question(bare) if bare != self.text and any(c.isalnum() for c in bare) else self
+
+    @cached_property
+    def content_letters(self) -> int:
+        """Letters and digits of a Chinese question's content: "那医保呢?" -> 2, "什么时候开的?" -> 1."""
+        return content_letters(self.folded)
+
+    @cached_property
+    def content_terms(self) -> tuple[str, ...]:
+        """The terms of a Chinese question without those that ask: "那医保怎么交?" -> ("医保",)."""
+        words = terms(_ASKING.sub(" ", self.folded))
+        return tuple(word for word in words if len(word) > 1 and _CHINESE.sub("", word))
+
+    @cached_property
+    def content_words(self) -> tuple[str, ...]:
+        """The words of an English question's content: "Where is the office?" -> ("office",)."""
+        return tuple(word for word in _WORD.findall(self.text) if word.lower() not in _ENGLISH)
+
+    @cached_property
+    def is_bare(self) -> bool:
+        """Whether a Chinese question is only what is sought, as for a search engine: "网上办税"."""
+        letters = _letters(self.folded)
+        return letters >= FEWEST_BARE and _letters(_ASKING.sub("", self.folded)) == letters
+
+    @cached_property
+    def asks(self) -> bool:
+        """Whether a word or a mark asks: "医保怎么交" -> True, "我家在城东" -> False."""
+        return self.folded.endswith("?") or _INTERROGATIVE.search(self.folded) is not None
 
 
-def content_terms(question: str) -> list[str]:
-    """The terms of a Chinese question without those that ask: "那医保怎么交?" -> ["医保"]."""
-    words = terms(_ASKING.sub(" ", fold(question)))
-    return [word for word in words if len(word) > 1 and _CHINESE.sub("", word)]
+def understand(value: object) -> Question:
+    """The question that a visitor sent, without the white space around it. Raises QuestionError."""
+    return Question(check_question(value))
 
 
-def is_bare(question: str) -> bool:
-    """Whether a Chinese question is only what is sought, as for a search engine: "网上办税"."""
-    letters = _letters(fold(question))
-    return letters >= FEWEST_BARE and _letters(_ASKING.sub("", fold(question))) == letters
-
-
-def asks(text: str) -> bool:
-    """Whether a text has a word or a mark that asks: "医保怎么交" -> True, "我家在城东" -> False."""
-    folded = fold(text)
-    return folded.endswith("?") or _INTERROGATIVE.search(folded) is not None
-
-
-def content_words(question: str) -> list[str]:
-    """The words of an English question's content: "Where is the office?" -> ["office"]."""
-    return [word for word in _WORD.findall(question) if word.lower() not in _ENGLISH]
+def content_letters(folded: str) -> int:
+    """Letters and digits of a folded Chinese text that neither ask nor point: "那医保呢?" -> 2."""
+    return _letters(_CHINESE.sub("", folded))
 
 
 def _letters(text: str) -> int:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from bot.answering.question import Question
 from bot.answering.succession import ALONE, Standing
-from bot.answering.wanted import lacks, wanted_forms
+from bot.answering.wanted import lacks
 from corpus.article import Article
 from index.hit import Hit, MatchedSentence, best_span, relevance
 from index.terms import fold, terms
@@ -53,7 +54,7 @@ class Quote:
 
 
 def choose_quotes(
-    question: str, hits: Sequence[Hit], idf: Callable[[str], float], top: int
+    question: Question, hits: Sequence[Hit], idf: Callable[[str], float], top: int
 ) -> tuple[Quote, ...]:
     """At most `top` quotes, best first, of whole sentences each.
 
@@ -73,12 +74,11 @@ def choose_quotes(
     """
     quotes: list[Quote] = []
     seen: set[str] = set()
-    forms = wanted_forms(question)
     for hit in [hits[0], *hits]:  # the best passage may have sentences left that are worth a second quote
         if hit.score < hits[0].score - BEHIND:
             break
         room = min(LONGEST, ROOM - sum(len(quote.text) for quote in quotes))
-        telling = [_telling(hit, sentence, forms) for sentence in hit.sentences]
+        telling = [_telling(hit, sentence, question.wanted_forms) for sentence in hit.sentences]
         fit, apart = (
             [x + more for x, more in zip(relevance(question, hit, idf, aside), telling, strict=True)]
             for aside in ((), terms(hit.article.heading))

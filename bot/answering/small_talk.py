@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args
 
 from bot import messages
-from bot.answering.patterns import Line, Pattern, any_of, read_slots
+from bot.answering.patterns import Pattern, any_of, read_slots
+from bot.answering.question import Question
 from bot.language import Language, detect_language
-from index.terms import HAN_CHARACTER, counted, fold
+from index.terms import counted
 
 __all__ = [
     "ARTICLES_MAY_TELL",
@@ -65,14 +66,15 @@ class _Kind(NamedTuple):
     struck: re.Pattern[str] | None
 
 
-def small_talk(question: str) -> SmallTalk | None:
+def small_talk(question: Question) -> SmallTalk | None:
     """What kind of small talk the whole of a question is, None where anything in it may ask for more.
 
     "您好!谢谢啦~" -> "thanks", "明天下雨不" -> "weather", "你好,请问医保怎么交?" -> None
     """
     if kind := _phrased(question):
         return kind
-    clauses = [clause for clause in _CLAUSE_END.split(question) if any(c.isalnum() for c in clause)]
+    parted = _CLAUSE_END.split(question.text)
+    clauses = [Question(clause) for clause in parted if any(c.isalnum() for c in clause)]
     # Beside a greeting a clause says what it says: "多少钱?你好!" asks.
     if any(map(_phrased, clauses)):
         kinds = [_phrased(clause) or _off_topic(clause) for clause in clauses]
@@ -80,8 +82,8 @@ def small_talk(question: str) -> SmallTalk | None:
     return _off_topic(question)
 
 
-def _phrased(question: str) -> Phrased | None:
-    letters = "_".join(_BETWEEN.split(_APOSTROPHE.sub("", fold(question)))).replace("您", "你")
+def _phrased(question: Question) -> Phrased | None:
+    letters = "_".join(_BETWEEN.split(_APOSTROPHE.sub("", question.folded))).replace("您", "你")
     if len(letters) > LONGEST:
         return None
     letters = _DRAWN_OUT.sub(r"\1", letters)
@@ -92,15 +94,14 @@ def _phrased(question: str) -> Phrased | None:
     return next((kind for kind in phrases() if kind in kinds), None)
 
 
-def _off_topic(question: str) -> OffTopic | None:
-    han, words = counted(question)
+def _off_topic(question: Question) -> OffTopic | None:
+    han, words = counted(question.text)
     if han > MOST_HAN or words > MOST_WORDS:
         return None
-    line = Line(question)
-    if _is_mash(line.bare):
+    if _is_mash(question.utterance.bare):
         return "mash"
     for kind, (when, unless, struck) in _kinds().items():
-        seen = line.without(struck)
+        seen = question.utterance.without(struck)
         if any(p.matches(seen) for p in when) and not any(p.matches(seen) for p in unless):
             return kind
     return None
@@ -155,25 +156,25 @@ def _table(name: str) -> Mapping[str, Any]:
     return tomllib.loads((VOCABULARY / f"{name}.toml").read_text(encoding="utf-8"))
 
 
-def foreign_reply(words: str) -> str:
+def foreign_reply(question: Question) -> str:
     """The line for somebody who writes in another script than Chinese or Latin, in theirs; "" for others."""
-    letters = sum(c.isalpha() for c in words)
+    letters = sum(c.isalpha() for c in question.text)
     for values in _table("foreign").values():
-        if FOREIGN_SHARE * letters < len(re.findall(values["letters"], words)):
+        if FOREIGN_SHARE * letters < len(re.findall(values["letters"], question.text)):
             return str(values["text"])
     return ""
 
 
-def talk_language(words: str, history: Sequence[str]) -> Language:
-    """The language to reply in to small talk; `history` holds the earlier questions, oldest first.
+def talk_language(question: Question, history: Sequence[str]) -> Language:
+    """The language to reply in to small talk; `history` holds the earlier lines, oldest first.
 
     "OK" and "hi" are said in every language, so what was asked before tells; "3Q" and "88" are Chinese.
     """
-    if HAN_CHARACTER.search(words):
-        return detect_language(words)
+    if question.has_chinese:
+        return question.language
     if history:
         return detect_language(history[-1])
-    return "zh-Hans" if any(c.isdigit() for c in words) else detect_language(words)
+    return "zh-Hans" if any(c.isdigit() for c in question.text) else question.language
 
 
 REPLIES: Mapping[SmallTalk, messages.Message] = {

@@ -1,10 +1,11 @@
-"""Questions worth showing: each is answered by an article at hand, no two by the same."""
+"""Questions to offer: each is answered by an article at hand, no two by the same."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice, takewhile
-from typing import NamedTuple
+from threading import Lock
+from typing import NamedTuple, get_args
 
 from bot import messages
 from bot.answering.quote import Quote
@@ -14,7 +15,7 @@ from corpus.body import subheads
 from corpus.sentences import sentences
 from index.terms import to_traditional
 
-__all__ = ["Tried", "asked_in", "choose_examples", "choose_follow_ups"]
+__all__ = ["Suggestions", "Tried", "asked_in", "choose_examples", "choose_follow_ups"]
 
 COUNT = 4
 TRIED = 40  # candidates that are asked at most: a start should not wait long on a large archive
@@ -138,3 +139,93 @@ def _about_topics(topics: Sequence[str], language: Language) -> list[str]:
 def _topics(title: str) -> list[str]:
     """The title, or its first half where the whole would make a long question."""
     return [title if len(title) <= LONGEST_TOPIC else title.split()[0]]
+
+
+KNOWN = 1024
+"""Questions of the program's own whose finding is kept."""
+
+FIRST_CHOICE = 2.0
+"""Seconds that a caller waits for the first examples there are; then it shows none."""
+
+
+class Suggestions:
+    """The examples and follow-ups of one snapshot; may be used from several threads."""
+
+    def __init__(
+        self,
+        written: Sequence[str],
+        articles: Mapping[str, Article],
+        find: Callable[[str], Tried | None],
+    ) -> None:
+        """`written` are the publisher's own examples; `find` says what a question finds, None for nothing."""
+        self._written = written
+        self._articles = articles
+        self._find = find
+        self._examples: dict[Language, tuple[str, ...]] = {}
+        self._former: Mapping[Language, tuple[str, ...]] = {}
+        self._choosing = {language: Lock() for language in get_args(Language)}
+        self._known: dict[str, Tried | None] = {}
+
+    def follow(self, former: Suggestions) -> None:
+        """Take over the examples of the snapshot before, where the publisher's own are the same."""
+        if self._written == former._written:
+            self._former = {**former._former, **former._examples}
+
+    def examples(self, language: Language) -> tuple[str, ...]:
+        """Questions in that language that the articles answer, the publisher's own first.
+
+        While one caller chooses them, the others get those of before.
+        """
+        former = self._former.get(language, ())
+        lock = self._choosing[language]
+        if language not in self._examples and lock.acquire(timeout=0 if former else FIRST_CHOICE):
+            try:
+                self._choose(language, lambda: True)
+            finally:
+                lock.release()
+        return self._examples.get(language, former)
+
+    def prepare(self, has_time: Callable[[], bool]) -> None:
+        """Choose the examples of each language before a visitor waits for them, while there is time.
+
+        `has_time` stays false once it is. A language for which there were none is left until somebody
+        asks for it: forty questions would be tried after each change.
+        """
+        for language in get_args(Language):
+            if has_time() and self._former.get(language) != ():
+                with self._choosing[language]:
+                    self._choose(language, has_time)
+
+    def follow_ups(
+        self, quotes: Sequence[Quote], nearest: Sequence[Article], asked: Sequence[str], language: Language
+    ) -> tuple[str, ...]:
+        """Questions in that language to go on with after an answer, none of those `asked`."""
+        offered = self.examples(language)
+        return choose_follow_ups(quotes, nearest, offered, asked, language, self._answering)
+
+    def _choose(self, language: Language, has_time: Callable[[], bool]) -> None:
+        former = self._former.get(language, ())
+        if language not in self._examples and former and all(map(self._tried, former)):
+            self._examples[language] = former
+        if language not in self._examples:
+            articles = self._articles.values()
+            found = choose_examples(self._written, articles, language, self._tried, has_time)
+            if has_time():
+                self._examples[language] = found
+
+    def _answering(self, question: str) -> Quote | None:
+        tried = self._tried(question)
+        return tried.quote if tried and tried.is_answer else None
+
+    def _tried(self, question: str) -> Tried | None:
+        """What a question of the program's own finds: those of an article come with each answer from it.
+
+        Not by lru_cache over a method: that circle would keep an old index until a full collection.
+        """
+        if question in self._known:
+            return self._known[question]
+        found = self._find(question)
+        if len(self._known) >= KNOWN:
+            self._known.clear()
+        self._known[question] = found
+        return found

@@ -24,9 +24,8 @@ class _Kind(NamedTuple):
     held: re.Pattern[str]
 
 
-def wanted_forms(question: str) -> tuple[re.Pattern[str], ...]:
-    """What the things that a question asks for look like in a folded text; () where it is not told."""
-    asked = fold(question)
+def wanted_forms(asked: str) -> tuple[re.Pattern[str], ...]:
+    """What the things that a folded question asks for look like in a folded text; () for none known."""
     return tuple(kind.held for kind in _kinds() if kind.asked.search(asked))
 
 

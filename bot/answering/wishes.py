@@ -9,11 +9,11 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from bot.answering.patterns import Line, Pattern, read_slots
-from bot.answering.question import asks, content_letters, content_words
+from bot.answering.patterns import Pattern, read_slots
+from bot.answering.question import Question
 from corpus.article import Article
 from corpus.sentences import sentences
-from index.terms import HAN_CHARACTER, fold
+from index.terms import fold
 
 __all__ = ["NEWEST", "Wish", "is_title", "opening", "questions_in", "titled", "wish_of"]
 
@@ -31,10 +31,10 @@ CLAUSE = re.compile(r"[,，、;；。\n]\s*|\s{2,}")
 TITLE = re.compile("《([^《》]{2,60})》|“([^“”]{2,60})”")
 
 
-def wish_of(question: str) -> Wish | None:
+def wish_of(question: Question) -> Wish | None:
     """What is wished for instead of a sentence: "今天有什么新闻" -> "news"."""
-    line = Line(question)
-    return next((kind for kind, when in _wishes().items() if any(p.matches(line) for p in when)), None)
+    said = question.utterance
+    return next((kind for kind, when in _wishes().items() if any(p.matches(said) for p in when)), None)
 
 
 @cache
@@ -44,32 +44,32 @@ def _wishes() -> Mapping[Wish, tuple[Pattern, ...]]:
     return {kind: tuple(Pattern.of(text, slots) for text in table[kind]["when"]) for kind in kinds}
 
 
-def questions_in(line: str) -> list[str]:
+def questions_in(line: Question) -> list[Question]:
     """The questions of a line that holds two to four, else the line alone.
 
     "医保怎么缴?基站安全吗?" -> ["医保怎么缴?", "基站安全吗?"]; clauses parted by commas are questions
     where each of them asks and says what about.
     """
     for parted in (QUESTION_END, CLAUSE):
-        found = [part.strip() for part in parted.split(line) if part and part.strip()]
+        found = [Question(part.strip()) for part in parted.split(line.text) if part and part.strip()]
         if 2 <= len(found) <= MOST and all(map(_is_question, found)):
             return found
     return [line]
 
 
-def _is_question(text: str) -> bool:
-    letters = content_letters(text) if HAN_CHARACTER.search(text) else 2 * len(content_words(text))
-    return letters >= FEWEST_LETTERS and asks(text)
+def _is_question(part: Question) -> bool:
+    letters = part.content_letters if part.has_chinese else 2 * len(part.content_words)
+    return letters >= FEWEST_LETTERS and part.asks
 
 
-def is_title(line: str) -> bool:
+def is_title(line: Question) -> bool:
     """Whether a line is a title between marks and nothing else: "《加强医保宣传》"."""
-    return TITLE.fullmatch(line.strip()) is not None
+    return TITLE.fullmatch(line.text.strip()) is not None
 
 
-def titled(question: str, articles: Iterable[Article]) -> Article | None:
+def titled(question: Question, articles: Iterable[Article]) -> Article | None:
     """The first among the articles whose title the question names between marks."""
-    named = [fold(one or other) for one, other in TITLE.findall(question)]
+    named = [fold(one or other) for one, other in TITLE.findall(question.text)]
     return next((a for a in articles if any(name in fold(a.heading) for name in named)), None)
 
 

@@ -149,7 +149,7 @@ def _judged(one: Asking, found: Finding, search_ms: float, latency_ms: float | N
         answerable=answerable,
         right=question.articles,
         answers=question.answers,
-        meant=found.meant,
+        meant=found.meant.text,
         verdict=found.verdict,
         confidence=found.confidence,
         ranked=ranked,

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from corpus.article import Article
 from index.build import build
+from index.query.query import Query
 from tests.index.fake_embedder import FakeEmbedder, published_searcher, quiet, searcher_over
 
 KILLS = 20
@@ -67,7 +68,7 @@ def test_killed_at_twenty_random_moments(tmp_path: Path) -> None:
         former, new = edition(number - 1), edition(number)
         with published_searcher(state) as searcher:
             assert searcher.snapshot.texts.articles() in (former, new)
-            assert searcher.search("火灾", 1)[0].article == former[0]
+            assert searcher.search(Query("火灾"), 1)[0].article == former[0]
 
         with searcher_over(new, state) as searcher:
             assert searcher.snapshot.texts.articles() == new

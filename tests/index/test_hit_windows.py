@@ -1,6 +1,7 @@
 from corpus.article import Article
 from corpus.passages import passages
 from index.hit import Hit, MatchedSentence, Signals, best_span, best_window, relevance
+from index.query.query import Query
 
 BODY = "天气转冷。不要转账。请报警。雨停了。"
 ARTICLE = Article("a", "题", BODY)
@@ -21,12 +22,12 @@ def even(term: str) -> float:
 
 def test_relevance_is_the_share_of_the_question_s_terms_and_six_times_the_cosine() -> None:
     """ "转账请报警" has the terms 转账, 账请, 请报, 报警."""
-    found = relevance("转账请报警", hit((0.0, 0.1, 0.2, 0.0)), even)
+    found = relevance(Query("转账请报警"), hit((0.0, 0.1, 0.2, 0.0)), even)
     assert [round(value, 6) for value in found] == [0, 0.25 + 0.6, 0.5 + 1.2, 0]
 
 
 def test_terms_that_are_set_aside_do_not_count() -> None:
-    found = relevance("转账请报警", hit((0.0, 0.1, 0.2, 0.0)), even, aside=["转账", "账请", "雨停"])
+    found = relevance(Query("转账请报警"), hit((0.0, 0.1, 0.2, 0.0)), even, aside=["转账", "账请", "雨停"])
     assert [round(value, 6) for value in found] == [0, 0.6, 1.0 + 1.2, 0]
 
 
@@ -42,6 +43,6 @@ def test_a_run_grows_to_the_better_neighbour_while_there_is_room() -> None:
 
 def test_the_best_window_keeps_to_the_passage_and_its_room() -> None:
     one = hit((0.0, 0.9, 0.8, 1.0), own=(1, 2))
-    assert best_window("转账", one, even, room=99) == "不要转账。请报警。"
-    assert best_window("转账", one, even, room=5) == "不要转账。"
-    assert best_window("转账", one, even, room=1) == "不要转账。"
+    assert best_window(Query("转账"), one, even, room=99) == "不要转账。请报警。"
+    assert best_window(Query("转账"), one, even, room=5) == "不要转账。"
+    assert best_window(Query("转账"), one, even, room=1) == "不要转账。"

@@ -9,6 +9,7 @@ import pytest
 from corpus.article import Article
 from corpus.passages import Passage
 from index.hit import Hit, Signals
+from index.query.query import Query
 from index.recency import (
     ASKED_BAND,
     BAND,
@@ -31,7 +32,7 @@ def hit(name: str, score: float, year: int | None = None, title: str = "通知")
 def order(question: str, *hits: Hit, editions: tuple[str, ...] = ()) -> str:
     """The articles' names in their order, best hits first."""
     related = {name: set(editions) - {name} for name in editions}
-    found = rank_by_recency(question, hits, TODAY, lambda name: related.get(name, set()))
+    found = rank_by_recency(Query(question), hits, TODAY, lambda name: related.get(name, set()))
     assert [round(h.score, 6) for h in found] == sorted((round(h.score, 6) for h in hits), reverse=True)
     return "".join(h.article.id for h in found)
 
@@ -55,7 +56,7 @@ def order(question: str, *hits: Hit, editions: tuple[str, ...] = ()) -> str:
     ],
 )
 def test_asked_years(question: str, years: set[int]) -> None:
-    assert asked_years(question, TODAY) == years
+    assert asked_years(Query(question), TODAY) == years
 
 
 @pytest.mark.parametrize(
@@ -71,7 +72,7 @@ def test_asked_years(question: str, years: set[int]) -> None:
     ],
 )
 def test_asks_for_newest(question: str, asks: bool) -> None:
-    assert asks_for_newest(question) == asks
+    assert asks_for_newest(Query(question)) == asks
 
 
 def test_the_years_of_an_article() -> None:
@@ -138,4 +139,4 @@ def test_what_answers_worse_is_put_in_order_too() -> None:
 
 
 def test_no_hits() -> None:
-    assert rank_by_recency(PLAIN, [], TODAY, lambda name: ()) == []
+    assert rank_by_recency(Query(PLAIN), [], TODAY, lambda name: ()) == []

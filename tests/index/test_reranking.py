@@ -6,6 +6,7 @@ import pytest
 from numpy.typing import NDArray
 
 from corpus.article import Article
+from index.query.query import Query
 from index.reranking import LEAST, READ, WEIGHT
 from index.search import Searcher
 from tests.index.fake_embedder import FakeEmbedder, searcher_over
@@ -40,8 +41,8 @@ def reading(plain: Searcher, liked: str) -> tuple[Searcher, FakeReranker]:
 
 def test_a_text_that_answers_rises_by_its_log_odds(plain: Searcher) -> None:
     searcher, _ = reading(plain, "第3条")
-    before = {hit.article.id: hit for hit in plain.search("诈骗", 20)}
-    after = searcher.search("诈骗", 20)
+    before = {hit.article.id: hit for hit in plain.search(Query("诈骗"), 20)}
+    after = searcher.search(Query("诈骗"), 20)
     assert [hit.article.id for hit in after] == ["a3", *(i for i in before if i != "a3")]
     assert after[0].score == pytest.approx(before["a3"].score + 10 * WEIGHT)
     assert [hit.signals.read for hit in after] == [10.0] + [0.0] * (READ["han"] - 1) + [None] * 3
@@ -50,31 +51,31 @@ def test_a_text_that_answers_rises_by_its_log_odds(plain: Searcher) -> None:
 
 def test_only_the_best_are_read_with_their_heading_in_simplified_characters(plain: Searcher) -> None:
     searcher, reranker = reading(plain, f"第{READ['han']}条")
-    assert len(searcher.search("詐騙", 2)) == 2
+    assert len(searcher.search(Query("詐騙"), 2)) == 2
     assert reranker.read == [("诈骗", [f"题{n}\n第{n}条。诈骗要报警。" for n in range(READ["han"])])]
 
 
 def test_of_a_question_in_latin_letters_fewer_are_read(plain: Searcher) -> None:
     searcher, reranker = reading(plain, "第3条")
-    assert searcher.search("a scam", 3)[0].article.id == "a3"
+    assert searcher.search(Query("a scam"), 3)[0].article.id == "a3"
     assert [(question, len(texts)) for question, texts in reranker.read] == [("a scam", READ["latin"])]
 
 
 def test_no_text_falls_by_more_than_the_least(plain: Searcher, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(FakeReranker, "logits", lambda *_: np.full(READ["latin"], -9, dtype=np.float32))
     searcher, _ = reading(plain, "")
-    before, after = plain.search("a scam", 1)[0], searcher.search("a scam", 1)[0]
+    before, after = plain.search(Query("a scam"), 1)[0], searcher.search(Query("a scam"), 1)[0]
     assert after.score == pytest.approx(before.score + LEAST["latin"] * WEIGHT)
 
 
 def test_nothing_left_nothing_read(plain: Searcher) -> None:
     searcher, _ = reading(plain, "第3条")
-    assert searcher.search("诈骗", 3, withheld=[article.id for article in ARTICLES]) == []
+    assert searcher.search(Query("诈骗"), 3, withheld=[article.id for article in ARTICLES]) == []
 
 
 def test_a_first_hit_that_stands_alone_is_not_read(tmp_path: Path) -> None:
     articles = [Article("scam", "诈骗", "诈骗要报警。"), Article("fire", "消防", "楼道不要堆放杂物。")]
     with searcher_over(articles, tmp_path) as plain:
         searcher, reranker = reading(plain, "楼道")
-        assert searcher.search("诈骗", 3) == plain.search("诈骗", 3)
+        assert searcher.search(Query("诈骗"), 3) == plain.search(Query("诈骗"), 3)
         assert reranker.read == []

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from corpus.article import Article
 from index.hit import Hit
+from index.query.query import Query
 from index.search import Searcher, fuse
 from tests.index.fake_embedder import FakeEmbedder, searcher_over
 
@@ -37,7 +38,7 @@ def outline(hits: list[Hit]) -> list[tuple[str, float]]:
 
 def test_signals_and_scores_by_hand(searcher: Searcher) -> None:
     """ "诈骗怎么办" has the vector (1, 0, 0, 0, 0, 0, 0), and .4 of the last axis is taken off."""
-    hits = searcher.search("诈骗怎么办", 3)
+    hits = searcher.search(Query("诈骗怎么办"), 3)
     bm25 = IDF_OF_ONE * 2 / (2 + 1.5 * (0.25 + 0.75 * 9 / 7))
     lexical = bm25 / (IDF_OF_ONE + 3 * IDF_OF_NONE)  # 诈骗, 骗怎, 怎么, 么办
     assert lexical == pytest.approx(0.0711, abs=1e-4)
@@ -54,7 +55,7 @@ def test_signals_and_scores_by_hand(searcher: Searcher) -> None:
 
 
 def test_a_question_on_two_subjects(searcher: Searcher) -> None:
-    hits = searcher.search("诈骗、火灾、火灾", 3)
+    hits = searcher.search(Query("诈骗、火灾、火灾"), 3)
     assert [hit.article.id for hit in hits] == ["fire", "scam", "care"]
     assert [hit.signals.dense for hit in hits] == pytest.approx([2 / sqrt(5), 1 / sqrt(5), 0])
     assert hits[0].signals.lexical == pytest.approx(
@@ -64,38 +65,38 @@ def test_a_question_on_two_subjects(searcher: Searcher) -> None:
 
 def test_a_question_that_shares_no_term(searcher: Searcher) -> None:
     """Its vector is .6 of the last axis, on which only 不要转账 lies (.65 of a dense score)."""
-    hits = searcher.search("Wie ist das Wetter?", 3)
+    hits = searcher.search(Query("Wie ist das Wetter?"), 3)
     assert outline(hits) == [("scam", round(4 * 0.6 * 0.65, 4)), ("fire", 0), ("care", 0)]
     assert {(hit.signals.lexical, hit.signals.whole) for hit in hits} == {(0, 0)}
 
 
 @pytest.mark.parametrize("question", ["？！", "", "👍"])
 def test_a_question_without_words_is_searched_too(searcher: Searcher, question: str) -> None:
-    assert len(searcher.search(question, 2)) == 2
+    assert len(searcher.search(Query(question), 2)) == 2
 
 
 def test_equal_passages_come_in_the_order_of_the_library(tmp_path: Path) -> None:
     articles = [Article(f"a-{n}", "题", "火灾。" if n % 2 else "医保。") for n in range(80)]
     with searcher_over(articles, tmp_path) as searcher:
-        assert [hit.article for hit in searcher.search("火灾", 80)] == articles[1::2] + articles[::2]
+        assert [hit.article for hit in searcher.search(Query("火灾"), 80)] == articles[1::2] + articles[::2]
 
 
 def test_at_most_k_hits(searcher: Searcher) -> None:
-    assert outline(searcher.search("医保", 1))[0][0] == "care"
-    assert [len(searcher.search("医保", k)) for k in (0, 1, 3, 100)] == [0, 1, 3, 3]
+    assert outline(searcher.search(Query("医保"), 1))[0][0] == "care"
+    assert [len(searcher.search(Query("医保"), k)) for k in (0, 1, 3, 100)] == [0, 1, 3, 3]
 
 
 def test_traditional_and_simplified_questions_find_the_same(tmp_path: Path) -> None:
     embedder = FakeEmbedder()
     with searcher_over([SCAM, FIRE, CARE], tmp_path, embedder) as searcher:
-        assert searcher.search("詐騙怎麼辦", 3) == searcher.search("诈骗怎么办", 3)
+        assert searcher.search(Query("詐騙怎麼辦"), 3) == searcher.search(Query("诈骗怎么办"), 3)
         assert embedder.questions[-2:] == ["诈骗怎么办", "诈骗怎么办"]
 
 
 def test_every_passage_of_an_article_is_found_under_its_own_offsets(tmp_path: Path) -> None:
     article = Article("long", "题", "引子。\n\n## 一\n\n　　诈骗。\n\n## 二\n\n火灾!")
     with searcher_over([article], tmp_path) as searcher:
-        hits = searcher.search("诈骗", 3)
+        hits = searcher.search(Query("诈骗"), 3)
     assert [hit.passage.text for hit in hits] == ["诈骗。", "火灾!", "引子。"]
     assert [article.body[hit.passage.start : hit.passage.end] for hit in hits] == [
         "诈骗。",
@@ -109,7 +110,7 @@ def test_a_hit_knows_the_sentences_around_it_in_its_section(tmp_path: Path) -> N
     numbers = "一二三四五六七"
     body = "\n".join("诈" * 199 + f"{n}。" for n in numbers) + "\n\n## 又\n\n诈骗。"
     with searcher_over([Article("long", "题", body)], tmp_path) as searcher:
-        hits = {hit.passage.text[-2]: hit for hit in searcher.search("诈骗", 9)}
+        hits = {hit.passage.text[-2]: hit for hit in searcher.search(Query("诈骗"), 9)}
     known = {
         name: "".join(body[s.end - 2] for s in hit.sentences if not s.is_own) for name, hit in hits.items()
     }
@@ -121,15 +122,20 @@ def test_a_hit_knows_the_sentences_around_it_in_its_section(tmp_path: Path) -> N
 
 
 def test_withheld_articles_never_appear(searcher: Searcher) -> None:
-    assert [hit.article.id for hit in searcher.search("诈骗", 3, withheld={"scam"})] == ["fire", "care"]
-    assert [hit.article.id for hit in searcher.search("诈骗", 3, withheld=["scam", "care"])] == ["fire"]
-    assert len(searcher.search("诈骗", 3, withheld=["unknown"])) == 3
-    assert searcher.search("诈骗", 3, withheld=["scam", "fire", "care"]) == []
+    assert [hit.article.id for hit in searcher.search(Query("诈骗"), 3, withheld={"scam"})] == [
+        "fire",
+        "care",
+    ]
+    assert [hit.article.id for hit in searcher.search(Query("诈骗"), 3, withheld=["scam", "care"])] == [
+        "fire"
+    ]
+    assert len(searcher.search(Query("诈骗"), 3, withheld=["unknown"])) == 3
+    assert searcher.search(Query("诈骗"), 3, withheld=["scam", "fire", "care"]) == []
 
 
 def test_trust_in_words_does_not_come_from_withheld_articles(searcher: Searcher) -> None:
     """The question is 诈骗's word for word, and shares 报警 with 火灾."""
-    (hit, _) = searcher.search("诈骗要报警。", 2, withheld=["scam"])
+    (hit, _) = searcher.search(Query("诈骗要报警。"), 2, withheld=["scam"])
     assert hit.article == FIRE
     matched = hit.signals.lexical + hit.signals.whole
     trust = min(1, hit.signals.lexical / 0.15) ** 2
@@ -139,13 +145,13 @@ def test_trust_in_words_does_not_come_from_withheld_articles(searcher: Searcher)
 def test_many_withheld_passages_do_not_crowd_out_the_others(tmp_path: Path) -> None:
     body = "\n\n".join(f"## 第{n}节\n\n诈骗。" for n in range(150))
     with searcher_over([Article("big", "诈骗", body), FIRE], tmp_path) as searcher:
-        assert [hit.article.id for hit in searcher.search("诈骗", 3, withheld=["big"])] == ["fire"]
+        assert [hit.article.id for hit in searcher.search(Query("诈骗"), 3, withheld=["big"])] == ["fire"]
 
 
 def test_several_threads_may_search(searcher: Searcher) -> None:
     questions = ["诈骗怎么办", "火灾", "医保"] * 20
     with ThreadPoolExecutor(4) as pool:
-        found = list(pool.map(lambda question: searcher.search(question, 3), questions))
+        found = list(pool.map(lambda question: searcher.search(Query(question), 3), questions))
     assert [hits[0].article.id for hits in found] == ["scam", "fire", "care"] * 20
     assert all(hits == found[i % 3] for i, hits in enumerate(found))
 
@@ -191,9 +197,9 @@ def test_of_copies_one_is_found_whichever_is_read_best(tmp_path: Path, title: st
     embedder, reader = FakeEmbedder(), Reader(title)
     with searcher_over([*COPIES, FIRE, CARE], tmp_path, embedder) as searcher:
         # Without a re-ranker too.
-        found = [hit.article.id for hit in searcher.search("怎样不上当?", 9)]
+        found = [hit.article.id for hit in searcher.search(Query("怎样不上当?"), 9)]
         assert sorted(found[1:]) == ["care", "fire"]
-        hits = Searcher(searcher.snapshot, embedder, reader).search("怎样不上当?", 9)
+        hits = Searcher(searcher.snapshot, embedder, reader).search(Query("怎样不上当?"), 9)
     assert [hit.article.id for hit in hits][:1] == [first]
     assert len(hits) == 3
     assert len(reader.read) == 5
@@ -202,6 +208,8 @@ def test_of_copies_one_is_found_whichever_is_read_best(tmp_path: Path, title: st
 def test_a_withheld_copy_makes_room_for_another(tmp_path: Path) -> None:
     with searcher_over([*COPIES, FIRE], tmp_path) as searcher:
         for withheld in (["agency"], ["agency", "blog"]):
-            hits = searcher.search("诈骗", 9, withheld)
+            hits = searcher.search(Query("诈骗"), 9, withheld)
             assert len({hit.article.id for hit in hits} & {"paper", "agency", "blog"} - set(withheld)) == 1
-        assert [hit.article.id for hit in searcher.search("诈骗", 9, ["paper", "agency", "blog"])] == ["fire"]
+        assert [hit.article.id for hit in searcher.search(Query("诈骗"), 9, ["paper", "agency", "blog"])] == [
+            "fire"
+        ]

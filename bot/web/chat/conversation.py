@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from bot import messages
 from bot.answering.answerer import Answerer
 from bot.answering.bot import Answer, Quote
-from bot.answering.question import LIMIT, REFUSED_QUESTION, QuestionError
+from bot.answering.question import LIMIT, REFUSED_QUESTION, Question, QuestionError
 from bot.answering.small_talk import reply, small_talk
 from bot.language import Language, detect_language
 from bot.messages import Message
@@ -230,7 +230,7 @@ class ChatConversation:
 
     def _said_in(self, language: Language, answer: Answer) -> Answer:
         """Small talk's reply in the visitor's language: "您好" does not tell which script is read."""
-        kind = small_talk(answer.question) if answer.reply else None
+        kind = small_talk(Question(answer.question)) if answer.reply else None
         if kind is None or language == answer.language:
             return answer
         return replace(

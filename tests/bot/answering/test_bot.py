@@ -110,7 +110,7 @@ def test_examples_are_chosen_once_for_all_who_wait(bot: Bot, monkeypatch: pytest
     """And those who come meanwhile, after articles have changed, get the former ones at once."""
     tried: list[str] = []
     first, go_on = Event(), Event()
-    choose = bot._try
+    choose = bot._suggestions._find
 
     def slow(question: str) -> object:
         tried.append(question)
@@ -118,9 +118,9 @@ def test_examples_are_chosen_once_for_all_who_wait(bot: Bot, monkeypatch: pytest
         assert go_on.wait(10)
         return choose(question)
 
-    monkeypatch.setattr(bot, "_try", slow)
+    monkeypatch.setattr(bot._suggestions, "_find", slow)
     former = ("火灾怎么防?",)
-    bot._former_examples = {"zh-Hans": former}
+    bot._suggestions._former = {"zh-Hans": former}
     with ThreadPoolExecutor(20) as pool:
         choosing = pool.submit(bot.examples, "zh-Hans")
         assert first.wait(10)

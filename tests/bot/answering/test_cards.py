@@ -6,6 +6,7 @@ import pytest
 
 from bot.answering.bot import Bot
 from bot.answering.cards import Card, Cards
+from bot.answering.question import Question
 from bot.settings import Settings
 from corpus.library.cards import CardFile, read_cards
 
@@ -17,30 +18,30 @@ PERSON = CardFile("person", "找人工", "没有人工坐席。\n\n请联系{con
 
 def test_the_card_that_the_words_call_for() -> None:
     cards = Cards([FIRE, FIRE_IN_ENGLISH, HURT])
-    assert cards.of("家里着火了", "zh-Hans") == (Card("fire", "请打 119", "先离开。", ("119",)),)
-    assert cards.of("家裡著火了", "zh-Hant") == (Card("fire", "請打 119", "先離開。", ("119",)),)
-    assert cards.of("My car is on fire", "en") == (Card("fire", "Call 119", "Get out.", ("119",)),)
-    assert cards.of("酒精的着火点是多少", "zh-Hans") == ()
-    assert cards.of("着火了怎么办培训讲什么", "zh-Hans") == ()
+    assert cards.of(Question("家里着火了")) == (Card("fire", "请打 119", "先离开。", ("119",)),)
+    assert cards.of(Question("家裡著火了")) == (Card("fire", "請打 119", "先離開。", ("119",)),)
+    assert cards.of(Question("My car is on fire")) == (Card("fire", "Call 119", "Get out.", ("119",)),)
+    assert cards.of(Question("酒精的着火点是多少")) == ()
+    assert cards.of(Question("着火了怎么办培训讲什么")) == ()
 
 
 def test_of_several_the_most_pressing_is_first() -> None:
-    assert [card.id for card in Cards([HURT, FIRE]).of("有人受伤,着火了", "zh-Hans")] == ["fire", "hurt"]
+    assert [card.id for card in Cards([HURT, FIRE]).of(Question("有人受伤,着火了"))] == ["fire", "hurt"]
 
 
 def test_a_card_without_a_text_in_the_language_is_shown_as_it_is() -> None:
-    assert Cards([HURT]).of("受伤 help", "en")[0].title == "请打 120"
+    assert Cards([HURT]).of(Question("受伤 help"))[0].title == "请打 120"
 
 
 def test_the_contact_stands_in_the_text_and_its_number_can_be_called() -> None:
-    [card] = Cards([PERSON], "报社 0396-2810000").of("人工", "zh-Hans")
+    [card] = Cards([PERSON], "报社 0396-2810000").of(Question("人工"))
     assert (card.text, card.phones) == ("没有人工坐席。\n\n请联系报社 0396-2810000。", ("0396-2810000",))
-    [card] = Cards([PERSON]).of("人工", "zh-Hans")
+    [card] = Cards([PERSON]).of(Question("人工"))
     assert (card.text, card.phones) == ("没有人工坐席。", ())
 
 
 def test_an_editor_is_told_which_pattern_found_it() -> None:
-    assert Cards([FIRE]).because("着火了") == {"fire": "着火"}
+    assert Cards([FIRE]).because(Question("着火了")) == {"fire": "着火"}
 
 
 SHIPPED = Cards(read_cards(Settings.model_fields["articles"].default))
@@ -62,14 +63,14 @@ SHIPPED = Cards(read_cards(Settings.model_fields["articles"].default))
     ],
 )
 def test_the_shipped_cards_meet_each_need(words: str, card: str) -> None:
-    assert [found.id for found in SHIPPED.of(words, "zh-Hans")][:1] == [card]
+    assert [found.id for found in SHIPPED.of(Question(words))][:1] == [card]
 
 
 @pytest.mark.parametrize(
     "words", ["消防安全培训讲什么", "怎样防范电信诈骗?", "人工智能是什么", "累死了", "想死心塌地干一番事业"]
 )
 def test_ordinary_questions_get_no_card(words: str) -> None:
-    assert SHIPPED.of(words, "zh-Hans") == ()
+    assert SHIPPED.of(Question(words)) == ()
 
 
 def test_a_card_stands_before_all_else(real_bot: Bot) -> None:

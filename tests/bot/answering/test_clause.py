@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answering.clause import LONG, answering_clause
+from bot.answering.question import Question
 
 OPENING = (
     "为进一步健全多层次医疗保障体系，切实减轻参保群众的医疗费用负担，"
@@ -19,7 +20,7 @@ def even(term: str) -> float:
 
 
 def chosen(question: str, sentence: str) -> str | None:
-    span = answering_clause(question, sentence, even)
+    span = answering_clause(Question(question), sentence, even)
     return None if span is None else sentence[span.start : span.end]
 
 
@@ -74,7 +75,7 @@ SENTENCES = st.text(alphabet="医保缴费，；：a,1: 。", max_size=300)
 
 @given(ASKED, SENTENCES)
 def test_it_stands_in_the_sentence_and_leaves_some_of_it(question: str, sentence: str) -> None:
-    span = answering_clause(question, sentence, even)
+    span = answering_clause(Question(question), sentence, even)
     if span is not None:
         assert 0 <= span.start < span.end <= len(sentence)
         assert span.end - span.start < len(sentence)

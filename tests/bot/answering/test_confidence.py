@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.answering.confidence import FEATURES, OWN, SHIPPED, Calibration, Kind, features, kind_of
+from bot.answering.question import Question
 from bot.answering.quote import Quote
 from corpus.article import Article
 from corpus.passages import passages
@@ -51,7 +52,7 @@ class Rare:
     ],
 )
 def test_the_languages_of_question_and_article_decide(question: str, article: Article, kind: Kind) -> None:
-    assert kind_of(question, article) == kind
+    assert kind_of(Question(question), article) == kind
 
 
 def test_each_kind_is_judged_by_its_own_features() -> None:
@@ -71,12 +72,12 @@ def test_the_lead_is_of_the_best_sentence_over_those_of_the_next_five_articles()
 
 def test_the_probability_is_that_of_the_logistic_regression() -> None:
     expected = 1 / (1 + math.exp(-(-1.0 + 4.0 * 0.6)))
-    assert CALIBRATION.probability("有人吗?", HITS, QUOTES, Rare()) == pytest.approx(expected)
+    assert CALIBRATION.probability(Question("有人吗?"), HITS, QUOTES, Rare()) == pytest.approx(expected)
 
 
 @pytest.mark.parametrize("question", ["要多少钱?", "翠柏街道能办吗?", "主任是谁?"])
 def test_what_lacks_a_sum_or_a_name_is_never_answered_and_never_refused_for_that(question: str) -> None:
-    probability = CALIBRATION.probability(question, HITS, QUOTES, Rare())
+    probability = CALIBRATION.probability(Question(question), HITS, QUOTES, Rare())
     assert probability == pytest.approx(0.599)
     assert CALIBRATION.verdict(probability, "zh") == "unsure"
 

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.answering.patterns import Line, Pattern, PatternError, any_of, read_slots
+from bot.answering.patterns import Pattern, PatternError, Utterance, any_of, read_slots
 
 SLOTS = {"place": ("厨房", "家"), "now": ("了",)}
 
 
 def matches(pattern: str, words: str) -> bool:
-    return Pattern.of(pattern, SLOTS).matches(Line(words))
+    return Pattern.of(pattern, SLOTS).matches(Utterance(words))
 
 
 @pytest.mark.parametrize(
@@ -49,8 +49,8 @@ def test_all_parts_stand_in_one_sentence_of_a_long_line() -> None:
 
 def test_words_can_be_struck_out() -> None:
     struck = any_of(["笑死", "累死"], {})
-    assert Pattern.of("死", {}).matches(Line("笑死我了").without(struck)) is False
-    assert Pattern.of("死", {}).matches(Line("笑死,想死").without(struck)) is True
+    assert Pattern.of("死", {}).matches(Utterance("笑死我了").without(struck)) is False
+    assert Pattern.of("死", {}).matches(Utterance("笑死,想死").without(struck)) is True
 
 
 @pytest.mark.parametrize(

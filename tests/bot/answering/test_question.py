@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering.question import LIMIT, QuestionError, check_question
+from bot.answering.question import LIMIT, Question, QuestionError, check_question, understand
 from bot.language import detect_language
 
 
@@ -88,3 +88,21 @@ def test_a_text_without_words_has_the_language_that_is_given() -> None:
 @given(st.text())
 def test_every_text_has_a_language(text: str) -> None:
     assert detect_language(text) in ("zh-Hans", "zh-Hant", "en")
+
+
+def test_a_question_is_understood_once() -> None:
+    question = understand(" 嗯,辦證要多少錢? ")
+    assert question.text == "嗯,辦證要多少錢?"
+    assert question.language == "zh-Hant"
+    assert question.has_chinese
+    assert question.without_filler.text == "辦證要多少錢?"
+    assert question.content_terms == ("办证", "证要")
+    assert all(form.search("要交380元") for form in question.wanted_forms)
+    assert not any(form.search("到窗口办理") for form in question.wanted_forms)
+    assert question.asks
+    assert question.utterance is question.utterance
+
+
+def test_a_question_without_filler_is_itself() -> None:
+    question = Question("医保怎么交?")
+    assert question.without_filler is question

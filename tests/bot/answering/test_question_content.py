@@ -1,6 +1,6 @@
 import pytest
 
-from bot.answering.question import content_letters, content_terms, content_words, is_bare
+from bot.answering.question import Question
 
 
 @pytest.mark.parametrize(
@@ -16,8 +16,8 @@ from bot.answering.question import content_letters, content_terms, content_words
     ],
 )
 def test_content_is_what_does_not_ask(question: str, letters: int, terms: list[str]) -> None:
-    assert content_letters(question) == letters
-    assert content_terms(question) == terms
+    assert Question(question).content_letters == letters
+    assert Question(question).content_terms == tuple(terms)
 
 
 @pytest.mark.parametrize(
@@ -31,9 +31,9 @@ def test_content_is_what_does_not_ask(question: str, letters: int, terms: list[s
     ],
 )
 def test_keywords_have_no_word_that_asks(question: str, bare: bool) -> None:
-    assert is_bare(question) is bare
+    assert Question(question).is_bare is bare
 
 
 def test_english_content_is_what_is_named() -> None:
-    assert content_words("Where is the postal-office, and is it safe?") == ["postal-office", "safe"]
-    assert content_words("How much?") == []
+    assert Question("Where is the postal-office, and is it safe?").content_words == ("postal-office", "safe")
+    assert Question("How much?").content_words == ()

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.answering.question import without_filler
+from bot.answering.question import Question
 
 SAID_BEFORE = [
     "嗯,",
@@ -38,7 +38,7 @@ CONTENT = [
     ],
 )
 def test_filler_goes_from_both_edges(said: str, question: str) -> None:
-    assert without_filler(said) == question
+    assert Question(said).without_filler.text == question
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_filler_goes_from_both_edges(said: str, question: str) -> None:
     ],
 )
 def test_content_stays_and_a_question_is_never_emptied(question: str) -> None:
-    assert without_filler(question) == question
+    assert Question(question).without_filler.text == question
 
 
 @settings(deadline=None)
@@ -66,15 +66,15 @@ def test_content_stays_and_a_question_is_never_emptied(question: str) -> None:
 def test_the_same_question_is_left_whatever_is_said_around_it(
     before: list[str], content: str, behind: str
 ) -> None:
-    assert without_filler("".join(before) + content + behind).rstrip("!") == content
+    assert Question("".join(before) + content + behind).without_filler.text.rstrip("!") == content
 
 
 @settings(deadline=None)
 @given(st.text(max_size=60))
 def test_what_is_left_is_a_part_of_the_question(text: str) -> None:
-    assert without_filler(text).strip() in text
+    assert Question(text).without_filler.text.strip() in text
 
 
 def test_long_rows_of_filler_end_at_once() -> None:
-    assert without_filler("嗯" * 499 + "?") == "嗯" * 499 + "?"
-    assert without_filler("那个," * 120 + "医保") == "医保"
+    assert Question("嗯" * 499 + "?").without_filler.text == "嗯" * 499 + "?"
+    assert Question("那个," * 120 + "医保").without_filler.text == "医保"

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import messages
-from bot.answering.question import LIMIT
+from bot.answering.question import LIMIT, Question
 from bot.answering.small_talk import SmallTalk, phrases, reply, small_talk, talk_language
 
 SAID = sorted({phrase.replace("_", " ") for listed in phrases().values() for phrase in listed})
@@ -61,7 +61,7 @@ CONTENT = [
 def test_small_talk_is_known_with_particles_marks_slips_and_in_every_script(
     words: str, kind: SmallTalk
 ) -> None:
-    assert small_talk(words) == kind
+    assert small_talk(Question(words)) == kind
 
 
 @pytest.mark.parametrize(
@@ -90,13 +90,13 @@ def test_small_talk_is_known_with_particles_marks_slips_and_in_every_script(
     ],
 )
 def test_a_question_with_content_is_none(question: str) -> None:
-    assert small_talk(question) is None
+    assert small_talk(Question(question)) is None
 
 
 @settings(deadline=None)  # the first one loads OpenCC
 @given(st.lists(st.sampled_from(SAID), min_size=1, max_size=3), st.sampled_from(["", " ", ",", "! "]))
 def test_what_is_made_of_small_talk_is_small_talk(parts: list[str], between: str) -> None:
-    assert small_talk((between or " ").join(parts)) is not None or len(" ".join(parts)) > 50
+    assert small_talk(Question((between or " ").join(parts))) is not None or len(" ".join(parts)) > 50
 
 
 @settings(deadline=None)
@@ -108,17 +108,17 @@ def test_what_is_made_of_small_talk_is_small_talk(parts: list[str], between: str
 def test_no_small_talk_hides_the_question_beside_it(
     before: list[str], content: str, after: list[str]
 ) -> None:
-    assert small_talk(", ".join([*before, content, *after])) is None
+    assert small_talk(Question(", ".join([*before, content, *after]))) is None
 
 
 @settings(deadline=None)
 @given(st.text(max_size=LIMIT))
 def test_any_text_is_judged(text: str) -> None:
-    small_talk(text)
+    small_talk(Question(text))
 
 
 def test_a_long_row_of_small_talk_is_judged_at_once() -> None:
-    assert small_talk("好的" * 250) is None
+    assert small_talk(Question("好的" * 250)) is None
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_a_long_row_of_small_talk_is_judged_at_once() -> None:
 def test_latin_letters_are_answered_in_the_language_of_the_conversation(
     words: str, history: list[str], language: str
 ) -> None:
-    assert talk_language(words, history) == language
+    assert talk_language(Question(words), history) == language
 
 
 def test_a_greeting_is_told_what_can_be_asked() -> None:

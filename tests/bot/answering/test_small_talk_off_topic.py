@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot import messages
+from bot.answering.question import Question
 from bot.answering.small_talk import foreign_reply, reply, small_talk
 
 
@@ -34,7 +35,7 @@ from bot.answering.small_talk import foreign_reply, reply, small_talk
     ],
 )
 def test_each_kind(line: str, kind: str) -> None:
-    assert small_talk(line) == kind
+    assert small_talk(Question(line)) == kind
 
 
 @pytest.mark.parametrize(
@@ -51,7 +52,7 @@ def test_each_kind(line: str, kind: str) -> None:
     ],
 )
 def test_questions_on_like_things_are_none(question: str) -> None:
-    assert small_talk(question) is None
+    assert small_talk(Question(question)) is None
 
 
 def test_a_person_is_named_where_one_has_to_help() -> None:
@@ -61,7 +62,7 @@ def test_a_person_is_named_where_one_has_to_help() -> None:
 
 
 def test_other_scripts_are_answered_in_their_language() -> None:
-    assert foreign_reply("안녕하세요").startswith("기사는")
-    assert foreign_reply("東京はどこですか").startswith("記事は")
-    assert foreign_reply("医保怎么缴の?") == ""
-    assert foreign_reply("Where?") == ""
+    assert foreign_reply(Question("안녕하세요")).startswith("기사는")
+    assert foreign_reply(Question("東京はどこですか")).startswith("記事は")
+    assert foreign_reply(Question("医保怎么缴の?")) == ""
+    assert foreign_reply(Question("Where?")) == ""

@@ -13,6 +13,7 @@ import pytest
 from bot.answering.bot import Bot
 from bot.answering.succession import ALONE, Standing
 from corpus.article import Article
+from index.query.query import Query
 from tests.bot.answering.test_bot import CALIBRATION, FIRE
 from tests.index.fake_embedder import searcher_over
 
@@ -59,7 +60,7 @@ def test_every_article_knows_its_copies(copies: Bot) -> None:
 
 def test_what_supersedes_goes_first_and_the_other_says_so(tmp_path: Path) -> None:
     with bot_over([OLD, NEW, FIRE], tmp_path) as bot:
-        hits = bot._searcher.search("诈骗举报还请拨打吗?", 9)
+        hits = bot._searcher.search(Query("诈骗举报还请拨打吗?"), 9)
         assert [hit.article for hit in hits] == [OLD, NEW, FIRE]
         answer = bot.ask("诈骗举报还请拨打吗?")
         assert [(q.article, q.standing.superseded_by) for q in answer.quotes] == [(NEW, None), (OLD, NEW)]

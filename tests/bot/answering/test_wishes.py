@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.answering.bot import Bot
+from bot.answering.question import Question
 from bot.answering.wishes import is_title, opening, questions_in, wish_of
 from corpus.article import Article
 
@@ -20,7 +21,7 @@ from corpus.article import Article
     ],
 )
 def test_wishes(line: str, wish: str | None) -> None:
-    assert wish_of(line) == wish
+    assert wish_of(Question(line)) == wish
 
 
 @pytest.mark.parametrize(
@@ -41,7 +42,7 @@ def test_wishes(line: str, wish: str | None) -> None:
     ],
 )
 def test_the_questions_of_a_line(line: str, parts: list[str]) -> None:
-    assert questions_in(line) == parts
+    assert [part.text for part in questions_in(Question(line))] == parts
 
 
 def test_an_opening_is_whole_sentences() -> None:
@@ -50,8 +51,8 @@ def test_an_opening_is_whole_sentences() -> None:
 
 
 def test_a_title_by_itself() -> None:
-    assert is_title(" 《加强医保宣传》")
-    assert not is_title("《加强医保宣传》是谁写的")
+    assert is_title(Question(" 《加强医保宣传》"))
+    assert not is_title(Question("《加强医保宣传》是谁写的"))
 
 
 def test_what_is_new_is_a_list(real_bot: Bot) -> None:

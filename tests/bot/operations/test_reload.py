@@ -99,7 +99,9 @@ def test_nothing_is_embedded_or_built_where_nothing_changed(
     asked = len(library.embedder.questions)
     assert library.reload() == "reloaded: 2 articles, 2 passages"
     # Its examples are those of before where they are answered still: that is asked, and nothing else.
-    examples = [question for known in library.current.bot._examples.values() for question in known]
+    examples = [
+        question for known in library.current.bot._suggestions._examples.values() for question in known
+    ]
     assert library.embedder.questions[asked:] == [to_simplified(question) for question in examples]
 
 
@@ -277,7 +279,7 @@ def until(is_so: Callable[[], bool]) -> None:
 
 def test_a_language_without_examples_is_not_searched_after_each_change(library: Library) -> None:
     for language in ("zh-Hans", "zh-Hant", "en"):
-        library.current.bot._examples[language] = ()
+        library.current.bot._suggestions._examples[language] = ()
     asked = len(library.embedder.questions)
     library.reload()
     assert library.embedder.questions[asked:] == []

@@ -15,6 +15,7 @@ from bot.evaluate.rows import holds_answer
 from corpus.article import Article
 from corpus.passages import passages
 from index.models.embedder import Embedder
+from index.query.query import Query
 from index.reranking import TEXT, text_read
 from index.search import Searcher
 from index.terms import to_simplified
@@ -57,8 +58,9 @@ def mined(folder: Path, embedder: Embedder, state: Path) -> list[Group]:
 
 def _group(question: Question, searcher: Searcher, articles: dict[str, Article]) -> Group | None:
     right, wrong = [], []
-    for hit in searcher.search(question.text, MINED):
-        text = _learned(text_read(question.text, hit, searcher.snapshot.passages.idf))
+    query = Query(question.text)
+    for hit in searcher.search(query, MINED):
+        text = _learned(text_read(query, hit, searcher.snapshot.passages.idf))
         answers = holds_answer([text], question.answers)
         if answers and hit.article.id in question.articles:
             right.append(text)
