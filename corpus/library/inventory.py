@@ -1,37 +1,16 @@
-"""Id, status and digest of every article, read only where a file changed."""
+"""Id, status and digest of every article: what an index is made of."""
 
 from __future__ import annotations
 
 import hashlib
-import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, suppress
-from dataclasses import fields
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from corpus.article import Article, Status, digest
-from corpus.library.files import LibraryError, Stamp, listing, natural_order, read_article
+from corpus.library.catalogue import Contents, Item, Noted, look, note, noted
+from corpus.library.files import LibraryError, listing, natural_order, read_article
 
-__all__ = ["Inventory", "Item", "readable", "take_inventory"]
-
-# Raise the number when a file would be read otherwise: what is kept is then dropped.
-RULES = f"1:{','.join(field.name for field in fields(Article))}"
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS rules (rules TEXT PRIMARY KEY);
-CREATE TABLE IF NOT EXISTS files (
-    path TEXT PRIMARY KEY, modified INTEGER, changed INTEGER, size INTEGER, inode INTEGER,
-    id TEXT NOT NULL, status TEXT NOT NULL, digest BLOB NOT NULL
-) WITHOUT ROWID;
-"""
-
-
-class Item(NamedTuple):
-    """An article without its text; `digest` is equal for equal articles only."""
-
-    id: str
-    status: Status
-    digest: bytes
+__all__ = ["Inventory", "Item", "holds_articles", "readable", "take_inventory"]
 
 
 class Inventory:
@@ -64,7 +43,7 @@ class Inventory:
     @classmethod
     def of(cls, articles: Sequence[Article]) -> Inventory:
         """That of articles in memory."""
-        return cls([_item(article) for article in articles], articles.__getitem__)
+        return cls([Item.of(article) for article in articles], articles.__getitem__)
 
 
 def readable(folder: Path, state: Path) -> Inventory:
@@ -72,23 +51,22 @@ def readable(folder: Path, state: Path) -> Inventory:
 
     Raises LibraryError where there is no such folder.
     """
-    noted, found = _noted(_notes(folder, state)), dict[str, Item]()
-    for name, now in _stamps(folder).items():
-        known = noted.get(name)
-        if known is None or known[0] != now:
-            with suppress(LibraryError):
-                known = now, _item(read_article(folder / name))
-        if known:
-            found[name] = known[1]
-        if name.endswith("/"):  # what is in a folder that cannot be listed is as it was
-            found |= {path: item for path, (_, item) in noted.items() if path.startswith(name)}
+    known = noted(folder, state)
+    contents = _look(folder, known)
+    found = _items(contents)
+    for name in contents.broken:
+        # What is in a folder that cannot be listed is as it was.
+        found |= {path: item for path, (_, item) in known.items() if path == name or _is_in(path, name)}
     names = list(found)
     return Inventory(list(found.values()), lambda place: read_article(folder / names[place]))
 
 
 def holds_articles(folder: Path) -> bool:
     """Whether there is a file of an article. Raises LibraryError where the folder cannot be listed."""
-    return bool(_stamps(folder))
+    try:
+        return bool(listing(folder))
+    except OSError as error:
+        raise _no_folder(folder) from error
 
 
 def take_inventory(folder: Path, state: Path) -> Inventory:
@@ -96,84 +74,49 @@ def take_inventory(folder: Path, state: Path) -> Inventory:
 
     Raises LibraryError as `read_library` does.
     """
-    stamps = _stamps(folder)
-    names = sorted(stamps, key=lambda name: natural_order(Path(name)))
+    contents = _look(folder, noted(folder, state))
+    names = sorted(contents.stamps, key=lambda name: natural_order(Path(name)))
     if not names:
         raise LibraryError(f"{folder} holds no article (*.md)")
-    path = _notes(folder, state)
-    noted, known = _noted(path), {}
-    read: dict[str, Article] = {}
-    for name in names:
-        if name in noted and noted[name][0] == stamps[name]:
-            known[name] = noted[name][1]
-        else:
-            read[name] = read_article(folder / name)
-            known[name] = _item(read[name])
-    _refuse_twins(folder, known)
-    if read or len(noted) != len(known):
-        _note(path, {name: (stamps[name], known[name]) for name in read}, noted.keys() - known.keys())
+    note(folder, state, contents)
+    if broken := next((name for name in names if name in contents.broken), None):
+        raise contents.broken[broken]
+    items = _items(contents)
+    _refuse_twins(folder, [(name, items[name].id) for name in names])
 
     def article(place: int) -> Article:
-        found = read.get(names[place]) or read_article(folder / names[place])
-        if digest(found) != known[names[place]].digest:
-            raise LibraryError(f"{folder / names[place]} was changed while it was read; build again")
+        name = names[place]
+        found = contents.read.get(name) or read_article(folder / name)
+        if digest(found) != items[name].digest:
+            raise LibraryError(f"{folder / name} was changed while it was read; build again")
         return found
 
-    return Inventory([known[name] for name in names], article)
+    return Inventory([items[name] for name in names], article)
 
 
-def _stamps(folder: Path) -> dict[str, Stamp]:
+def _look(folder: Path, known: dict[str, Noted]) -> Contents:
     try:
-        return listing(folder)
+        return look(folder, known)
     except OSError as error:
-        raise LibraryError(f"{folder} is not a folder of articles") from error
+        raise _no_folder(folder) from error
 
 
-def _notes(folder: Path, state: Path) -> Path:
-    return state / f"inventory-{hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:8]}.sqlite"
+def _no_folder(folder: Path) -> LibraryError:
+    return LibraryError(f"{folder} is not a folder of articles")
 
 
-def _item(article: Article) -> Item:
-    return Item(article.id, article.status, digest(article))
+def _items(contents: Contents) -> dict[str, Item]:
+    read = {name: Item.of(article) for name, article in contents.read.items()}
+    return {**contents.kept, **read}
 
 
-def _refuse_twins(folder: Path, known: dict[str, Item]) -> None:
+def _is_in(path: str, folder: str) -> bool:
+    return folder.endswith("/") and path.startswith(folder)
+
+
+def _refuse_twins(folder: Path, ids: Sequence[tuple[str, str]]) -> None:
     seen = set()
-    for name, item in known.items():
-        if item.id in seen:
-            raise LibraryError(f"{folder / name}: another article has the id {item.id!r} too")
-        seen.add(item.id)
-
-
-def _noted(path: Path) -> dict[str, tuple[Stamp, Item]]:
-    """What is noted; nothing where the file is missing, damaged or of other rules."""
-    if not path.is_file():
-        return {}
-    try:
-        with closing(sqlite3.connect(path, timeout=60)) as connection:
-            if connection.execute("SELECT rules FROM rules").fetchall() != [(RULES,)]:
-                raise sqlite3.DatabaseError("other rules")
-            rows = connection.execute("SELECT * FROM files")
-            return {row[0]: (Stamp(*row[1:5]), Item(*row[5:])) for row in rows}
-    except sqlite3.OperationalError:  # it cannot be read now: that is no damage
-        return {}
-    except sqlite3.DatabaseError:
-        path.unlink(missing_ok=True)
-        return {}
-
-
-def _note(path: Path, taken: dict[str, tuple[Stamp, Item]], gone: Iterable[str]) -> None:
-    # On a full disk a withdrawal must still be seen: what cannot be noted is read again.
-    with suppress(sqlite3.OperationalError), closing(sqlite3.connect(path, timeout=60)) as connection:
-        connection.execute("PRAGMA synchronous = OFF")
-        connection.executescript(SCHEMA)
-        with connection:
-            connection.execute("INSERT OR IGNORE INTO rules VALUES (?)", (RULES,))
-            connection.executemany("DELETE FROM files WHERE path = ?", ((name,) for name in gone))
-            connection.executemany(
-                "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _rows(taken)
-            )
-
-
-def _rows(taken: dict[str, tuple[Stamp, Item]]) -> Iterator[tuple[object, ...]]:
-    return ((name, *stamp, *item) for name, (stamp, item) in taken.items())
+    for name, article_id in ids:
+        if article_id in seen:
+            raise LibraryError(f"{folder / name}: another article has the id {article_id!r} too")
+        seen.add(article_id)

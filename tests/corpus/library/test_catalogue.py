@@ -91,7 +91,13 @@ def test_files_that_are_as_they_were_are_not_read_again(
 ) -> None:
     opened(folder).__exit__(None, None, None)
     read: list[str] = []
-    monkeypatch.setattr(Catalogue, "_take_up", lambda self, path, name: read.append(name))
+    reader = catalogue_module.read_article
+
+    def noting(path: Path) -> Article:
+        read.append(path.name)
+        return reader(path)
+
+    monkeypatch.setattr(catalogue_module, "read_article", noting)
     write(folder, replace(A, id="new"), "new")
     opened(folder).__exit__(None, None, None)
     assert read == ["new.md"]
@@ -144,17 +150,17 @@ def test_a_lost_or_damaged_file_is_made_again(folder: Path, content: bytes) -> N
         assert catalogue.by_id("a") == Entry("2024/any.md", "a")
 
 
-def test_another_format_is_made_again_and_keeps_what_was_fetched(
+def test_one_of_other_rules_is_made_again_and_keeps_what_was_fetched(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with opened(folder) as catalogue:
         catalogue.fetched("https://example.org/a", "2024-11-26")
-    monkeypatch.setattr(catalogue_module, "FORMAT", 99)
+    monkeypatch.setattr(catalogue_module, "RULES", "99:id")
     with opened(folder) as catalogue:
         assert catalogue.by_id("a") == Entry("2024/any.md", "a")
         assert catalogue.version("https://example.org/a") == "2024-11-26"
     [path] = (folder.parent / "state").glob("catalogue-*.sqlite")
-    assert sqlite3.connect(path).execute("PRAGMA user_version").fetchone() == (99,)
+    assert sqlite3.connect(path).execute("SELECT rules FROM rules").fetchall() == [("99:id",)]
 
 
 def test_two_folders_have_two_catalogues(tmp_path: Path, folder: Path) -> None:

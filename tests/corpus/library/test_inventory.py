@@ -11,7 +11,7 @@ import pytest
 
 from corpus.article import Article, digest, to_markdown
 from corpus.disk import replace_file
-from corpus.library import inventory
+from corpus.library import catalogue
 from corpus.library.files import LibraryError
 from corpus.library.inventory import Inventory, Item, readable, take_inventory
 
@@ -31,13 +31,13 @@ def folder(tmp_path: Path) -> Path:
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the files that were read."""
     names: list[str] = []
-    reader = inventory.read_article
+    reader = catalogue.read_article
 
     def noting(path: Path) -> Article:
         names.append(path.name)
         return reader(path)
 
-    monkeypatch.setattr(inventory, "read_article", noting)
+    monkeypatch.setattr(catalogue, "read_article", noting)
     return names
 
 
@@ -84,7 +84,7 @@ def test_what_has_not_changed_is_not_read(folder: Path, tmp_path: Path, read: li
 @pytest.mark.parametrize("damage", [b"no database" * 1000, b""])
 def test_notes_that_are_lost_are_taken_again(folder: Path, tmp_path: Path, damage: bytes) -> None:
     first = take_inventory(folder, tmp_path)
-    [path] = tmp_path.glob("inventory-*.sqlite")
+    [path] = tmp_path.glob("catalogue-*.sqlite")
     path.write_bytes(damage)
     assert take_inventory(folder, tmp_path).items == first.items
     assert take_inventory(folder, tmp_path).items == first.items
@@ -95,7 +95,7 @@ def test_notes_of_other_rules_are_not_taken(
 ) -> None:
     take_inventory(folder, tmp_path)
     read.clear()
-    monkeypatch.setattr(inventory, "RULES", "2:id")
+    monkeypatch.setattr(catalogue, "RULES", "2:id")
     take_inventory(folder, tmp_path)
     assert read == ["fire.md", "water.md"]
 
@@ -166,3 +166,30 @@ def test_the_fingerprint_follows_articles_and_order() -> None:
     fingerprints = [Inventory.of(articles).fingerprint for articles in shelves]
     assert len(set(fingerprints)) == 6
     assert Inventory.of([Article("a", "甲", "一。"), b]).fingerprint == fingerprints[0]
+
+
+def test_what_the_inventory_has_read_the_catalogue_does_not_read_again(
+    folder: Path, tmp_path: Path, read: list[str]
+) -> None:
+    take_inventory(folder, tmp_path)
+    read.clear()
+    with catalogue.Catalogue(tmp_path, folder) as opened:
+        assert opened.by_id("fire") == catalogue.Entry("fire.md", "fire")
+        assert read == []
+        write(folder, replace(FIRE, id="new"))
+        opened.note(folder / "new.md", replace(FIRE, id="new"))
+        opened.save()
+    assert take_inventory(folder, tmp_path).ids("published") == {"fire", "new", "water"}
+    assert read == []
+
+
+def test_a_broken_file_is_noted_as_it_was_and_found_by_its_address(folder: Path, tmp_path: Path) -> None:
+    write(folder, replace(FIRE, url="https://example.org/fire"))
+    take_inventory(folder, tmp_path)
+    (folder / "fire.md").write_text("---\ntitel: x\n---\n", encoding="utf-8")
+    with catalogue.Catalogue(tmp_path, folder) as opened:
+        entry = opened.by_url("https://example.org/fire")
+        assert entry == catalogue.Entry("fire.md", "fire")
+        with pytest.raises(LibraryError, match=r"fire\.md: unknown front matter titel"):
+            opened.read(entry)
+    assert readable(folder, tmp_path).ids("published") == {"fire", "water"}
