@@ -18,7 +18,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import NamedTuple
 
-import httpx
+import httpx2
 import pytest
 
 from bot.answering.bot import Bot
@@ -168,7 +168,7 @@ def test_the_image_holds_code_model_and_index(image: Image) -> None:
 
 def test_the_command_answers_and_the_health_check_agrees(image: Image, port: str) -> None:
     asked = {"question": "怎样防范电信诈骗?"}
-    answer = httpx.post(f"http://127.0.0.1:{port}/api/ask", json=asked, timeout=120).json()
+    answer = httpx2.post(f"http://127.0.0.1:{port}/api/ask", json=asked, timeout=120).json()
     assert answer["verdict"] == "answered"
     [check] = rest("HEALTHCHECK")
     command = check.partition("CMD ")[2]

@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 ROOMS = ("app", "bot", "index", "corpus")  # each may import itself and those after it
 ONE_IMPORTER = ("sentence_transformers", "faiss", "gradio", "mcp", "argon2")
-FOR_TESTS = ("pytest", "hypothesis", "playwright", "httpx", "tests")
+FOR_TESTS = ("pytest", "hypothesis", "playwright", "httpx", "httpx2", "tests")
 
 
 def modules(root: Path) -> Iterator[tuple[str, ast.Module]]:

@@ -6,13 +6,14 @@ import asyncio
 import logging
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable, Sequence
+from concurrent.futures import CancelledError
 from contextlib import asynccontextmanager
 from functools import partial
 from threading import Lock
 from time import perf_counter
 from typing import TypeVar, get_args
 
-from anyio import CapacityLimiter, from_thread, to_thread
+from anyio import CapacityLimiter, RunFinishedError, from_thread, to_thread
 from fastapi import FastAPI
 
 from bot import messages
@@ -95,7 +96,7 @@ class AskQueue:
 class TakingTurns(AnswererProxy[Answerer]):
     """As `bot`, for threads of the service: each question, of a whole conversation too, waits for its turn.
 
-    `ask` and `follow_ups` raise BusyError where too many wait.
+    `ask` and `follow_ups` raise BusyError where too many wait, and where the service stops meanwhile.
     """
 
     def __init__(self, bot: Answerer, turns: AskQueue) -> None:
@@ -114,7 +115,10 @@ class TakingTurns(AnswererProxy[Answerer]):
         return self._in_turn(partial(self.bot.follow_ups, answer, asked, language))
 
     def _in_turn(self, call: Callable[[], Result]) -> Result:
-        return from_thread.run(self._turns.run, call, CLIENT.get())
+        try:
+            return from_thread.run(self._turns.run, call, CLIENT.get())
+        except (CancelledError, RunFinishedError):  # a conversation outlives the request that resumed it
+            raise BusyError from None
 
 
 ANSWERS = 5000

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic, sleep
 
-import httpx
+import httpx2
 import pytest
 import uvicorn
 import yaml
@@ -63,13 +63,13 @@ def process(*command: str) -> Iterator[None]:
             started.terminate()
 
 
-def answer(url: str) -> httpx.Response:
+def answer(url: str) -> httpx2.Response:
     """What comes from the address as soon as something listens there."""
     ends = monotonic() + 30
     while True:
         try:
-            return httpx.get(url, timeout=30)
-        except httpx.ConnectError:
+            return httpx2.get(url, timeout=30)
+        except httpx2.ConnectError:
             assert monotonic() < ends
             sleep(0.1)
 
@@ -100,14 +100,14 @@ def site(tmp_path: Path) -> Iterator[str]:
 
 
 def test_behind_nginx_under_a_path(site: str) -> None:
-    assert httpx.get(f"{site}/", timeout=30).status_code == 200
-    found = httpx.post(f"{site}/api/ask", json={"question": "快递安全"}, timeout=30).json()
+    assert httpx2.get(f"{site}/", timeout=30).status_code == 200
+    found = httpx2.post(f"{site}/api/ask", json={"question": "快递安全"}, timeout=30).json()
     assert found["verdict"] == "answered"
     assert (
         "https://www.example.com/ask/articles/parcels"
-        in httpx.get(f"{site}/articles/parcels", timeout=30).text
+        in httpx2.get(f"{site}/articles/parcels", timeout=30).text
     )
-    assert httpx.post(f"{site}/api/ask", content=b"x" * 70_000, timeout=30).status_code == 413
+    assert httpx2.post(f"{site}/api/ask", content=b"x" * 70_000, timeout=30).status_code == 413
 
 
 def test_caddy_takes_its_file() -> None:
@@ -136,3 +136,10 @@ def test_compose_names_settings_and_files_that_there_are() -> None:
     assert all((ROOT / path.split(":")[0]).exists() for path in proxy["volumes"] if path.startswith("./"))
     networks = compose["networks"]["inner"]["ipam"]["config"]
     assert networks == [{"subnet": service["environment"]["YUANWEN_TRUSTED_PROXIES"]}]
+
+
+def test_the_desk_and_add_can_write_to_the_articles_of_the_container() -> None:
+    service = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))["services"]["yuanwen"]
+    mounts = dict(volume.split(":", 1) for volume in service["volumes"])
+    assert service["environment"]["YUANWEN_ARTICLES"] == "/articles"
+    assert mounts == {"./articles": "/articles", "state": "/state"}  # without ":ro"

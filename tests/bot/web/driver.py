@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-import httpx
+import httpx2
 from starlette.testclient import TestClient
 
 CONFIG = re.compile(r"window\.gradio_config = (\{.*?\});</script>", re.DOTALL)
@@ -38,7 +38,7 @@ class Page:
             "session_hash": self.session,
         }
 
-    def join(self, body: object) -> httpx.Response:
+    def join(self, body: object) -> httpx2.Response:
         return self.client.post("/gradio_api/queue/join", json=body)
 
     def finished(self) -> dict[str, Any]:

@@ -3,7 +3,7 @@ import json
 import re
 from threading import Event
 
-import httpx
+import httpx2
 import pytest
 from starlette.testclient import TestClient
 
@@ -37,7 +37,7 @@ REPRINT_CARD = {
 LATER_CARD = {"id": "later", "title": "新的<寄递>规定", "link": "/articles/later"}
 
 
-def ask(client: TestClient, question: object, **more: object) -> httpx.Response:
+def ask(client: TestClient, question: object, **more: object) -> httpx2.Response:
     return client.post("/api/ask", json={"question": question, **more})
 
 
@@ -218,10 +218,10 @@ class TestAsk:
                 release.wait(10)
                 return super().ask(question)
 
-        transport = httpx.ASGITransport(create_app(SlowBot()))
+        transport = httpx2.ASGITransport(create_app(SlowBot()))
 
         async def crowd() -> list[int]:
-            async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+            async with httpx2.AsyncClient(transport=transport, base_url="http://test") as client:
                 pending = [
                     asyncio.create_task(client.post("/api/ask", json={"question": "快递"}))
                     for _ in range(AT_ONCE + WAITING + 3)

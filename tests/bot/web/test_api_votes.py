@@ -10,7 +10,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from starlette.testclient import TestClient
 
@@ -41,7 +41,7 @@ def answer_id(client: TestClient, question: str = "实名收寄率要达到多�
     return str(client.post("/api/ask", json={"question": question, "top": 1}).json()["answer_id"])
 
 
-def vote(client: TestClient, **fields: object) -> httpx.Response:
+def vote(client: TestClient, **fields: object) -> httpx2.Response:
     return client.post("/api/feedback", json=fields)
 
 

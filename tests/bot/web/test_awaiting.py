@@ -6,7 +6,7 @@ import threading
 from pathlib import Path
 from time import sleep
 
-import httpx
+import httpx2
 from starlette.testclient import TestClient
 
 from bot.publisher import Publisher
@@ -41,7 +41,7 @@ def test_it_ends_when_an_article_comes_and_leaves_the_socket(tmp_path: Path) -> 
         waiting.start()
         while not told:
             sleep(0.05)
-        assert httpx.get(address_of(bound), timeout=30).status_code == 503
+        assert httpx2.get(address_of(bound), timeout=30).status_code == 503
         (tmp_path / "a.md").write_text("---\ntitle: 题\n---\n\n文。\n", encoding="utf-8")
         waiting.join(timeout=60)
         assert not waiting.is_alive()

@@ -10,7 +10,7 @@ from ipaddress import ip_network
 from threading import Thread
 from time import monotonic, sleep
 
-import httpx
+import httpx2
 import pytest
 import uvicorn
 from starlette.responses import PlainTextResponse
@@ -118,7 +118,7 @@ def test_one_network_leaves_three_quarters_to_others(address: tuple[str, int], l
         with closing(other):
             other.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
             assert other.recv(100).startswith(b"HTTP/1.1 200")
-    with httpx.Client(base_url="http://{}:{}".format(*address)) as client:
+    with httpx2.Client(base_url="http://{}:{}".format(*address)) as client:
         assert client.get("/healthz").status_code == 200
 
 

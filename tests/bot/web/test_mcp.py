@@ -8,7 +8,7 @@ import threading
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 import uvicorn
 from mcp.client.client import Client
@@ -82,7 +82,7 @@ def test_an_answer_is_that_of_the_api(address: str, mode: str) -> None:
 def test_an_answer_can_be_judged(address: str) -> None:
     given = call(address, "ask", question="快递").structured_content["answer_id"]
     vote = {"answer_id": given, "vote": "up"}
-    assert httpx.post(f"{address}/api/feedback", json=vote).status_code == 204
+    assert httpx2.post(f"{address}/api/feedback", json=vote).status_code == 204
 
 
 def test_a_quote_stands_in_its_article(address: str) -> None:
@@ -131,15 +131,15 @@ def test_a_failure_does_not_tell_its_cause(address: str) -> None:
 )
 def test_only_its_own_hosts_and_pages_are_served(address: str, headers: dict[str, str], status: int) -> None:
     accept = {"accept": "application/json, text/event-stream", "content-type": "application/json"}
-    response = httpx.post(f"{address}/mcp", content=json.dumps(HELLO), headers=accept | headers)
+    response = httpx2.post(f"{address}/mcp", content=json.dumps(HELLO), headers=accept | headers)
     assert response.status_code == status
     assert response.headers["cache-control"] == "no-store"
 
 
 @pytest.mark.parametrize("path", ["/mcp/", "/mcp/x", "/gradio_api/mcp", "/gradio_api/mcp/sse"])
 def test_no_other_path_is_open(address: str, path: str) -> None:
-    assert httpx.post(f"{address}{path}", json=HELLO).status_code == 404
+    assert httpx2.post(f"{address}{path}", json=HELLO).status_code == 404
 
 
 def test_there_is_no_stream_to_wait_on(address: str) -> None:
-    assert httpx.get(f"{address}/mcp").status_code == 405
+    assert httpx2.get(f"{address}/mcp").status_code == 405

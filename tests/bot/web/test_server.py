@@ -5,7 +5,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
+import httpx2
 import pytest
 from starlette.testclient import TestClient
 
@@ -31,7 +31,7 @@ def test_the_address_is_told_once_the_service_answers_and_it_stops_when_interrup
         threading.Thread(target=visit, args=[address]).start()
 
     def visit(address: str) -> None:
-        told.append(str(httpx.get(f"{address}/healthz").json()["status"]))
+        told.append(str(httpx2.get(f"{address}/healthz").json()["status"]))
         signal.raise_signal(signal.SIGINT)
 
     told: list[str] = []

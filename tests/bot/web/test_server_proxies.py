@@ -9,7 +9,7 @@ from ipaddress import IPv4Network, ip_network
 from threading import Thread
 from time import sleep
 
-import httpx
+import httpx2
 import pytest
 import uvicorn
 
@@ -18,7 +18,7 @@ from tests.bot.web.stub import StubBot
 
 
 @contextmanager
-def service(*trusted: str) -> Iterator[httpx.Client]:
+def service(*trusted: str) -> Iterator[httpx2.Client]:
     """It lets an address ask twice a minute."""
     networks = [network for text in trusted if isinstance(network := ip_network(text), IPv4Network)]
     server = uvicorn.Server(_config(create_app(StubBot(), questions_per_minute=2), networks))
@@ -28,14 +28,14 @@ def service(*trusted: str) -> Iterator[httpx.Client]:
         while not server.started:
             sleep(0.01)
         try:
-            with httpx.Client(base_url=f"http://127.0.0.1:{bound.getsockname()[1]}") as client:
+            with httpx2.Client(base_url=f"http://127.0.0.1:{bound.getsockname()[1]}") as client:
                 yield client
         finally:
             server.should_exit = True
             thread.join()
 
 
-def asked(client: httpx.Client, *forwarded: str) -> list[int]:
+def asked(client: httpx2.Client, *forwarded: str) -> list[int]:
     return [
         client.post("/api/ask", json={"question": "快递?"}, headers={"X-Forwarded-For": value}).status_code
         for value in forwarded

@@ -12,7 +12,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-import httpx
+import httpx2
 import uvicorn
 
 from bot.answering.bot import Bot
@@ -59,7 +59,7 @@ class Asking:
     given: list[Given] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
 
-    def ask_on(self, client: httpx.Client, first: int) -> None:
+    def ask_on(self, client: httpx2.Client, first: int) -> None:
         for number in count(first):
             if self.stop.is_set():
                 return
@@ -114,7 +114,7 @@ def test_two_hundred_articles_come_and_go(tmp_path: Path) -> None:
         return moved
 
     reloader = Reloader(current, onto, folder, state, embedder, lambda said: None)
-    with served(current) as address, httpx.Client(timeout=60) as client, ThreadPoolExecutor(CLIENTS) as pool:
+    with served(current) as address, httpx2.Client(timeout=60) as client, ThreadPoolExecutor(CLIENTS) as pool:
         asking = Asking(address)
         clients = [pool.submit(asking.ask_on, client, first) for first in range(CLIENTS)]
         for round_ in range(1, ROUNDS + 1):
