@@ -20,8 +20,8 @@ from bot.evaluate.asking import PreparedEmbedder
 from bot.evaluate.beir import CORPUS, QUERIES
 from bot.evaluate.calibration import THRESHOLDS, Row, fitted, rows_of
 from bot.evaluate.evaluation import open_corpus, read_question_set
-from bot.evaluate.figures import auroc, calibration_error
 from bot.evaluate.questions import EvaluationError
+from bot.evaluate.selective import auroc, calibration_error
 from index.models.embedder import Embedder
 from index.snapshot import Snapshot
 from index.terms import to_simplified

@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 
 from bot.answering.bot import Bot, Finding
 from bot.answering.confidence import FEATURES, OWN, SHIPPED, Kind, features, is_doubtful, kind_of
-from bot.evaluate.figures import auroc, calibration_error
 from bot.evaluate.questions import EvaluationError, Question
 from bot.evaluate.rows import holds_answer
+from bot.evaluate.selective import auroc, calibration_error
 from corpus.disk import replace_file
 
 __all__ = ["FOLDS", "THRESHOLDS", "Row", "calibrate", "fitted", "rows_of"]

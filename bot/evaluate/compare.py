@@ -9,9 +9,10 @@ from pathlib import Path
 import numpy as np
 
 from bot.evaluate.evaluation import Evaluated
-from bot.evaluate.figures import FIGURES, MEANS, randomisation_test, row_values
+from bot.evaluate.figures import FIGURES, MEANS, row_values
 from bot.evaluate.rows import Row
 from bot.evaluate.run_folder import RunError, read_run
+from bot.evaluate.significance import randomisation_test
 
 __all__ = ["Comparison", "Difference", "compare", "compared", "comparison", "headline"]
 

@@ -3,40 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import ir_measures
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import binomtest
 
 from bot.evaluate.rows import Row
+from bot.evaluate.selective import auroc, calibration_error
+from bot.evaluate.significance import Floats, interval, resampled, weighted_mean, wilson
 
 __all__ = [
     "FIGURES",
     "GROUPS",
     "MEANS",
     "RANKING",
-    "SAMPLES",
-    "Bin",
-    "Curve",
     "Figures",
-    "auroc",
-    "calibration_bins",
-    "calibration_error",
     "figures",
-    "interval",
     "intervals",
     "is_served",
-    "randomisation_test",
     "ranking_values",
-    "resampled",
-    "risk_coverage",
     "row_values",
     "summarise",
     "trec_run",
-    "weighted_mean",
-    "wilson",
 ]
 
 RANKING = {
@@ -76,144 +65,6 @@ def trec_run(rows: Sequence[Row], tag: str) -> str:
 def _scores(row: Row) -> dict[str, float]:
     """Falling scores for the ranked articles: evaluation programs sort by them."""
     return {article: float(len(row.ranked) - place) for place, article in enumerate(row.ranked)}
-
-
-Floats = NDArray[np.float64]
-SAMPLES = 1000
-PERMUTATIONS = 10_000
-SEED = 20241126
-LEVEL = 95.0
-
-
-def resampled(questions: NDArray[np.int64]) -> Floats:
-    """How often each row is in each of SAMPLES bootstrap samples, shape (SAMPLES, n_rows) (Efron 1979).
-
-    `questions`, shape (n_rows,), numbers the question of each row from 0: questions are drawn, so both
-    rows of a question that was asked twice come or go together. The same numbers give the same draws.
-    """
-    count = int(questions.max()) + 1
-    drawn = np.random.default_rng(SEED).multinomial(count, np.full(count, 1 / count), size=SAMPLES)
-    return drawn[:, questions].astype(np.float64)
-
-
-def weighted_mean(values: Floats, weights: Floats) -> Floats:
-    """For each sample the mean of `values`, shape (n_rows,), by `weights`; NaN for an empty sample."""
-    with np.errstate(invalid="ignore"):
-        return np.asarray(weights @ values / weights.sum(axis=1), dtype=np.float64)
-
-
-def interval(figures: Floats) -> tuple[float, float] | None:
-    """The percentile interval that holds LEVEL per cent of the samples' figures; None without any."""
-    sound = figures[~np.isnan(figures)]
-    if not len(sound):
-        return None
-    low, high = np.percentile(sound, [(100 - LEVEL) / 2, (100 + LEVEL) / 2])
-    return float(low), float(high)
-
-
-def wilson(values: Floats) -> tuple[float, float] | None:
-    """The LEVEL per cent interval of a share by Wilson (1927), from values 0, 1 and NaN; None without any.
-
-    Where all of a few questions are right, the bootstrap says that no other set would have a wrong one.
-    """
-    known = values[_known(values)]
-    if not len(known):
-        return None
-    low, high = binomtest(int(known.sum()), len(known)).proportion_ci(LEVEL / 100, method="wilson")
-    return float(low), float(high)
-
-
-def randomisation_test(differences: Floats) -> float:
-    """The two-sided p of paired differences, shape (n,): the share of PERMUTATIONS random choices of their
-    signs whose sum is at least as far from 0 (Fisher 1935; in retrieval, Smucker et al. 2007).
-
-    The choice that was observed is one of them, so p is never 0.
-    """
-    from scipy.stats import permutation_test  # it takes half a second to load
-
-    told = differences[differences != 0]
-    if len(told) < 2:  # one sign, either way, is as far from 0
-        return 1.0
-    tested = permutation_test(
-        (told,), np.sum, permutation_type="samples", n_resamples=PERMUTATIONS, rng=np.random.default_rng(SEED)
-    )
-    return float(tested.pvalue)
-
-
-BINS = 10
-
-
-class Bin(NamedTuple):
-    """Rows whose confidence lies in one tenth: how many, their mean confidence, the share that is right."""
-
-    rows: int
-    confidence: float
-    right: float
-
-
-class Curve(NamedTuple):
-    """`risk[i]`: the share of wrong ones among the `coverage[i]` most confident rows (a share of all)."""
-
-    coverage: Floats
-    risk: Floats
-
-
-def auroc(confidence: Floats, positive: Floats, weights: Floats) -> Floats:
-    """The chance that a positive row is more confident than a negative one, a tie half (Mann, Whitney 1947).
-
-    `confidence` and `positive` (1 or 0) have shape (n,), `weights` (n_samples, n): how often each row is in
-    a sample. Shape (n_samples,); NaN where a sample has rows of one kind alone.
-    """
-    order = np.argsort(confidence, kind="stable")
-    starts = np.flatnonzero(np.diff(confidence[order], prepend=-np.inf))
-    of_sorted = weights[:, order]
-    is_positive = positive[order]
-    positives = np.add.reduceat(of_sorted * is_positive, starts, axis=1)
-    negatives = np.add.reduceat(of_sorted * (1 - is_positive), starts, axis=1)
-    below = np.cumsum(negatives, axis=1) - negatives / 2
-    with np.errstate(invalid="ignore"):
-        return np.asarray(
-            (positives * below).sum(axis=1) / (positives.sum(axis=1) * negatives.sum(axis=1)),
-            dtype=np.float64,
-        )
-
-
-def calibration_error(confidence: Floats, right: Floats, weights: Floats) -> Floats:
-    """Expected calibration error over BINS bins of equal width (Naeini et al. 2015); shapes as in `auroc`."""
-    inside = _bin_of(confidence)[:, None] == np.arange(BINS)
-    difference = weights @ (inside * (confidence - right)[:, None])
-    with np.errstate(invalid="ignore"):
-        return np.asarray(np.abs(difference).sum(axis=1) / weights.sum(axis=1), dtype=np.float64)
-
-
-def calibration_bins(confidence: Floats, right: Floats) -> list[Bin | None]:
-    """For the reliability diagram: BINS bins from 0 to 1, None for one without rows."""
-    bin_of = _bin_of(confidence)
-    found: list[Bin | None] = []
-    for number in range(BINS):
-        inside = bin_of == number
-        found.append(
-            Bin(int(inside.sum()), float(confidence[inside].mean()), float(right[inside].mean()))
-            if inside.any()
-            else None
-        )
-    return found
-
-
-def risk_coverage(confidence: Floats, right: Floats) -> Curve:
-    """What is wrong among the rows that are answered when more and more are (El-Yaniv and Wiener 2010).
-
-    Rows of equal confidence are answered together.
-    """
-    order = np.argsort(-confidence, kind="stable")
-    ends = np.flatnonzero(np.diff(confidence[order], append=-np.inf))
-    answered = ends + 1
-    wrong = np.cumsum(1 - right[order])[ends]
-    return Curve(answered / len(confidence), wrong / answered)
-
-
-def _bin_of(confidence: Floats) -> NDArray[np.int64]:
-    return np.minimum((confidence * BINS).astype(np.int64), BINS - 1)
 
 
 Figures = dict[str, float | None]

@@ -16,8 +16,9 @@ import numpy as np
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from bot.evaluate.figures import FIGURES, Bin, Curve, calibration_bins, is_served, risk_coverage
+from bot.evaluate.figures import FIGURES, is_served
 from bot.evaluate.rows import QuotedText, Row
+from bot.evaluate.selective import Bin, Curve, calibration_bins, risk_coverage
 
 __all__ = ["ReportLanguage", "Words", "plain_sentences", "report_html", "worst_first"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bot.evaluate.figures import SAMPLES, interval, randomisation_test, resampled, weighted_mean
+from bot.evaluate.significance import SAMPLES, interval, randomisation_test, resampled, weighted_mean
 
 
 def test_both_rows_of_a_question_come_and_go_together() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import roc_auc_score
 
-from bot.evaluate.figures import Bin, auroc, calibration_bins, calibration_error, risk_coverage
+from bot.evaluate.selective import Bin, auroc, calibration_bins, calibration_error, risk_coverage
 
 ONCE = np.ones((1, 4))
 CONFIDENCE = np.array([0.9, 0.6, 0.6, 0.2])
