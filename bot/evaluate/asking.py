@@ -12,7 +12,7 @@ import numpy as np
 
 from bot.answering.bot import Bot, Finding
 from bot.answering.quote import Quote
-from bot.evaluate.questions import Question
+from bot.evaluate.questions import GoldQuestion
 from bot.evaluate.rows import QuotedText, Row, Variant, answer_recall, first_rank, holds_answer
 from bot.language import detect_language
 from index.models.embedder import Embedder, Vectors
@@ -56,7 +56,7 @@ SEED = 20241126
 class Asking:
     """A question, and whether its right articles are withheld."""
 
-    question: Question
+    question: GoldQuestion
     variant: Variant
 
     @property
@@ -64,7 +64,7 @@ class Asking:
         return self.question.id, self.variant
 
 
-def asked_twice(questions: Sequence[Question], remove_gold: bool, known: Collection[str]) -> list[Asking]:
+def asked_twice(questions: Sequence[GoldQuestion], remove_gold: bool, known: Collection[str]) -> list[Asking]:
     """Each question, and with `remove_gold` once more without its right articles, where some are left."""
     asked = [Asking(question, "asked") for question in questions]
     if remove_gold:
@@ -107,12 +107,12 @@ class Asker:
         found = self._find(one.question, withheld)
         return _judged(one, found, _milliseconds(started), latency_ms)
 
-    def _latency(self, question: Question) -> float:
+    def _latency(self, question: GoldQuestion) -> float:
         started = perf_counter()
         self._visited.ask(question.text, question.history)
         return _milliseconds(started)
 
-    def _find(self, question: Question, withheld: Collection[str]) -> Finding:
+    def _find(self, question: GoldQuestion, withheld: Collection[str]) -> Finding:
         for depth in DEPTHS:
             found = self._bot.find(question.text, question.history, depth=depth, withheld=withheld)
             if len(_ranked(found)) == ARTICLES or len(found.hits) < depth:

@@ -6,13 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.answering.question import QuestionError, check_question
 from bot.evaluate.questions import (
-    Question,
+    GoldQuestion,
     QuestionFileError,
     QuestionSet,
-    Record,
     question_from,
     read_json_lines,
     read_text,
@@ -25,6 +27,58 @@ CORPUS = "corpus.jsonl"
 QUERIES = "queries.jsonl"
 UNTITLED = "-"  # an article must have a title
 NOT_IN_IDS = re.compile(r"[^A-Za-z0-9.-]")
+
+
+Id = Annotated[str, Field(alias="_id", pattern=r"\S", description="an id is expected")]
+Text = Annotated[str, Field(description="a text is expected")]
+
+
+class _Document(BaseModel):
+    """A line of CORPUS; of what else it holds nothing is read."""
+
+    model_config = ConfigDict(strict=True)
+
+    id: Id
+    title: Annotated[str | None, Field(description="a text is expected")] = None
+    text: Text
+
+    @property
+    def heading(self) -> str:
+        return (self.title or "").strip() or UNTITLED
+
+
+class _Query(BaseModel):
+    """A line of QUERIES."""
+
+    model_config = ConfigDict(strict=True)
+
+    id: Id
+    text: Text
+    metadata: Annotated[dict[str, Any] | None, Field(description="an object is expected")] = None
+
+    def record(self, right: list[str]) -> dict[str, Any]:
+        """The fields of a question file; of the metadata those alone that such a file has."""
+        known = {
+            name: value
+            for name, value in (self.metadata or {}).items()
+            if name in METADATA and value not in ("", [])
+        }
+        return {**known, "id": self.id, "question": self.text, **({"article": right} if right else {})}
+
+
+METADATA = ("answers", "answerable", "language", "category", "kind", "history")
+
+Line = TypeVar("Line", bound=BaseModel)
+
+
+def _validated(model: type[Line], where: str, fields: dict[str, Any]) -> Line:
+    """Raises QuestionFileError, in our words."""
+    try:
+        return model.model_validate(fields)
+    except ValidationError as error:
+        name = str(error.errors()[0]["loc"][0])
+        wanted = next(f.description for key, f in model.model_fields.items() if name in (key, f.alias))
+        raise QuestionFileError(f"{where}: {name} is {fields.get(name)!r}, {wanted}") from None
 
 
 def article_id(raw: str) -> str:
@@ -45,13 +99,13 @@ def read_beir_articles(folder: Path) -> list[Article]:
     """
     found: dict[str, Article] = {}
     for where, fields in read_json_lines(folder / CORPUS):
-        name, title, text = (_string(where, fields, key) for key in ("_id", "title", "text"))
+        document = _validated(_Document, where, fields)
         try:
-            article = Article(id=article_id(name), title=title.strip() or UNTITLED, body=text)
+            article = Article(id=article_id(document.id), title=document.heading, body=document.text)
         except ArticleError as error:
             raise QuestionFileError(f"{where}: {error}") from None
         if article.id in found:
-            raise QuestionFileError(f"{where}: another article has the id {name!r} too")
+            raise QuestionFileError(f"{where}: another article has the id {document.id!r} too")
         found[article.id] = article
     return list(found.values())
 
@@ -64,11 +118,12 @@ def read_beir_questions(folder: Path) -> QuestionSet:
     and `answerable`, as of the other splits of a set. Raises QuestionFileError.
     """
     right = _judgements(folder / "qrels")
-    found: list[Question] = []
+    found: list[GoldQuestion] = []
     left_out: list[str] = []
     places: dict[str, str] = {}
     for where, fields in read_json_lines(folder / QUERIES):
-        name, text = _string(where, fields, "_id"), _string(where, fields, "text")
+        query = _validated(_Query, where, fields)
+        name, text = query.id, query.text
         if name in places:
             raise QuestionFileError(f"{where}: the id {name!r} is taken by {places[name]}")
         places[name] = where
@@ -77,9 +132,7 @@ def read_beir_questions(folder: Path) -> QuestionSet:
         except QuestionError as error:
             left_out.append(f"{where}: {error}")
             continue
-        question = question_from(
-            _record(where, name, text, fields.get("metadata"), right.get(name, [])), name
-        )
+        question = question_from((where, query.record(right.get(name, []))), name)
         if question.answerable is None:
             left_out.append(f"{where}: nothing says what would be right")
         else:
@@ -88,14 +141,6 @@ def read_beir_questions(folder: Path) -> QuestionSet:
     if not found:
         raise QuestionFileError(f"{folder}: no query of {QUERIES} has a right article in qrels, or an answer")
     return QuestionSet(folder.resolve().name, tuple(found), tuple(left_out))
-
-
-def _record(where: str, name: str, text: str, metadata: object, right: list[str]) -> Record:
-    if not isinstance(metadata, dict | None):
-        raise QuestionFileError(f"{where}: metadata is {metadata!r}, an object is expected")
-    known = ("answers", "answerable", "language", "category", "kind", "history")
-    fields = {key: value for key, value in (metadata or {}).items() if key in known and value not in ("", [])}
-    return where, {**fields, "id": name, "question": text, **({"article": right} if right else {})}
 
 
 def _judgements(folder: Path) -> dict[str, list[str]]:
@@ -130,14 +175,3 @@ def _refuse_strangers(folder: Path, right: dict[str, list[str]], places: dict[st
     for query in right:
         if query not in places:
             raise QuestionFileError(f"{folder / 'qrels'} names the query {query!r}, which {QUERIES} has not")
-
-
-def _string(where: str, fields: dict[str, object], name: str) -> str:
-    value = fields.get(name, "" if name == "title" else None)
-    if value is None and name == "title":
-        return ""
-    if not isinstance(value, str):
-        raise QuestionFileError(f"{where}: {name} is {value!r}, a text is expected")
-    if name == "_id" and not value.strip():
-        raise QuestionFileError(f"{where}: _id is {value!r}, an id is expected")
-    return value

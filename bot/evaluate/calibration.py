@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from bot.answering.bot import Bot, Finding
 from bot.answering.confidence import FEATURES, OWN, SHIPPED, Kind, features, is_doubtful, kind_of
-from bot.evaluate.questions import EvaluationError, Question
+from bot.evaluate.questions import EvaluationError, GoldQuestion
 from bot.evaluate.rows import holds_answer
 from bot.evaluate.selective import auroc, calibration_error
 from corpus.disk import replace_file
@@ -59,7 +59,7 @@ class Row(NamedTuple):
     source: str = ""
 
 
-def rows_of(bot: Bot, questions: Sequence[Question]) -> Iterator[Row]:
+def rows_of(bot: Bot, questions: Sequence[GoldQuestion]) -> Iterator[Row]:
     """Each question as it is, and those with a right article once more with all of these withheld."""
     for question in questions:
         yield _row(bot, question, bot.find(question.text, question.history))
@@ -68,7 +68,7 @@ def rows_of(bot: Bot, questions: Sequence[Question]) -> Iterator[Row]:
             yield _row(bot, question, found)._replace(is_withheld=True, is_answerable=None)
 
 
-def _row(bot: Bot, question: Question, found: Finding) -> Row:
+def _row(bot: Bot, question: GoldQuestion, found: Finding) -> Row:
     kind = kind_of(found.meant, found.judged[0].article)
     return Row(
         kind,
@@ -80,7 +80,7 @@ def _row(bot: Bot, question: Question, found: Finding) -> Row:
     )
 
 
-def _is_right(question: Question, found: Finding) -> bool:
+def _is_right(question: GoldQuestion, found: Finding) -> bool:
     if question.answers:
         return holds_answer([quote.text for quote in found.quotes], question.answers)
     return found.hits[0].article.id in question.articles
@@ -128,7 +128,11 @@ def _balanced(rows: Sequence[Row]) -> Floats:
 
 
 def calibrate(
-    bot: Bot, questions: Sequence[Question], state: Path, source: str, progress: Callable[[int, int], None]
+    bot: Bot,
+    questions: Sequence[GoldQuestion],
+    state: Path,
+    source: str,
+    progress: Callable[[int, int], None],
 ) -> Mapping[str, Mapping[str, float]]:
     """Fits to a publisher's own questions and writes the state folder's calibration; gives its figures.
 

@@ -7,7 +7,10 @@ import math
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
 
 from bot.evaluate.figures import FIGURES
 from bot.evaluate.questions import EvaluationError
@@ -16,6 +19,7 @@ from corpus.disk import replace_file
 __all__ = [
     "LOWER_IS_BETTER",
     "TOLERANCE",
+    "Floors",
     "GateError",
     "below_floors",
     "gate_words",
@@ -40,27 +44,47 @@ class GateError(EvaluationError):
     """A floors file is not as it must be, or it would be lowered without a reason."""
 
 
-def read_floors(path: Path) -> dict[str, Any]:
-    """The document: "floors" by set and figure, and "lowered", a record of each that was lowered.
+def _known_figure(name: str) -> str:
+    if name not in FIGURES:
+        raise ValueError(f"no figure is called {name}")
+    return name
 
-    Raises GateError.
-    """
+
+Figure = Annotated[str, AfterValidator(_known_figure)]
+Floor = Annotated[float, Field(allow_inf_nan=False)]
+
+
+class Floors(BaseModel):
+    """A floors file: `floors` by set and figure, and `lowered`, a record of each that was lowered."""
+
+    model_config = ConfigDict(extra="allow", strict=True)
+
+    floors: dict[str, dict[Figure, Floor]]
+    lowered: list[dict[str, Any]] = []
+
+
+def read_floors(path: Path) -> Floors:
+    """The floors in a file. Raises GateError."""
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise GateError(f"{path} cannot be read as floors ({error}); --update-floors writes it") from None
-    floors = document.get("floors") if isinstance(document, dict) else None
-    if not isinstance(floors, dict):
-        raise GateError(f'{path}: {{"floors": {{"SET": {{"recall_at_1": 0.9}}}}}} is expected')
-    for name, figures in floors.items():
-        if not isinstance(figures, dict):
-            raise GateError(f"{path}: the floors of {name!r} are {figures!r}; figures are expected")
-        for figure, floor in figures.items():
-            if figure not in FIGURES:
-                raise GateError(f"{path}: {figure!r} is no figure; there are {', '.join(FIGURES)}")
-            if isinstance(floor, bool) or not isinstance(floor, int | float) or not math.isfinite(floor):
-                raise GateError(f"{path}: the floor of {name} {figure} is {floor!r}; a number is expected")
-    return {"lowered": [], **document}
+    try:
+        return Floors.model_validate(document)
+    except ValidationError as error:
+        raise GateError(f"{path}: {_fault(error.errors()[0])}") from None
+
+
+def _fault(fault: ErrorDetails) -> str:
+    """A fault that pydantic found, in our words."""
+    match fault["loc"]:
+        case "floors", name, figure, "[key]":
+            return f"{figure!r} is no figure; there are {', '.join(FIGURES)}"
+        case "floors", name, figure:
+            return f"the floor of {name} {figure} is {fault['input']!r}; a number is expected"
+        case "floors", name:
+            return f"the floors of {name!r} are {fault['input']!r}; figures are expected"
+    return '{"floors": {"SET": {"recall_at_1": 0.9}}} is expected'
 
 
 def below_floors(path: Path, name: str, summary: Mapping[str, Any]) -> list[str]:
@@ -68,7 +92,7 @@ def below_floors(path: Path, name: str, summary: Mapping[str, Any]) -> list[str]
 
     Raises GateError, also where the file has no floors for the set.
     """
-    floors = read_floors(path)["floors"]
+    floors = read_floors(path).floors
     if name not in floors:
         raise GateError(
             f"{path} has no floors for {name!r}, only for {', '.join(floors)}; use --update-floors"
@@ -86,12 +110,10 @@ def update_floors(path: Path, name: str, summary: Mapping[str, Any], reason: str
     A floor that the figure still keeps is raised or stays. One that it does not keep is lowered with a
     `reason`, which is recorded with the date; without one nothing is written and GateError is raised.
     """
-    document = read_floors(path) if path.is_file() else {"floors": {}, "lowered": []}
-    pinned: dict[str, float | None] = dict(document["floors"].get(name, {}))
+    document = read_floors(path) if path.is_file() else Floors(floors={})
+    pinned: dict[str, float | None] = dict(document.floors.get(name, {}))
     below = {
-        f: floor
-        for f, floor in document["floors"].get(name, {}).items()
-        if not _is_kept(f, summary[f], floor)
+        f: floor for f, floor in document.floors.get(name, {}).items() if not _is_kept(f, summary[f], floor)
     }
     if below and not (reason and reason.strip()):
         raise GateError(
@@ -105,13 +127,13 @@ def update_floors(path: Path, name: str, summary: Mapping[str, Any], reason: str
         if figure in NOT_PINNED and former is None:
             continue
         if figure in below:
-            document["lowered"].append(_record(name, figure, former, new, str(reason).strip()))
+            document.lowered.append(_record(name, figure, former, new, str(reason).strip()))
         elif new is None or (former is not None and not _is_worse(figure, former, new)):
             continue
         pinned[figure] = new
         moved.append(f"{name} {figure}: {'new' if former is None else former} -> {new}")
-    document["floors"][name] = {figure: floor for figure, floor in pinned.items() if floor is not None}
-    replace_file(path, json.dumps(document, indent=2, ensure_ascii=False) + "\n")
+    document.floors[name] = {figure: floor for figure, floor in pinned.items() if floor is not None}
+    replace_file(path, json.dumps(document.model_dump(), indent=2, ensure_ascii=False) + "\n")
     return moved
 
 

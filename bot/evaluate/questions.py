@@ -8,7 +8,10 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
 
 from bot.answering.question import QuestionError, check_question
 from corpus.errors import Failure
@@ -16,13 +19,12 @@ from corpus.errors import Failure
 __all__ = [
     "COLUMNS",
     "EvaluationError",
-    "Question",
+    "GoldQuestion",
     "QuestionFileError",
     "QuestionSet",
     "Record",
     "UnknownArticleError",
     "check_articles",
-    "checked_question",
     "question_from",
     "read_csv",
     "read_json_lines",
@@ -51,8 +53,8 @@ class UnknownArticleError(QuestionFileError):
 
 
 @dataclass(frozen=True)
-class Question:
-    """One question; `where` is its file and line, for messages.
+class GoldQuestion:
+    """A question and what would be right; `where` is its file and line, for messages.
 
     `articles` are the ids of the right articles, of which any will do, `answers` the gold answers, of
     which any will do. `answerable` is None where nothing is known. `language` and `category` may be "".
@@ -75,7 +77,7 @@ class QuestionSet:
     """The questions of a file or folder, at least one; `left_out` says which of its lines are none."""
 
     name: str
-    questions: tuple[Question, ...]
+    questions: tuple[GoldQuestion, ...]
     left_out: tuple[str, ...] = ()
 
 
@@ -193,11 +195,6 @@ def _kind(value: object) -> str:
     return names.get(type(value), "a number")
 
 
-COLUMNS = ("question", "id", "article", "answers", "answerable", "language", "category", "kind", "history")
-"""`question` alone must be there. `article`, `answers` and `history` (the earlier questions, oldest first)
-take one text or several: parted by "|", or in JSON a list. `answerable` is true or false; without
-it a question is answerable where an article or an answer is named. What is "" is as if it were not there."""
-
 TRUTHS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 CODES = {
     "empty": "the question is empty",
@@ -205,6 +202,46 @@ CODES = {
     "too_long": "the question has more than {limit} characters",
     "not_text": "the question holds control characters",
 }
+
+
+def _parted(value: object) -> object:
+    """One text or several: parted by "|", or in JSON a list."""
+    values = value.split("|") if isinstance(value, str) else value
+    if not isinstance(values, list) or not all(isinstance(text, str) for text in values):
+        return value
+    return tuple(text.strip() for text in values if text.strip())
+
+
+def _truth(value: object) -> object:
+    return TRUTHS.get(value.strip().lower(), value) if isinstance(value, str) else value
+
+
+Text = Annotated[str, Field(description="a text")]
+Texts = Annotated[tuple[str, ...], BeforeValidator(_parted), Field(description="a text or a list of texts")]
+Truth = Annotated[bool | None, BeforeValidator(_truth), Field(description="true or false")]
+
+
+class _Given(BaseModel):
+    """The fields of a record. `history` holds the earlier questions, oldest first.
+
+    Without `answerable` a question is answerable where an article or an answer is named.
+    """
+
+    model_config = ConfigDict(extra="forbid", strict=True, str_strip_whitespace=True)
+
+    question: Text
+    id: Text = ""
+    article: Texts = ()
+    answers: Texts = ()
+    answerable: Truth = None
+    language: Text = ""
+    category: Text = ""
+    kind: Text = ""
+    history: Texts = ()
+
+
+COLUMNS = tuple(_Given.model_fields)
+"""`question` alone must be there. What is "" is as if it were not there."""
 
 
 def read_questions(path: Path) -> QuestionSet:
@@ -215,7 +252,7 @@ def read_questions(path: Path) -> QuestionSet:
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         raise QuestionFileError(f"{path}: a question file's name ends in {' or '.join(READERS)}")
-    found: dict[str, Question] = {}
+    found: dict[str, GoldQuestion] = {}
     for number, record in enumerate(reader(path), start=1):
         question = question_from(record, f"q{number}")
         if question.id in found:
@@ -228,67 +265,50 @@ def read_questions(path: Path) -> QuestionSet:
     return QuestionSet(path.stem, tuple(found.values()))
 
 
-def question_from(record: Record, fallback_id: str) -> Question:
+def question_from(record: Record, fallback_id: str) -> GoldQuestion:
     """The question in a record. Raises QuestionFileError."""
-    where, given = record
-    fields = {name: value for name, value in given.items() if name == "question" or value not in ("", None)}
-    unknown = sorted(set(given) - set(COLUMNS))
-    if unknown:
-        raise _wrong(where, f"unknown column {unknown[0]!r}", f"the columns {', '.join(COLUMNS)}")
-    if "question" not in fields:
-        raise _wrong(where, "there is no question", 'a column "question"')
-    articles, answers = _texts(where, fields, "article"), _texts(where, fields, "answers")
-    return Question(
-        id=_text(where, fields, "id") or fallback_id,
-        text=checked_question(where, fields["question"]),
+    where, fields = record
+    filled = {name: value for name, value in fields.items() if name == "question" or value not in ("", None)}
+    try:
+        given = _Given.model_validate({**dict.fromkeys(set(fields) - set(COLUMNS)), **filled})
+    except ValidationError as error:
+        raise _refusal(where, error.errors()) from None
+    has_gold = bool(given.article or given.answers)
+    if has_gold and given.answerable is False:
+        raise _wrong(where, "answerable is false, yet an article or answer is named", "one or the other")
+    return GoldQuestion(
+        id=given.id or fallback_id,
+        text=_checked(where, given.question),
         where=where,
-        articles=articles,
-        answers=answers,
-        answerable=_answerable(where, fields.get("answerable"), has_gold=bool(articles or answers)),
-        language=_text(where, fields, "language"),
-        category=_text(where, fields, "category"),
-        kind=_text(where, fields, "kind"),
-        history=tuple(checked_question(where, text) for text in _texts(where, fields, "history")),
+        articles=given.article,
+        answers=given.answers,
+        answerable=has_gold or None if given.answerable is None else given.answerable,
+        language=given.language,
+        category=given.category,
+        kind=given.kind,
+        history=tuple(_checked(where, text) for text in given.history),
     )
 
 
-def checked_question(where: str, value: object) -> str:
+def _refusal(where: str, faults: list[ErrorDetails]) -> QuestionFileError:
+    """What pydantic found, in our words: a column that there is not, before what that is missing for."""
+    fault = min(faults, key=lambda fault: fault["type"] != "extra_forbidden")
+    name = str(fault["loc"][0])
+    if fault["type"] == "extra_forbidden":
+        return _wrong(where, f"unknown column {name!r}", f"the columns {', '.join(COLUMNS)}")
+    if fault["type"] == "missing":
+        return _wrong(where, "there is no question", 'a column "question"')
+    called = "the question" if name == "question" else name
+    return _wrong(where, f"{called} is {fault['input']!r}", str(_Given.model_fields[name].description))
+
+
+def _checked(where: str, text: str) -> str:
     """The question without white space around it. Raises QuestionFileError, in words."""
-    if not isinstance(value, str):
-        raise _wrong(where, f"the question is {value!r}", "a text")
     try:
-        return check_question(value)
+        return check_question(text)
     except QuestionError as error:
         said = CODES[error.code].format(limit=error.limit)
         raise _wrong(where, said, f"1 to {error.limit} characters of text") from None
-
-
-def _answerable(where: str, value: object, has_gold: bool) -> bool | None:
-    if value is None:
-        return True if has_gold else None
-    truth = TRUTHS.get(value.strip().lower()) if isinstance(value, str) else value
-    if not isinstance(truth, bool):
-        raise _wrong(where, f"answerable is {value!r}", "true or false")
-    if has_gold and not truth:
-        raise _wrong(where, "answerable is false, yet an article or answer is named", "one or the other")
-    return truth
-
-
-def _text(where: str, fields: dict[str, Any], name: str) -> str:
-    value = fields.get(name)
-    if value is None:
-        return ""
-    if not isinstance(value, str):
-        raise _wrong(where, f"{name} is {value!r}", "a text")
-    return value.strip()
-
-
-def _texts(where: str, fields: dict[str, Any], name: str) -> tuple[str, ...]:
-    value = fields.get(name, [])
-    values = value.split("|") if isinstance(value, str) else value
-    if not isinstance(values, list) or not all(isinstance(text, str) for text in values):
-        raise _wrong(where, f"{name} is {value!r}", "a text or a list of texts")
-    return tuple(text.strip() for text in values if text.strip())
 
 
 def _csv_records(path: Path) -> Iterator[Record]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from difflib import SequenceMatcher
 from typing import Any, Literal, Self
+
+from pydantic import TypeAdapter
 
 from index.terms import fold
 
@@ -90,12 +92,9 @@ class Row:
         return asdict(self)
 
     @classmethod
-    def from_json(cls, values: Mapping[str, Any]) -> Self:
-        """Raises KeyError or TypeError for what `to_json` did not give."""
-        known = {field.name: values[field.name] for field in fields(cls)}
-        tuples = {name: tuple(known[name]) for name in ("history", "right", "answers", "ranked")}
-        quotes = tuple(QuotedText(**quote) for quote in known["quotes"])
-        return cls(**{**known, **tuples, "quotes": quotes})
+    def from_json(cls, line: bytes) -> Self:
+        """The row that `to_json` gave. Raises pydantic.ValidationError."""
+        return TypeAdapter(cls).validate_json(line)
 
 
 MOST_QUOTES = 3

@@ -11,6 +11,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Self
 
+from pydantic import ValidationError
+
 from bot.evaluate.figures import trec_run
 from bot.evaluate.questions import EvaluationError
 from bot.evaluate.rows import Row
@@ -126,9 +128,11 @@ def _read_rows(path: Path) -> tuple[list[Row], int]:
         if not line.endswith(b"\n"):
             break
         try:
-            rows.append(Row.from_json(json.loads(line)))
-        except (ValueError, KeyError, TypeError) as error:
-            raise RunError(f"{path}, line {number}: no row of a run ({error})") from None
+            rows.append(Row.from_json(line))
+        except ValidationError as error:
+            fault = error.errors()[0]
+            field = ".".join(map(str, fault["loc"])) or "line"
+            raise RunError(f"{path}, line {number}: no row of a run ({field!r}: {fault['msg']})") from None
         sound += len(line)
     return rows, sound
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from bot.answering.bot import Bot, Quote
 from bot.evaluate.beir import read_beir_articles, read_beir_questions
-from bot.evaluate.questions import Question, read_questions
+from bot.evaluate.questions import GoldQuestion, read_questions
 from bot.evaluate.rows import holds_answer
 from tests.quality.sets import FOLDER, Measured, nine_articles
 
@@ -32,7 +32,7 @@ class Marks(NamedTuple):
     length: float
 
 
-def measure(bot: Bot, questions: Sequence[Question]) -> Marks:
+def measure(bot: Bot, questions: Sequence[GoldQuestion]) -> Marks:
     """Over the questions that have gold answers."""
     found = [(bot.find(question.text), question.answers) for question in questions if question.answers]
     shown = [(finding.quotes, answers) for finding, answers in found if finding.verdict != "none"]
@@ -54,7 +54,7 @@ def _length(rows: Sequence[tuple[Sequence[str], object]]) -> int:
     return sum(len(text) for texts, _ in rows for text in texts)
 
 
-def _report(name: str, measured: Measured, questions: Sequence[Question]) -> None:
+def _report(name: str, measured: Measured, questions: Sequence[GoldQuestion]) -> None:
     measured.prepare(question.text for question in questions)
     marks = measure(measured.bot, questions)
     print(

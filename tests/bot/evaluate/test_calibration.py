@@ -9,7 +9,7 @@ import pytest
 from bot.answering.bot import Bot
 from bot.answering.confidence import OWN, SHIPPED, Calibration
 from bot.evaluate.calibration import ANSWERABLE, THRESHOLDS, Row, calibrate, fitted, rows_of
-from bot.evaluate.questions import EvaluationError, Question
+from bot.evaluate.questions import EvaluationError, GoldQuestion
 from corpus.article import Article
 from tests.index.fake_embedder import quiet, searcher_over
 
@@ -23,8 +23,8 @@ def bot(tmp_path: Path) -> Iterator[Bot]:
         yield Bot(searcher, Calibration.load())
 
 
-def question(text: str, articles: tuple[str, ...] = (), answers: tuple[str, ...] = ()) -> Question:
-    return Question(text, text, "here", articles, answers, answerable=bool(articles))
+def question(text: str, articles: tuple[str, ...] = (), answers: tuple[str, ...] = ()) -> GoldQuestion:
+    return GoldQuestion(text, text, "here", articles, answers, answerable=bool(articles))
 
 
 def test_a_question_is_asked_with_and_without_its_article(bot: Bot) -> None:

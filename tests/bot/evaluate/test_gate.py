@@ -38,7 +38,10 @@ def test_new_floors_are_pinned_a_little_below(tmp_path: Path) -> None:
     path = tmp_path / "floors.json"
     moved = update_floors(path, "mine", summary(recall_at_1=0.9, ece=0.1, latency_p50_ms=20.0), None)
     assert moved == ["mine recall_at_1: new -> 0.88", "mine ece: new -> 0.12"]
-    assert read_floors(path) == {"floors": {"mine": {"recall_at_1": 0.88, "ece": 0.12}}, "lowered": []}
+    assert read_floors(path).model_dump() == {
+        "floors": {"mine": {"recall_at_1": 0.88, "ece": 0.12}},
+        "lowered": [],
+    }
 
 
 def test_floors_are_raised_and_those_that_are_kept_stay(tmp_path: Path) -> None:
@@ -47,7 +50,7 @@ def test_floors_are_raised_and_those_that_are_kept_stay(tmp_path: Path) -> None:
         "mine recall_at_1: 0.5 -> 0.88",
         "mine ece: 0.3 -> 0.12",
     ]
-    assert read_floors(path)["floors"]["mine"] == {"recall_at_1": 0.88, "mrr": 0.89, "ece": 0.12}
+    assert read_floors(path).floors["mine"] == {"recall_at_1": 0.88, "mrr": 0.89, "ece": 0.12}
 
 
 @pytest.mark.parametrize("reason", [None, "  "])
@@ -68,8 +71,8 @@ def test_a_floor_is_lowered_with_a_reason_that_stays_on_record(tmp_path: Path) -
         "mine answered_unanswerable: 0.1 -> 0.22",
     ]
     document = read_floors(path)
-    assert document["floors"] == {"mine": {"recall_at_1": 0.78, "answered_unanswerable": 0.22}}
-    assert document["lowered"][0] == {
+    assert document.floors == {"mine": {"recall_at_1": 0.78, "answered_unanswerable": 0.22}}
+    assert document.lowered[0] == {
         "date": date.today().isoformat(),
         "set": "mine",
         "figure": "recall_at_1",

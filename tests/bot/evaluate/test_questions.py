@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.evaluate.questions import (
-    Question,
+    GoldQuestion,
     QuestionFileError,
     QuestionSet,
     UnknownArticleError,
@@ -34,8 +34,8 @@ def test_json_lines(tmp_path: Path) -> None:
     assert read_questions(path) == QuestionSet(
         "mine",
         (
-            Question("q1", "什么?", f"{path}, line 1", ("a", "b"), ("是",), True, "en", history=("前?",)),
-            Question("who", "谁?", f"{path}, line 3", answerable=False),
+            GoldQuestion("q1", "什么?", f"{path}, line 1", ("a", "b"), ("是",), True, "en", history=("前?",)),
+            GoldQuestion("who", "谁?", f"{path}, line 3", answerable=False),
         ),
     )
 
@@ -44,7 +44,7 @@ def test_json_lines(tmp_path: Path) -> None:
 def test_csv_in_every_encoding_that_excel_writes(tmp_path: Path, encoding: str) -> None:
     path = written(tmp_path, "mine.csv", CSV.encode(encoding))
     assert read_questions(path).questions == (
-        Question(
+        GoldQuestion(
             "q1",
             "什么?",
             f"{path}, line 2",
@@ -54,7 +54,7 @@ def test_csv_in_every_encoding_that_excel_writes(tmp_path: Path, encoding: str) 
             category="x",
             history=("前?", "再前?"),
         ),
-        Question("q2", "谁?", f"{path}, line 4", answerable=False),
+        GoldQuestion("q2", "谁?", f"{path}, line 4", answerable=False),
     )
 
 

@@ -35,7 +35,11 @@ def test_a_run_that_is_not_finished_is_not_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("results.jsonl", '{"id": "q1"}\n', r"results\.jsonl, line 1: no row of a run \('variant'\)"),
+        (
+            "results.jsonl",
+            '{"id": "q1"}\n',
+            r"jsonl, line 1: no row of a run \('variant': Field required\)",
+        ),
         ("results.jsonl", "[]\n", r"results\.jsonl, line 1: no row of a run"),
         ("run.json", "{", r"run\.json cannot be read"),
         ("run.json", "[]", r"run\.json holds no description"),

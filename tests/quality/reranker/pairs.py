@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.evaluate.asking import PreparedEmbedder
 from bot.evaluate.beir import UNTITLED
 from bot.evaluate.evaluation import open_corpus, read_question_set
-from bot.evaluate.questions import Question
+from bot.evaluate.questions import GoldQuestion
 from bot.evaluate.rows import holds_answer
 from corpus.article import Article
 from corpus.passages import passages
@@ -56,7 +56,7 @@ def mined(folder: Path, embedder: Embedder, state: Path) -> list[Group]:
     return [group for group in groups if group is not None]
 
 
-def _group(question: Question, searcher: Searcher, articles: dict[str, Article]) -> Group | None:
+def _group(question: GoldQuestion, searcher: Searcher, articles: dict[str, Article]) -> Group | None:
     right, wrong = [], []
     query = Query(question.text)
     for hit in searcher.search(query, MINED):
@@ -73,7 +73,7 @@ def _group(question: Question, searcher: Searcher, articles: dict[str, Article])
     return Group(to_simplified(question.text), tuple(right), tuple(wrong), is_held_out)
 
 
-def _in_place(question: Question, articles: dict[str, Article]) -> list[str]:
+def _in_place(question: GoldQuestion, articles: dict[str, Article]) -> list[str]:
     """The passage that holds the answer, where the search did not find it."""
     article = articles[question.articles[0]]
     return [
