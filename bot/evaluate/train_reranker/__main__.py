@@ -1,4 +1,4 @@
-"""Trains the bundled re-ranker: python -m tests.quality.reranker DATA [reranker | reranker-english].
+"""Trains the bundled re-ranker: python -m bot.evaluate.train_reranker DATA [reranker | reranker-english].
 
 DATA holds the question sets of SETS and NEWS in BEIR layout, as evaluate takes them. What the weights learned
 from, and how well they part right from wrong texts, goes to the JSON file beside them. On two cores with AMX
@@ -18,18 +18,18 @@ from pathlib import Path
 
 import torch
 
-import index
+from bot.evaluate.train_reranker.pairs import Group, mined
+from bot.evaluate.train_reranker.recipe import RECIPES
+from bot.evaluate.train_reranker.training import CrossEncoderTraining
 from bot.settings import Settings
+from index.models import bundled_reranker
 from index.models.bundled import bundled_model
 from index.models.embedder import load_embedder
 from index.models.loading import BUNDLED
-from tests.quality.reranker.pairs import Group, mined
-from tests.quality.reranker.recipe import RECIPES
-from tests.quality.reranker.training import CrossEncoderTraining
 
 SETS = ("drcd-dev", "cmrc-trial", "xquad-dev")
 NEWS = "ncp-dev"  # what most publishers have is like it, so it comes last, with half as many of the others
-INDEX = Path(index.__file__).parent
+MODELS = Path(bundled_reranker.__file__).parent
 
 
 def main(data: Path, names: Sequence[str]) -> None:
@@ -58,11 +58,11 @@ def _train(name: str, groups: Mapping[str, Sequence[Group]], encoder: Path) -> N
 def _write(
     training: CrossEncoderTraining, name: str, learned: int, held_out: Mapping[str, Sequence[Group]]
 ) -> None:
-    path = INDEX / f"{name}.safetensors"
+    path = MODELS / f"{name}.safetensors"
     training.save(path)
     provenance = {
         "sha256": sha256(path.read_bytes()).hexdigest(),
-        "command": f"python -m tests.quality.reranker DATA {name}",
+        "command": f"python -m bot.evaluate.train_reranker DATA {name}",
         "data": f"{', '.join(SETS)}: {learned} groups of a right text and four near misses; then {NEWS}",
         "date": date.today().isoformat(),
         "held out": {

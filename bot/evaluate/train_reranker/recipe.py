@@ -26,4 +26,4 @@ RECIPES = {
     "reranker": Recipe(5, False, epochs=2.5, rate=1.5e-4, news_epochs=3, news_rate=7e-5),
     "reranker-english": Recipe(12, True, epochs=1.5, rate=1e-3, news_epochs=2, news_rate=4e-4),
 }
-"""By the name of the file in index/."""
+"""By the name of the file in index/models/."""

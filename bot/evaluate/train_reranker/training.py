@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import torch
 from safetensors.torch import save_file
@@ -12,10 +13,10 @@ from sklearn.metrics import roc_auc_score
 from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 from transformers import AutoTokenizer, BertForSequenceClassification, PreTrainedTokenizerBase
 
+from bot.evaluate.train_reranker.low_rank import adapt, adapter, is_low_rank
+from bot.evaluate.train_reranker.pairs import Group
+from bot.evaluate.train_reranker.recipe import Recipe
 from index.models.bundled_reranker import LONGEST
-from tests.quality.reranker.low_rank import adapt, adapter, is_low_rank
-from tests.quality.reranker.pairs import Group
-from tests.quality.reranker.recipe import Recipe
 
 __all__ = ["CrossEncoderTraining"]
 
@@ -32,16 +33,7 @@ class CrossEncoderTraining:
         torch.manual_seed(0)
         self._chance = random.Random(0)
         self._tokenizer: PreTrainedTokenizerBase = AutoTokenizer.from_pretrained(encoder)
-        self.model = BertForSequenceClassification.from_pretrained(
-            encoder,
-            num_labels=1,
-            num_hidden_layers=recipe.layers,
-            dtype=torch.float32,
-            attention_probs_dropout_prob=0,
-        )
-        with torch.no_grad():  # the encoder's pooler is never read, and holds zeros
-            self.model.bert.pooler.dense.weight.copy_(torch.eye(self.model.config.hidden_size))
-        self.model.bert.embeddings.requires_grad_(False)
+        self.model = _classifier(encoder, recipe.layers)
         self._is_adapter = recipe.is_adapter
         if recipe.is_adapter:
             adapt(self.model.bert.encoder)
@@ -81,7 +73,7 @@ class CrossEncoderTraining:
                 scores, truth, pos_weight=torch.tensor(RIGHT_WEIGHT)
             )
             optimizer.zero_grad()
-            loss.backward()
+            loss.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(trained.values(), 1.0)
             optimizer.step()
             schedule.step()
@@ -122,3 +114,15 @@ class CrossEncoderTraining:
         tokens.pop("token_type_ids", None)
         scores: torch.Tensor = self.model(**tokens).logits.float()
         return scores.view(len(batch), -1)
+
+
+def _classifier(encoder: Path, layers: int) -> Any:
+    """A classifier of one label on the encoder's first layers, its embeddings fixed."""
+    model = BertForSequenceClassification.from_pretrained(
+        encoder, num_labels=1, num_hidden_layers=layers, dtype=torch.float32, attention_probs_dropout_prob=0
+    )
+    assert model.bert.pooler is not None
+    with torch.no_grad():  # the encoder's pooler is never read, and holds zeros
+        model.bert.pooler.dense.weight.copy_(torch.eye(model.config.hidden_size))
+    model.bert.embeddings.requires_grad_(False)
+    return model
