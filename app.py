@@ -10,7 +10,7 @@ import typer
 from typer.main import get_command
 
 from bot.cli import articles, data, desk, evaluation, serving, syncing
-from bot.cli.translation import terminal_language, translate_help
+from bot.cli.translation import terminal_language, translate_error, translate_help
 from corpus.errors import Failure
 from corpus.visible import visible
 
@@ -43,11 +43,12 @@ def door(
 def main() -> None:
     """Run the command line; what went wrong becomes one sentence on stderr and status 1."""
     command = get_command(commands)
-    translate_help(command, terminal_language(os.environ))
+    language = terminal_language(os.environ)
+    translate_help(command, language)
     try:
         command(prog_name="yuanwen" if sys.argv[0].endswith("yuanwen") else None)
     except Failure as error:
-        sys.exit(visible(f"yuanwen: {error}"))
+        sys.exit(visible(f"yuanwen: {translate_error(str(error), language)}"))
 
 
 if __name__ == "__main__":

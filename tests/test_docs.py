@@ -25,7 +25,7 @@ from tests.index.fake_embedder import FakeEmbedder
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 READMES = [README, ROOT / "README.zh-CN.md"]
-MANUALS = [*READMES, ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+MANUALS = [*READMES, ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md", *sorted((ROOT / "docs").glob("*.md"))]
 OPERATORS = [ROOT / "docs" / "operators.md", ROOT / "docs" / "operators.zh-CN.md"]
 FENCE = re.compile(r"^ *```(\w*)\n(.*?)^ *```", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r"\]\(([^)\s]+)\)|src=\"([^\"]+)\"")

@@ -1,18 +1,21 @@
-"""Help of the command line in the terminal's language.
+"""Help and errors of the command line in the terminal's language.
 
-The English words stand in the code; `help.zh-Hans.toml` beside this file holds the Chinese ones.
+The English words stand in the code; `help.zh-Hans.toml` and `errors.zh-Hans.toml` beside this file hold the
+Chinese ones.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from bot.language import Language
 
-__all__ = ["CATALOGUE", "terminal_language", "translate_help"]
+__all__ = ["CATALOGUE", "ERRORS", "terminal_language", "translate_error", "translate_help"]
 
 CATALOGUE = Path(__file__).with_name("help.zh-Hans.toml")
 
@@ -57,3 +60,30 @@ def _converter(language: Language) -> Callable[[str], str]:
     from index.terms import to_traditional
 
     return to_traditional
+
+
+ERRORS = Path(__file__).with_name("errors.zh-Hans.toml")
+
+
+def translate_error(sentence: str, language: Language) -> str:
+    """What went wrong, in Chinese; a sentence that the catalogue does not know stays English."""
+    if language == "en":
+        return sentence
+    return _converter(language)(_error_in_chinese(sentence))
+
+
+def _error_in_chinese(sentence: str) -> str:
+    for pattern, chinese in _error_patterns():
+        if found := pattern.fullmatch(sentence):
+            return chinese.format(*map(_error_in_chinese, found.groups()))
+    return sentence
+
+
+@cache
+def _error_patterns() -> list[tuple[re.Pattern[str], str]]:
+    """Each English sentence, "{}" for what is filled in, and its Chinese; the most exact ones first."""
+    sentences = tomllib.loads(ERRORS.read_text(encoding="utf-8"))
+    return [
+        (re.compile("(.+?)".join(map(re.escape, english.split("{}"))), re.DOTALL), sentences[english])
+        for english in sorted(sentences, key=lambda english: -len(english.replace("{}", "")))
+    ]
