@@ -91,10 +91,10 @@ def list_articles(
 ) -> None:
     """List the articles: id, date, status, title."""
     from bot.cli.settings import read_settings
-    from corpus.library.editing import Wanted, select
+    from corpus.library.editing import ArticleFilter, select
     from corpus.library.files import read_library
 
-    wanted = Wanted(
+    wanted = ArticleFilter(
         words, source, section, status, since.date() if since else None, until.date() if until else None
     )
     found = select(read_library(read_settings().articles), wanted)

@@ -14,7 +14,7 @@ from bot.desk.desk import Desk
 from bot.desk.pages import DeskForm, DeskRoute, Form, at_least, go_to, render, user_of
 from bot.web.problems import Problem
 from corpus.article import Article, ArticleError, digest
-from corpus.library.editing import ChangedMeanwhile, Wanted, find, revise, select
+from corpus.library.editing import ArticleFilter, ChangedMeanwhile, find, revise, select
 from corpus.library.files import LibraryError
 
 __all__ = ["LONGEST_BODY", "article_routes", "found", "shown_as"]
@@ -48,7 +48,7 @@ def article_routes(desk: Desk) -> APIRouter:
     def all_of_them(
         request: Request, q: str = "", source: str = "", section: str = "", status: str = "", page: int = 1
     ) -> Response:
-        wanted = Wanted(words=q.strip(), source=source.strip(), section=section.strip(), status=status)
+        wanted = ArticleFilter(words=q.strip(), source=source.strip(), section=section.strip(), status=status)
         shelved = desk.shelf.look()
         matching = select(shelved.articles, wanted)
         pages = max(1, -(-len(matching) // PAGE))

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from bot.answering.bot import Bot
 from bot.evaluate.asking import PreparedEmbedder
 from bot.evaluate.beir import CORPUS, QUERIES
-from bot.evaluate.calibration import THRESHOLDS, Row, fitted, rows_of
+from bot.evaluate.calibration import THRESHOLDS, Sample, fitted, rows_of
 from bot.evaluate.evaluation import open_corpus, read_question_set
 from bot.evaluate.questions import EvaluationError
 from bot.evaluate.selective import auroc, calibration_error
@@ -26,11 +26,11 @@ from index.models.embedder import Embedder
 from index.snapshot import Snapshot
 from index.terms import to_simplified
 
-__all__ = ["Asked", "Tried", "ask_sets", "leave_one_out", "read_sets", "table"]
+__all__ = ["JudgedSet", "SetResult", "ask_sets", "leave_one_out", "read_sets", "table"]
 
 
 @dataclass(frozen=True)
-class Asked:
+class JudgedSet:
     """Questions and the corpus they are asked of; sets of one corpus are fitted or tried together."""
 
     name: str
@@ -39,7 +39,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Tried:
+class SetResult:
     """The judge on a set that it was not fitted to, as shares; NaN where the set does not ask for it."""
 
     name: str
@@ -51,29 +51,31 @@ class Tried:
     ece: float
 
 
-def read_sets(folder: Path) -> list[Asked]:
+def read_sets(folder: Path) -> list[JudgedSet]:
     """The sets of a folder, by name. Raises EvaluationError where there are none."""
     corpora = {path.parent.name: path.parent for path in sorted(folder.glob(f"*/{CORPUS}"))}
-    found = [Asked(name, corpus, corpus) for name, corpus in corpora.items() if (corpus / QUERIES).is_file()]
+    found = [
+        JudgedSet(name, corpus, corpus) for name, corpus in corpora.items() if (corpus / QUERIES).is_file()
+    ]
     for path in sorted(folder.glob("*/*.jsonl")):
         if path.name in (CORPUS, QUERIES):
             continue
         beside = [path.parent] if path.parent.name in corpora else []
         own = beside or [corpus for name, corpus in corpora.items() if name.startswith(path.stem)]
         if own:
-            found.append(Asked(f"{path.parent.name}/{path.stem}", path, own[0]))
+            found.append(JudgedSet(f"{path.parent.name}/{path.stem}", path, own[0]))
     if not found:
         raise EvaluationError(f"{folder} holds no set: a folder in it needs {CORPUS} and {QUERIES}")
     return found
 
 
 def ask_sets(
-    sets: Sequence[Asked],
+    sets: Sequence[JudgedSet],
     embedder: Embedder,
     bot_over: Callable[[Snapshot, Embedder], Bot],
     state: Path,
     progress: Callable[[str, int, int], None],
-) -> Iterator[Row]:
+) -> Iterator[Sample]:
     """The rows of all sets, `source` the name of their set and `group` that of its corpus and the article."""
     for asked in sets:
         snapshot = open_corpus(asked.corpus, embedder, state, lambda *done: progress("building", *done))
@@ -88,7 +90,7 @@ def ask_sets(
                 progress(asked.name, done, len(questions))
 
 
-def leave_one_out(rows: Sequence[Row]) -> list[Tried]:
+def leave_one_out(rows: Sequence[Sample]) -> list[SetResult]:
     """Each set judged by what the sets of other corpora of its kind say; none for a set without such."""
     found = []
     for source in dict.fromkeys(row.source for row in rows):
@@ -107,17 +109,17 @@ def leave_one_out(rows: Sequence[Row]) -> list[Tried]:
     return found
 
 
-def _corpus(row: Row) -> str:
+def _corpus(row: Sample) -> str:
     return row.group.partition("/")[0]
 
 
-def _probability(row: Row, weights: Sequence[float]) -> float:
+def _probability(row: Sample, weights: Sequence[float]) -> float:
     score = weights[0] + sum(w * x for w, x in zip(weights[1:], row.values, strict=True))
     probability = 1 / (1 + math.exp(-score))
     return min(probability, THRESHOLDS["answered"] - 0.001) if row.is_doubtful else probability
 
 
-def _tried(name: str, rows: Sequence[Row], probabilities: Sequence[float]) -> Tried:
+def _tried(name: str, rows: Sequence[Sample], probabilities: Sequence[float]) -> SetResult:
     sure = np.array(probabilities)
     right = np.array([row.is_right for row in rows])
     withheld = np.array([row.is_withheld for row in rows])
@@ -127,7 +129,7 @@ def _tried(name: str, rows: Sequence[Row], probabilities: Sequence[float]) -> Tr
     answered, unsure = sure >= THRESHOLDS["answered"], sure >= THRESHOLDS["unsure"]
     told = answerable | (unanswerable if unanswerable.any() else missed)
     once = np.ones((1, int(told.sum())))
-    return Tried(
+    return SetResult(
         name,
         auroc=float(auroc(sure[told], answerable[told].astype(np.float64), once)[0]),
         answered=_share(answered[answerable]),
@@ -152,7 +154,7 @@ COLUMNS: Mapping[str, str] = {
 }
 
 
-def table(tried: Sequence[Tried]) -> str:
+def table(tried: Sequence[SetResult]) -> str:
     """A line a set."""
     lines = [f"{'':<24}" + "".join(f"{title:>14}" for title in COLUMNS.values())]
     lines += [

@@ -17,7 +17,7 @@ from bot.evaluate.questions import (
     QuestionSet,
     question_from,
     read_json_lines,
-    read_text,
+    read_question_text,
 )
 from corpus.article import ID_PATTERN, Article, ArticleError
 
@@ -29,8 +29,8 @@ UNTITLED = "-"  # an article must have a title
 NOT_IN_IDS = re.compile(r"[^A-Za-z0-9.-]")
 
 
-Id = Annotated[str, Field(alias="_id", pattern=r"\S", description="an id is expected")]
-Text = Annotated[str, Field(description="a text is expected")]
+_Id = Annotated[str, Field(alias="_id", pattern=r"\S", description="an id is expected")]
+_Text = Annotated[str, Field(description="a text is expected")]
 
 
 class _Document(BaseModel):
@@ -38,9 +38,9 @@ class _Document(BaseModel):
 
     model_config = ConfigDict(strict=True)
 
-    id: Id
+    id: _Id
     title: Annotated[str | None, Field(description="a text is expected")] = None
-    text: Text
+    text: _Text
 
     @property
     def heading(self) -> str:
@@ -52,8 +52,8 @@ class _Query(BaseModel):
 
     model_config = ConfigDict(strict=True)
 
-    id: Id
-    text: Text
+    id: _Id
+    text: _Text
     metadata: Annotated[dict[str, Any] | None, Field(description="an object is expected")] = None
 
     def record(self, right: list[str]) -> dict[str, Any]:
@@ -68,10 +68,10 @@ class _Query(BaseModel):
 
 METADATA = ("answers", "answerable", "language", "category", "kind", "history")
 
-Line = TypeVar("Line", bound=BaseModel)
+_Model = TypeVar("_Model", bound=BaseModel)
 
 
-def _validated(model: type[Line], where: str, fields: dict[str, Any]) -> Line:
+def _validated(model: type[_Model], where: str, fields: dict[str, Any]) -> _Model:
     """Raises QuestionFileError, in our words."""
     try:
         return model.model_validate(fields)
@@ -157,7 +157,7 @@ def _judgements(folder: Path) -> dict[str, list[str]]:
 
 
 def _rows(path: Path) -> Iterator[tuple[str, str, float]]:
-    for number, line in enumerate(read_text(path).splitlines(), start=1):
+    for number, line in enumerate(read_question_text(path).splitlines(), start=1):
         cells = line.split("\t")
         if not line.strip() or (number == 1 and cells[0] == "query-id"):
             continue

@@ -19,7 +19,7 @@ from bot.evaluate.rows import holds_answer
 from bot.evaluate.selective import auroc, calibration_error
 from corpus.disk import replace_file
 
-__all__ = ["FOLDS", "THRESHOLDS", "Row", "calibrate", "fitted", "rows_of"]
+__all__ = ["FOLDS", "THRESHOLDS", "Sample", "calibrate", "fitted", "rows_of"]
 
 FEWEST = 20  # questions of a kind, answered and not, that a regression of three numbers is fitted to
 FOLDS = 5
@@ -42,7 +42,7 @@ unanswerable ones; both on sets that were not fitted to."""
 Floats = NDArray[np.float64]
 
 
-class Row(NamedTuple):
+class Sample(NamedTuple):
     """One asking: what it is judged by, whether the quotes answer, and the article it belongs to.
 
     `is_doubtful` ones are never "answered" (`Calibration.probability`). `is_answerable` is None where the
@@ -59,7 +59,7 @@ class Row(NamedTuple):
     source: str = ""
 
 
-def rows_of(bot: Bot, questions: Sequence[GoldQuestion]) -> Iterator[Row]:
+def rows_of(bot: Bot, questions: Sequence[GoldQuestion]) -> Iterator[Sample]:
     """Each question as it is, and those with a right article once more with all of these withheld."""
     for question in questions:
         yield _row(bot, question, bot.find(question.text, question.history))
@@ -68,9 +68,9 @@ def rows_of(bot: Bot, questions: Sequence[GoldQuestion]) -> Iterator[Row]:
             yield _row(bot, question, found)._replace(is_withheld=True, is_answerable=None)
 
 
-def _row(bot: Bot, question: GoldQuestion, found: Finding) -> Row:
+def _row(bot: Bot, question: GoldQuestion, found: Finding) -> Sample:
     kind = kind_of(found.meant, found.judged[0].article)
-    return Row(
+    return Sample(
         kind,
         features(kind, found.judged),
         _is_right(question, found),
@@ -86,7 +86,7 @@ def _is_right(question: GoldQuestion, found: Finding) -> bool:
     return found.hits[0].article.id in question.articles
 
 
-def fitted(rows: Sequence[Row]) -> tuple[list[float], dict[str, float]]:
+def fitted(rows: Sequence[Sample]) -> tuple[list[float], dict[str, float]]:
     """Weights (bias first) and figures of one kind's rows.
 
     Each set counts as much as any other, in it the right rows ANSWERABLE times the wrong ones. The figures
@@ -119,7 +119,7 @@ def fitted(rows: Sequence[Row]) -> tuple[list[float], dict[str, float]]:
     return weights, {name: round(value, 3) for name, value in figures.items()}
 
 
-def _balanced(rows: Sequence[Row]) -> Floats:
+def _balanced(rows: Sequence[Sample]) -> Floats:
     """A weight a row, 1 on average: each set's right rows weigh ANSWERABLE times its wrong ones."""
     counts = Counter((row.source, row.is_right) for row in rows)
     parts = {True: ANSWERABLE, False: 1.0}
@@ -138,7 +138,7 @@ def calibrate(
 
     A kind with too few questions keeps the shipped weights. Raises EvaluationError where both have.
     """
-    rows: list[Row] = []
+    rows: list[Sample] = []
     for done, question in enumerate(questions, start=1):
         rows += rows_of(bot, [question])
         progress(done, len(questions))

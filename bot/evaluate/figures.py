@@ -18,7 +18,7 @@ __all__ = [
     "GROUPS",
     "MEANS",
     "RANKING",
-    "Figures",
+    "FigureValues",
     "figures",
     "intervals",
     "is_served",
@@ -67,7 +67,7 @@ def _scores(row: Row) -> dict[str, float]:
     return {article: float(len(row.ranked) - place) for place, article in enumerate(row.ranked)}
 
 
-Figures = dict[str, float | None]
+FigureValues = dict[str, float | None]
 
 MEANS = (
     "recall_at_1",
@@ -116,9 +116,9 @@ def row_values(rows: Sequence[Row]) -> dict[str, Floats]:
     return {name: np.array(given[name], dtype=np.float64) for name in MEANS}
 
 
-def figures(rows: Sequence[Row]) -> Figures:
+def figures(rows: Sequence[Row]) -> FigureValues:
     """All FIGURES of some rows; None where a figure does not apply to them."""
-    found: Figures = dict.fromkeys(FIGURES)
+    found: FigureValues = dict.fromkeys(FIGURES)
     for name, sample in _statistics(rows).items():
         found[name] = _rounded(float(sample(np.ones((1, len(rows))))[0]))
     latencies = [row.latency_ms for row in rows if row.latency_ms is not None]

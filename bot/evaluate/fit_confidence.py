@@ -16,7 +16,7 @@ from bot.answering.bot import Bot
 from bot.answering.confidence import FEATURES, SHIPPED, Calibration
 from bot.cli.progress import bar
 from bot.evaluate import across
-from bot.evaluate.calibration import FOLDS, THRESHOLDS, Row, fitted
+from bot.evaluate.calibration import FOLDS, THRESHOLDS, Sample, fitted
 from bot.settings import read_settings
 from index.models.embedder import Embedder, load_embedder
 from index.models.loading import ModelThread
@@ -43,7 +43,7 @@ def main(folder: Path) -> None:
     SHIPPED.write_text(json.dumps(document(rows, embedder.name), indent=2) + "\n", encoding="utf-8")
 
 
-def document(rows: Sequence[Row], model: str) -> dict[str, object]:
+def document(rows: Sequence[Sample], model: str) -> dict[str, object]:
     """What the file holds: for each kind the weights, the thresholds, and what they come from."""
     weights, provenance = {}, {}
     for kind in FEATURES:

@@ -50,7 +50,7 @@ def _known_figure(name: str) -> str:
     return name
 
 
-Figure = Annotated[str, AfterValidator(_known_figure)]
+FigureName = Annotated[str, AfterValidator(_known_figure)]
 Floor = Annotated[float, Field(allow_inf_nan=False)]
 
 
@@ -59,7 +59,7 @@ class Floors(BaseModel):
 
     model_config = ConfigDict(extra="allow", strict=True)
 
-    floors: dict[str, dict[Figure, Floor]]
+    floors: dict[str, dict[FigureName, Floor]]
     lowered: list[dict[str, Any]] = []
 
 

@@ -28,8 +28,8 @@ __all__ = [
     "question_from",
     "read_csv",
     "read_json_lines",
+    "read_question_text",
     "read_questions",
-    "read_text",
 ]
 
 
@@ -99,7 +99,7 @@ Record = tuple[str, dict[str, Any]]
 ENCODINGS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}  # with the mark that Excel's "Unicode text" has
 
 
-def read_text(path: Path) -> str:
+def read_question_text(path: Path) -> str:
     """The text of a file in UTF-8, with or without a byte order mark, or in UTF-16 with one.
 
     Raises QuestionFileError where it cannot be read, is in another encoding, or is empty.
@@ -124,7 +124,7 @@ def read_text(path: Path) -> str:
 
 def read_json_lines(path: Path) -> Iterator[Record]:
     """The records of a file with one JSON object a line; blank lines are passed over."""
-    for number, line in enumerate(read_text(path).split("\n"), start=1):
+    for number, line in enumerate(read_question_text(path).split("\n"), start=1):
         if not line.strip():
             continue
         where = f"{path}, line {number}"
@@ -147,7 +147,7 @@ def read_csv(path: Path, required: str) -> Iterator[Record]:
 
     The separator is that of the comma, semicolon and tab which the first line has most of.
     """
-    text = read_text(path)
+    text = read_question_text(path)
     first = text.split("\n", 1)[0]
     separator = max(",;\t", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
@@ -216,9 +216,9 @@ def _truth(value: object) -> object:
     return TRUTHS.get(value.strip().lower(), value) if isinstance(value, str) else value
 
 
-Text = Annotated[str, Field(description="a text")]
-Texts = Annotated[tuple[str, ...], BeforeValidator(_parted), Field(description="a text or a list of texts")]
-Truth = Annotated[bool | None, BeforeValidator(_truth), Field(description="true or false")]
+_Text = Annotated[str, Field(description="a text")]
+_Texts = Annotated[tuple[str, ...], BeforeValidator(_parted), Field(description="a text or a list of texts")]
+_Truth = Annotated[bool | None, BeforeValidator(_truth), Field(description="true or false")]
 
 
 class _Given(BaseModel):
@@ -229,15 +229,15 @@ class _Given(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True, str_strip_whitespace=True)
 
-    question: Text
-    id: Text = ""
-    article: Texts = ()
-    answers: Texts = ()
-    answerable: Truth = None
-    language: Text = ""
-    category: Text = ""
-    kind: Text = ""
-    history: Texts = ()
+    question: _Text
+    id: _Text = ""
+    article: _Texts = ()
+    answers: _Texts = ()
+    answerable: _Truth = None
+    language: _Text = ""
+    category: _Text = ""
+    kind: _Text = ""
+    history: _Texts = ()
 
 
 COLUMNS = tuple(_Given.model_fields)

@@ -12,13 +12,13 @@ from typing import NamedTuple
 from corpus.article import Article
 from index.terms import fold
 
-__all__ = ["PER_PAGE", "ArticleList", "ArticlePage", "Wanted", "newest_first"]
+__all__ = ["PER_PAGE", "ArticleList", "ArticlePage", "ListQuery", "newest_first"]
 
 PER_PAGE = 50
 
 
 @dataclass(frozen=True)
-class Wanted:
+class ListQuery:
     """What is asked of the list: words that the headline, source or byline holds; "" asks for nothing."""
 
     words: str = ""
@@ -57,7 +57,7 @@ class ArticleList:
         self._entries: tuple[_Entry, ...] | None = None
         self._lock = Lock()
 
-    def page(self, wanted: Wanted) -> ArticlePage:
+    def page(self, wanted: ListQuery) -> ArticlePage:
         """The page that is asked for, or the last one where there are fewer."""
         entries = self._read()
         words = fold(wanted.words).split()

@@ -13,7 +13,7 @@ from bot import messages
 from bot.answering.answerer import Answerer
 from bot.language import detect_language
 from bot.publisher import Publisher
-from bot.web.article_list import ArticleList, Wanted
+from bot.web.article_list import ArticleList, ListQuery
 from bot.web.html import pieced
 from bot.web.language import date_words
 from bot.web.links import article_link, link_target
@@ -153,9 +153,9 @@ def article_routes(bot: Answerer, publisher: Publisher) -> APIRouter:
     return router
 
 
-def _wanted(query: Mapping[str, str]) -> Wanted:
+def _wanted(query: Mapping[str, str]) -> ListQuery:
     number = query.get("page", "")
     page_number = int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 1
-    return Wanted(
+    return ListQuery(
         query.get("q", "")[:WORDS_LIMIT], query.get("year", ""), query.get("source", ""), page_number
     )

@@ -23,7 +23,7 @@ from bot.web.api import article_with_body
 from bot.web.plain_text import answer_text
 from bot.web.problems import Problem
 from bot.web.queue import AskQueue
-from bot.web.schema import AnswerOut, ArticleWithBody, Question
+from bot.web.schema import AnswerOut, ArticleWithBody, QuestionText
 
 __all__ = ["Tools"]
 
@@ -75,7 +75,7 @@ def _server(bot: Answerer, turns: AskQueue) -> MCPServer:
     async def ask(
         question: Annotated[str, Field(description="a question in Chinese or English")],
         history: Annotated[
-            list[Question], Field(max_length=20, description="the earlier questions, oldest first")
+            list[QuestionText], Field(max_length=20, description="the earlier questions, oldest first")
         ] = [],  # noqa: B006 - pydantic copies it
         top: Annotated[int, Field(ge=1, le=10, description="how many quotes at most")] = 3,
     ) -> Annotated[CallToolResult, AnswerOut]:

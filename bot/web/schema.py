@@ -20,13 +20,13 @@ __all__ = [
     "AskRequest",
     "FollowUpsRequest",
     "ProblemOut",
-    "Question",
+    "QuestionText",
     "ReloadOut",
     "ServiceStatus",
     "VoteRequest",
 ]
 
-Question = Annotated[str, Field(max_length=LIMIT)]
+QuestionText = Annotated[str, Field(max_length=LIMIT)]
 AnswerId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{16}$", examples=["3q2-7wAAbCdEfGhI"])]
 
 
@@ -43,7 +43,7 @@ class AskRequest(BaseModel):
             examples=["驿城区总工会建立了多少家职工代表大会?"],
         ),
     ]
-    history: Annotated[list[Question], Field(max_length=20)] = []
+    history: Annotated[list[QuestionText], Field(max_length=20)] = []
     top: Annotated[int, Field(ge=1, le=10, description="how many quotes at most")] = 3
 
 
@@ -53,7 +53,7 @@ class FollowUpsRequest(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     answer_id: AnswerId
-    history: Annotated[list[Question], Field(max_length=20)] = []
+    history: Annotated[list[QuestionText], Field(max_length=20)] = []
     language: Annotated[Language, Field(description="of the questions to go on with")] = "zh-Hans"
 
 

@@ -9,13 +9,12 @@ from collections.abc import Iterable, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
-from types import TracebackType
 from typing import NamedTuple, Self
 
 from corpus.article import Article, Status, digest
 from corpus.library.files import LibraryError, Stamp, listing, read_article, stamp
 
-__all__ = ["Catalogue", "Contents", "Entry", "Item", "Noted", "look", "note", "noted", "title_key"]
+__all__ = ["Catalogue", "Contents", "Entry", "FileNote", "Item", "look", "note", "noted", "title_key"]
 
 # Raise the number when a file would be read otherwise, or the tables change: what is kept is then dropped.
 RULES = f"3:{','.join(field.name for field in fields(Article))}"
@@ -54,7 +53,7 @@ class Item(NamedTuple):
         return cls(article.id, article.status, digest(article))
 
 
-class Noted(NamedTuple):
+class FileNote(NamedTuple):
     """What a file held when it was read last, and its stamp then."""
 
     stamp: Stamp
@@ -77,7 +76,7 @@ class Contents:
     gone: frozenset[str]
 
 
-def look(folder: Path, known: Mapping[str, Noted]) -> Contents:
+def look(folder: Path, known: Mapping[str, FileNote]) -> Contents:
     """What the folder holds now. Raises OSError where it cannot be listed."""
     stamps = listing(folder)
     kept: dict[str, Item] = {}
@@ -142,9 +141,9 @@ def _follows_rules(connection: sqlite3.Connection) -> bool:
     return connection.execute("SELECT rules FROM rules").fetchall() == [(RULES,)]
 
 
-def _rows(connection: sqlite3.Connection) -> dict[str, Noted]:
+def _rows(connection: sqlite3.Connection) -> dict[str, FileNote]:
     rows = connection.execute("SELECT path, modified, changed, size, inode, id, status, digest FROM files")
-    return {row[0]: Noted(Stamp(*row[1:5]), Item(*row[5:])) for row in rows}
+    return {row[0]: FileNote(Stamp(*row[1:5]), Item(*row[5:])) for row in rows}
 
 
 def _write(
@@ -163,7 +162,7 @@ def _take_up(connection: sqlite3.Connection, contents: Contents) -> None:
         _write(connection, taken, contents.gone)
 
 
-def noted(folder: Path, state: Path) -> dict[str, Noted]:
+def noted(folder: Path, state: Path) -> dict[str, FileNote]:
     """What was noted of each file; nothing where the catalogue is missing, damaged or of other rules."""
     path = _path(state, folder)
     if path.is_file():
@@ -204,9 +203,7 @@ class Catalogue:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._connection.close()
 
     # ---- articles

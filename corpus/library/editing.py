@@ -15,8 +15,8 @@ from corpus.library.adding import keep_former
 from corpus.library.files import LibraryError, article_files, read_article
 
 __all__ = [
+    "ArticleFilter",
     "ChangedMeanwhile",
-    "Wanted",
     "change",
     "correct",
     "find",
@@ -36,7 +36,7 @@ class ChangedMeanwhile(LibraryError):  # noqa: N818
 
 
 @dataclass(frozen=True)
-class Wanted:
+class ArticleFilter:
     """Which articles to list; what is "" or None says nothing. Words are looked for in any case."""
 
     words: str = ""
@@ -65,7 +65,7 @@ def _hold(texts: Iterable[str], words: str) -> bool:
     return any(words.casefold() in text.casefold() for text in texts)
 
 
-def select(articles: Iterable[Article], wanted: Wanted) -> list[Article]:
+def select(articles: Iterable[Article], wanted: ArticleFilter) -> list[Article]:
     """The wanted ones, in their order."""
     return [article for article in articles if wanted.takes(article)]
 

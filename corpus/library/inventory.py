@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from corpus.article import Article, Status, digest
-from corpus.library.catalogue import Contents, Item, Noted, look, note, noted
+from corpus.library.catalogue import Contents, FileNote, Item, look, note, noted
 from corpus.library.files import LibraryError, listing, natural_order, read_article
 
 __all__ = ["Inventory", "Item", "holds_articles", "readable", "take_inventory"]
@@ -94,7 +94,7 @@ def take_inventory(folder: Path, state: Path) -> Inventory:
     return Inventory([items[name] for name in names], article)
 
 
-def _look(folder: Path, known: dict[str, Noted]) -> Contents:
+def _look(folder: Path, known: dict[str, FileNote]) -> Contents:
     try:
         return look(folder, known)
     except OSError as error:

@@ -2,40 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from bot.web.links import quote_link
 from tests.bot.web.stub import PARCELS, QUOTES
 from tests.browser.axe import faults
+from tests.browser.sites import visiting
 from tests.browser.visit import DESKTOP, PHONE
 
 QUOTE = QUOTES["parcels"]
 LINK = quote_link("parcels", QUOTE.start, QUOTE.text)
 SIZES = pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
-
-
-@contextmanager
-def reading(browser: Browser, address: str, **options: object) -> Iterator[Page]:
-    """A page opened by someone whose browser has these options; it must be quiet and ask no other host."""
-    complaints: list[str] = []
-    hosts: set[str] = set()
-    context = browser.new_context(**{"locale": "zh-CN", **options})  # type: ignore[arg-type]
-    context.set_default_timeout(15_000)
-    page = context.new_page()
-    page.on("console", lambda line: complaints.append(line.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
-    page.goto(address)
-    yield page
-    assert complaints == []
-    assert hosts == {urlsplit(address).netloc}
-    context.close()
 
 
 def window(size: tuple[int, int]) -> dict[str, int]:
@@ -46,7 +26,7 @@ def window(size: tuple[int, int]) -> dict[str, int]:
 def test_the_link_of_a_quote_marks_and_shows_it_without_javascript(
     browser: Browser, address: str, size: tuple[int, int]
 ) -> None:
-    with reading(browser, address + LINK, viewport=window(size), java_script_enabled=False) as page:
+    with visiting(browser, address + LINK, viewport=window(size), java_script_enabled=False) as page:
         mark = page.locator("mark")
         assert mark.all_text_contents() == [QUOTE.text]
         expect(mark).to_be_in_viewport(ratio=1)
@@ -54,14 +34,14 @@ def test_the_link_of_a_quote_marks_and_shows_it_without_javascript(
 
 
 def test_a_quote_can_be_found_from_the_top(browser: Browser, address: str) -> None:
-    with reading(browser, address + LINK.removesuffix("#quote"), java_script_enabled=False) as page:
+    with visiting(browser, address + LINK.removesuffix("#quote"), java_script_enabled=False) as page:
         expect(page.locator("mark")).not_to_be_in_viewport()
         page.get_by_role("link", name="跳到标出的原文").click()
         expect(page.locator("mark")).to_be_in_viewport(ratio=1)
 
 
 def test_what_is_shown_is_the_text_to_the_letter(browser: Browser, address: str) -> None:
-    with reading(browser, address + "/articles/hostile") as page:
+    with visiting(browser, address + "/articles/hostile") as page:
         paragraph = page.locator("article > p").first
         assert paragraph.inner_text() == QUOTES["hostile"].text
         assert page.evaluate("window.hacked") is None
@@ -94,7 +74,7 @@ def test_axe_finds_nothing(
         assert faults(page) == []
         context.close()
         return
-    with reading(browser, address + path, **options) as page:
+    with visiting(browser, address + path, **options) as page:
         assert faults(page) == []
         name = path.removeprefix("/").partition("?")[0].replace("/", "-")
         page.screenshot(path=screenshots / f"{name}-{size[0]}-{scheme}-{locale}.png")
@@ -107,7 +87,7 @@ def test_fits_the_window_and_the_finger(
     browser: Browser, address: str, screenshots: Path, size: tuple[int, int], path: str, text: str
 ) -> None:
     path = path.replace("?", f"?text={text}&") if "?" in path else f"{path}?text={text}"
-    with reading(browser, address + path, viewport=window(size)) as page:
+    with visiting(browser, address + path, viewport=window(size)) as page:
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         for link in page.locator("a:visible:not(.skip)").all():
             box = link.bounding_box()
@@ -119,7 +99,7 @@ def test_fits_the_window_and_the_finger(
 
 
 def test_the_keyboard_reaches_the_text_first(browser: Browser, address: str) -> None:
-    with reading(browser, address + "/articles/parcels") as page:
+    with visiting(browser, address + "/articles/parcels") as page:
         page.keyboard.press("Tab")
         skip = page.get_by_role("link", name="跳到正文")
         expect(skip).to_be_focused()
@@ -131,7 +111,7 @@ def test_the_keyboard_reaches_the_text_first(browser: Browser, address: str) -> 
 def test_printed_it_is_the_article_alone_with_its_address(
     browser: Browser, address: str, screenshots: Path
 ) -> None:
-    with reading(browser, address + "/articles/parcels") as page:
+    with visiting(browser, address + "/articles/parcels") as page:
         page.emulate_media(media="print")
         expect(page.locator(".top")).to_be_hidden()
         expect(page.locator(".onward")).to_be_hidden()
@@ -140,7 +120,7 @@ def test_printed_it_is_the_article_alone_with_its_address(
 
 
 def test_the_language_is_switched_and_the_text_stays(browser: Browser, address: str) -> None:
-    with reading(browser, address + LINK, java_script_enabled=False) as page:
+    with visiting(browser, address + LINK, java_script_enabled=False) as page:
         page.get_by_role("link", name="English").click()
         expect(page.get_by_role("link", name="Ask about this article")).to_be_visible()
         expect(page.locator("html")).to_have_attribute("lang", "en")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,12 +12,12 @@ from time import monotonic, sleep
 
 import httpx2
 import pytest
-import uvicorn
 import yaml
 
 from bot.publisher import Publisher
 from bot.settings import PREFIX, Settings
-from bot.web.server import address_of, create_app, listen
+from bot.web.server import create_app, listen
+from tests.bot.web.running import running
 from tests.bot.web.stub import StubBot
 
 ROOT = Path(__file__).parents[2]
@@ -37,21 +36,6 @@ def needs(program: str) -> str:
 def free_port() -> int:
     with listen("127.0.0.1", 0) as bound:
         return int(bound.getsockname()[1])
-
-
-@contextmanager
-def running(app: object) -> Iterator[str]:
-    """The address of the app, served from a thread."""
-    bound = listen("127.0.0.1", 0)
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))  # type: ignore[arg-type]
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
-    thread.start()
-    try:
-        yield address_of(bound)
-    finally:
-        server.should_exit = True
-        thread.join()
-        bound.close()
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import torch
 
-from bot.evaluate.train_reranker.pairs import Group, mined
+from bot.evaluate.train_reranker.pairs import Ranking, mined
 from bot.evaluate.train_reranker.recipe import RECIPES
 from bot.evaluate.train_reranker.training import CrossEncoderTraining
 from bot.settings import Settings
@@ -41,7 +41,7 @@ def main(data: Path, names: Sequence[str]) -> None:
         _train(name, groups, bundled_model(state))
 
 
-def _train(name: str, groups: Mapping[str, Sequence[Group]], encoder: Path) -> None:
+def _train(name: str, groups: Mapping[str, Sequence[Ranking]], encoder: Path) -> None:
     recipe = RECIPES[name]
     training = CrossEncoderTraining(encoder, recipe)
     learned = [group for of in SETS for group in groups[of] if not group.is_held_out]
@@ -56,7 +56,7 @@ def _train(name: str, groups: Mapping[str, Sequence[Group]], encoder: Path) -> N
 
 
 def _write(
-    training: CrossEncoderTraining, name: str, learned: int, held_out: Mapping[str, Sequence[Group]]
+    training: CrossEncoderTraining, name: str, learned: int, held_out: Mapping[str, Sequence[Ranking]]
 ) -> None:
     path = MODELS / f"{name}.safetensors"
     training.save(path)

@@ -20,7 +20,7 @@ from index.reranking import TEXT, text_read
 from index.search import Searcher
 from index.terms import to_simplified
 
-__all__ = ["HELD_OUT", "Group", "mined"]
+__all__ = ["HELD_OUT", "Ranking", "mined"]
 
 MINED = 12  # hits of a question that are looked at
 NEAR, FAR = 2, 2  # near misses of a group from the first NEAREST of them, and from the rest
@@ -29,7 +29,7 @@ HELD_OUT = 15  # of 100 articles, by their title: a page's paragraphs stay toget
 
 
 @dataclass(frozen=True)
-class Group:
+class Ranking:
     """A question, texts that answer it, and texts that the search found and that do not, best first."""
 
     question: str
@@ -44,7 +44,7 @@ class Group:
         return [chance.choice(self.right[:2]), *wrong]
 
 
-def mined(folder: Path, embedder: Embedder, state: Path) -> list[Group]:
+def mined(folder: Path, embedder: Embedder, state: Path) -> list[Ranking]:
     """The groups of a folder in BEIR layout; questions with fewer than NEAREST near misses give none."""
     prepared = PreparedEmbedder(embedder)
     snapshot = open_corpus(folder, embedder, state, lambda done, total: None)
@@ -56,7 +56,7 @@ def mined(folder: Path, embedder: Embedder, state: Path) -> list[Group]:
     return [group for group in groups if group is not None]
 
 
-def _group(question: GoldQuestion, searcher: Searcher, articles: dict[str, Article]) -> Group | None:
+def _group(question: GoldQuestion, searcher: Searcher, articles: dict[str, Article]) -> Ranking | None:
     right, wrong = [], []
     query = Query(question.text)
     for hit in searcher.search(query, MINED):
@@ -70,7 +70,7 @@ def _group(question: GoldQuestion, searcher: Searcher, articles: dict[str, Artic
     if not right or len(wrong) < NEAREST:
         return None
     is_held_out = _is_held_out(articles[question.articles[0]])
-    return Group(to_simplified(question.text), tuple(right), tuple(wrong), is_held_out)
+    return Ranking(to_simplified(question.text), tuple(right), tuple(wrong), is_held_out)
 
 
 def _in_place(question: GoldQuestion, articles: dict[str, Article]) -> list[str]:

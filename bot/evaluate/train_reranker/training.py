@@ -14,7 +14,7 @@ from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 from transformers import AutoTokenizer, BertForSequenceClassification, PreTrainedTokenizerBase
 
 from bot.evaluate.train_reranker.low_rank import adapt, adapter, is_low_rank
-from bot.evaluate.train_reranker.pairs import Group
+from bot.evaluate.train_reranker.pairs import Ranking
 from bot.evaluate.train_reranker.recipe import Recipe
 from index.models.bundled_reranker import LONGEST
 
@@ -47,7 +47,7 @@ class CrossEncoderTraining:
         state = self.model.state_dict()
         return {name: weight for name, weight in state.items() if not name.startswith("bert.embeddings.")}
 
-    def fit(self, groups: Sequence[Group], epochs: float, rate: float) -> Iterator[tuple[int, int, float]]:
+    def fit(self, groups: Sequence[Ranking], epochs: float, rate: float) -> Iterator[tuple[int, int, float]]:
         """Trains, and yields step, number of steps and loss.
 
         The loss is the cross-entropy of a group's right text among its wrong ones, which orders them,
@@ -79,7 +79,7 @@ class CrossEncoderTraining:
             schedule.step()
             yield step + 1, steps, loss.item()
 
-    def auroc(self, groups: Sequence[Group]) -> float:
+    def auroc(self, groups: Sequence[Ranking]) -> float:
         """How well the scores part right from wrong texts of these groups."""
         self.model.eval()
         scores: list[float] = []
@@ -91,7 +91,7 @@ class CrossEncoderTraining:
                 truth += [1] * len(group.right) + [0] * len(group.wrong)
         return float(roc_auc_score(truth, scores))
 
-    def _batches(self, groups: Sequence[Group]) -> Iterator[list[tuple[str, list[str]]]]:
+    def _batches(self, groups: Sequence[Ranking]) -> Iterator[list[tuple[str, list[str]]]]:
         """Epoch after epoch, groups of like length together, in random order."""
         while True:
             drawn = [(group.question, group.sample(self._chance)) for group in groups]

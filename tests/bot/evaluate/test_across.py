@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.evaluate.across import Asked, Tried, leave_one_out, read_sets, table
-from bot.evaluate.calibration import Row
+from bot.evaluate.across import JudgedSet, SetResult, leave_one_out, read_sets, table
+from bot.evaluate.calibration import Sample
 from bot.evaluate.questions import EvaluationError
 
 
@@ -28,9 +28,9 @@ def test_the_sets_of_a_folder_and_the_question_files_over_them(tmp_path: Path) -
         (tmp_path / "own" / name).write_text("{}", encoding="utf-8")
     corpus = tmp_path / "ncp-dev"
     assert read_sets(tmp_path) == [
-        Asked("ncp-dev", corpus, corpus),
-        Asked("ncp-dev/near", corpus / "near.jsonl", corpus),
-        Asked("own/ncp", tmp_path / "own" / "ncp.jsonl", corpus),
+        JudgedSet("ncp-dev", corpus, corpus),
+        JudgedSet("ncp-dev/near", corpus / "near.jsonl", corpus),
+        JudgedSet("own/ncp", tmp_path / "own" / "ncp.jsonl", corpus),
     ]
 
 
@@ -39,11 +39,11 @@ def test_a_folder_without_sets_is_said(tmp_path: Path) -> None:
         read_sets(tmp_path)
 
 
-def rows(source: str, corpus: str, right: float, wrong: float) -> list[Row]:
+def rows(source: str, corpus: str, right: float, wrong: float) -> list[Sample]:
     """Thirty questions answered right, thirty not, told apart by one score."""
     chance = random.Random(source)
     return [
-        Row("zh", [chance.gauss(middle, 0.1)], is_right, f"{corpus}/{n}", False, is_right, source=source)
+        Sample("zh", [chance.gauss(middle, 0.1)], is_right, f"{corpus}/{n}", False, is_right, source=source)
         for is_right, middle in ((True, right), (False, wrong))
         for n in range(30)
     ]
@@ -72,5 +72,5 @@ def test_a_doubtful_row_is_not_answered() -> None:
 
 
 def test_a_table_has_a_line_a_set() -> None:
-    lines = table([Tried("mine", 0.9, 0.5, 0.75, 0.06, math.nan, 0.08)]).splitlines()
+    lines = table([SetResult("mine", 0.9, 0.5, 0.75, 0.06, math.nan, 0.08)]).splitlines()
     assert lines[1].split() == ["mine", "0.900", "0.500", "0.750", "0.060", "–", "0.080"]

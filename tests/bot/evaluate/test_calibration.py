@@ -8,7 +8,7 @@ import pytest
 
 from bot.answering.bot import Bot
 from bot.answering.confidence import OWN, SHIPPED, Calibration
-from bot.evaluate.calibration import ANSWERABLE, THRESHOLDS, Row, calibrate, fitted, rows_of
+from bot.evaluate.calibration import ANSWERABLE, THRESHOLDS, Sample, calibrate, fitted, rows_of
 from bot.evaluate.questions import EvaluationError, GoldQuestion
 from corpus.article import Article
 from tests.index.fake_embedder import quiet, searcher_over
@@ -45,8 +45,8 @@ def test_right_is_a_quoted_answer_or_without_one_the_right_article(bot: Bot) -> 
 
 def test_a_fit_parts_right_from_wrong() -> None:
     chance = random.Random(1)
-    rows = [Row("zh", [chance.gauss(1.0, 0.5)], True, f"r{n}") for n in range(300)]
-    rows += [Row("zh", [chance.gauss(0.0, 0.5)], False, f"w{n}") for n in range(300)]
+    rows = [Sample("zh", [chance.gauss(1.0, 0.5)], True, f"r{n}") for n in range(300)]
+    rows += [Sample("zh", [chance.gauss(0.0, 0.5)], False, f"w{n}") for n in range(300)]
     (bias, weight), figures = fitted(rows)
     assert weight == pytest.approx(1 / 0.25, abs=0.8)  # two normal distributions: distance over variance
     assert figures["auroc"] == pytest.approx(0.921, abs=0.03)
@@ -58,9 +58,9 @@ def test_a_fit_parts_right_from_wrong() -> None:
 def test_every_set_weighs_as_much_as_any_other() -> None:
     chance = random.Random(2)
 
-    def rows(source: str, middle: float, number: int) -> list[Row]:
+    def rows(source: str, middle: float, number: int) -> list[Sample]:
         return [
-            Row("zh", [chance.gauss(middle + right, 0.3)], right, f"{source}{right}{n}", source=source)
+            Sample("zh", [chance.gauss(middle + right, 0.3)], right, f"{source}{right}{n}", source=source)
             for right in (True, False)
             for n in range(number)
         ]

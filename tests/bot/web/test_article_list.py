@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 from starlette.testclient import TestClient
 
-from bot.web.article_list import PER_PAGE, ArticleList, Wanted, newest_first
+from bot.web.article_list import PER_PAGE, ArticleList, ListQuery, newest_first
 from bot.web.server import create_app
 from corpus.article import Article
 from tests.bot.web.stub import StubBot
@@ -38,15 +38,15 @@ def test_the_newest_goes_first() -> None:
 @pytest.mark.parametrize(
     ("wanted", "ids"),
     [
-        (Wanted(), ["tram", "bus", "metro", "old"]),
-        (Wanted(words="開"), ["bus", "metro"]),
-        (Wanted(words="ＢＵＳ 张三"), ["bus"]),
-        (Wanted(words="没有"), []),
-        (Wanted(year="2025"), ["tram", "bus"]),
-        (Wanted(source="日报", year="2024"), ["metro"]),
+        (ListQuery(), ["tram", "bus", "metro", "old"]),
+        (ListQuery(words="開"), ["bus", "metro"]),
+        (ListQuery(words="ＢＵＳ 张三"), ["bus"]),
+        (ListQuery(words="没有"), []),
+        (ListQuery(year="2025"), ["tram", "bus"]),
+        (ListQuery(source="日报", year="2024"), ["metro"]),
     ],
 )
-def test_what_is_asked_for_is_left(wanted: Wanted, ids: list[str]) -> None:
+def test_what_is_asked_for_is_left(wanted: ListQuery, ids: list[str]) -> None:
     found = ArticleList(ARTICLES).page(wanted)
     assert ([article.id for article in found.articles], found.count) == (ids, len(ids))
     assert (found.years, found.sources) == (("2025", "2024"), ("日报", "晚报"))
@@ -54,7 +54,7 @@ def test_what_is_asked_for_is_left(wanted: Wanted, ids: list[str]) -> None:
 
 @pytest.mark.parametrize(("asked", "page", "first"), [(0, 1, "a000"), (2, 2, "a050"), (9, 3, "a100")])
 def test_a_page_that_is_not_there_is_the_nearest(asked: int, page: int, first: str) -> None:
-    found = ArticleList(MANY).page(Wanted(page=asked))
+    found = ArticleList(MANY).page(ListQuery(page=asked))
     assert (found.page, found.pages, found.articles[0].id) == (page, 3, first)
 
 

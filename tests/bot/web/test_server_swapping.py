@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
@@ -13,18 +11,18 @@ from time import monotonic
 from typing import Any
 
 import httpx2
-import uvicorn
 
 from bot.answering.bot import Bot
 from bot.answering.confidence import Calibration
 from bot.operations.reload import CurrentBot, Reloader
-from bot.web.server import address_of, create_app, listen
+from bot.web.server import create_app
 from corpus.article import Article, to_markdown
 from corpus.disk import replace_file
 from corpus.library.inventory import take_inventory
 from index.build import build
 from index.search import Searcher
 from index.snapshot import Snapshot, load_current
+from tests.bot.web.running import running
 from tests.index.fake_embedder import FakeEmbedder, quiet
 
 CLIENTS, ARTICLES, ROUNDS = 8, 200, 4
@@ -83,21 +81,6 @@ def write(folder: Path, *articles: Article) -> None:
         replace_file(folder / f"{one.id}.md", to_markdown(one))
 
 
-@contextmanager
-def served(bot: CurrentBot) -> Iterator[str]:
-    """The service on a port of its own, in a thread."""
-    with listen("127.0.0.1", 0) as bound:
-        app = create_app(bot, questions_per_minute=1_000_000)  # type: ignore[arg-type]
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
-        thread.start()
-        try:
-            yield address_of(bound)
-        finally:
-            server.should_exit = True
-            thread.join()
-
-
 def test_two_hundred_articles_come_and_go(tmp_path: Path) -> None:
     folder, state = tmp_path / "articles", tmp_path / "state"
     folder.mkdir()
@@ -114,7 +97,11 @@ def test_two_hundred_articles_come_and_go(tmp_path: Path) -> None:
         return moved
 
     reloader = Reloader(current, onto, folder, state, embedder, lambda said: None)
-    with served(current) as address, httpx2.Client(timeout=60) as client, ThreadPoolExecutor(CLIENTS) as pool:
+    with (
+        running(create_app(current, questions_per_minute=1_000_000)) as address,
+        httpx2.Client(timeout=60) as client,
+        ThreadPoolExecutor(CLIENTS) as pool,
+    ):
         asking = Asking(address)
         clients = [pool.submit(asking.ask_on, client, first) for first in range(CLIENTS)]
         for round_ in range(1, ROUNDS + 1):

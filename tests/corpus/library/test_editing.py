@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from corpus.article import Article, from_markdown, to_markdown
-from corpus.library.editing import Wanted, correct, find, remove, select, withdraw
+from corpus.library.editing import ArticleFilter, correct, find, remove, select, withdraw
 from corpus.library.files import LibraryError, read_library
 
 A = Article("a", "停水通知", "明天停水。", source="晚报", section="A3 民生", published=date(2024, 11, 26))
@@ -27,23 +27,23 @@ def folder(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("wanted", "ids"),
     [
-        (Wanted(), ["a", "b"]),
-        (Wanted("LIBRARY"), ["b"]),
-        (Wanted("停水"), ["a"]),
-        (Wanted(source="晚"), ["a"]),
-        (Wanted(section="民生"), ["a"]),
-        (Wanted(status="withdrawn"), ["b"]),
-        (Wanted(since=date(2024, 12, 1)), ["b"]),
-        (Wanted(until=date(2024, 11, 30)), ["a"]),
-        (Wanted("停水", status="withdrawn"), []),
+        (ArticleFilter(), ["a", "b"]),
+        (ArticleFilter("LIBRARY"), ["b"]),
+        (ArticleFilter("停水"), ["a"]),
+        (ArticleFilter(source="晚"), ["a"]),
+        (ArticleFilter(section="民生"), ["a"]),
+        (ArticleFilter(status="withdrawn"), ["b"]),
+        (ArticleFilter(since=date(2024, 12, 1)), ["b"]),
+        (ArticleFilter(until=date(2024, 11, 30)), ["a"]),
+        (ArticleFilter("停水", status="withdrawn"), []),
     ],
 )
-def test_select(wanted: Wanted, ids: list[str]) -> None:
+def test_select(wanted: ArticleFilter, ids: list[str]) -> None:
     assert [article.id for article in select([A, B], wanted)] == ids
 
 
 def test_an_article_without_a_date_is_in_no_span_of_time() -> None:
-    assert select([replace(A, published=None)], Wanted(since=date(2000, 1, 1))) == []
+    assert select([replace(A, published=None)], ArticleFilter(since=date(2000, 1, 1))) == []
 
 
 def test_find(folder: Path) -> None:
