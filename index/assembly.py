@@ -1,4 +1,4 @@
-"""Assembly of a new index: what is taken over from the former one, and what has to be made."""
+"""Assembly of a new index from the parts of the former one and new ones."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Assembly:
 
     @property
     def texts(self) -> list[str]:
-        """What has to have a vector: the new passages, then their sentences."""
+        """Texts to embed: the new passages, then their sentences."""
         cut = self.passages.values()
         return self._passage_texts() + [sentence for p in cut for sentence in p.sentence_texts]
 

@@ -19,7 +19,7 @@ Result = TypeVar("Result")
 
 
 def with_cache(path: Path, work: Callable[[], Result]) -> Result:
-    """What `work` gives, which reads and writes the file at `path`; a damaged one is dropped first.
+    """Result of `work`, which reads and writes the file at `path`; a damaged file is dropped first.
 
     Raises sqlite3.OperationalError where the disk is full or the file is locked: it is not damaged then.
     """

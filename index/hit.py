@@ -18,7 +18,7 @@ REACH = 2  # passages before and after a hit whose sentences a quote may take in
 
 @dataclass(frozen=True)
 class Signals:
-    """What speaks for a passage.
+    """Scores of a passage before and after fusion.
 
     `dense` is the weighted mean of two inner products of the question's vector, less what all questions
     have in common: with the passage's vector and with that of its nearest sentence. `background` is what
@@ -65,7 +65,7 @@ COSINE_WEIGHT = 6.0
 def relevance(
     query: Query, hit: Hit, idf: Callable[[str], float], aside: Collection[str] = ()
 ) -> list[float]:
-    """How well each of the hit's sentences fits the question: shared terms by idf, 0 to 1, and the cosine.
+    """Relevance of each of the hit's sentences: shared terms by idf, 0 to 1, and the cosine.
 
     Terms that are `aside` do not count.
     COSINE_WEIGHT: of 3 and 6, 6 picked the sentence with the gold answer more often on ncp-dev

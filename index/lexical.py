@@ -24,7 +24,7 @@ Numbers = NDArray[np.int64]
 
 
 class _Postings(NamedTuple):
-    """Which term stands in which text how often, in order of key and text; each of shape (n_postings,)."""
+    """Postings: term key, text and count, in order of key and text; each of shape (n_postings,)."""
 
     keys: NDArray[np.uint64]
     texts: Numbers
@@ -118,7 +118,7 @@ class LexicalIndex:
         return found
 
     def frequency(self, term: str) -> int:
-        """How many of the texts hold the term."""
+        """Document frequency: the number of texts that hold the term."""
         start, end = self._span(term)
         return end - start
 

@@ -28,7 +28,7 @@ EQUAL = 0.05
 def distinct(
     owners: Sequence[int], scores: Sequence[float], copies: Related, day: Callable[[int], int]
 ) -> list[int]:
-    """The places of a ranking that stay when of each article's copies one is left; in order.
+    """Indices of a ranking after deduplication: one of each article's copies is left; in order.
 
     `owners` are the articles of the ranked passages, best first. The best copy stays, and where others
     are as good (EQUAL) the newest of them: it is the likeliest to be right still. `day` numbers an
@@ -67,7 +67,7 @@ class Searcher:
         self._means = _means(snapshot)
 
     def onto(self, snapshot: Snapshot) -> Searcher:
-        """One over another snapshot of the same model; nothing is embedded for it."""
+        """A searcher over another snapshot of the same model; nothing is embedded for it."""
         other = copy(self)
         other.snapshot = snapshot
         if snapshot.dense is not self.snapshot.dense:
@@ -87,7 +87,7 @@ class Searcher:
         return self._distinct(reranked(query, hits, self._reranker, self.snapshot.passages.idf))[:k]
 
     def fused(self, query: Query, k: int, withheld: Collection[str] = (), with_copies: int = 0) -> list[Hit]:
-        """What `search` finds before the re-ranker has read it; the first `with_copies` may be copies."""
+        """Hits of `search` before re-ranking; the first `with_copies` may be copies."""
         snapshot = self.snapshot
         share = np.float32(PASSAGE_SHARE[query.script])
         vector = self._embedder.embed_questions([query.simplified])[0] - self._common[query.script]
@@ -143,7 +143,7 @@ class Searcher:
         return float(here.sum() / (scores.max() or 1.0))
 
     def words_found(self, query: Query) -> float:
-        """How much of a question's words the best article holds: normalised BM25."""
+        """Normalised BM25 of the article that holds most of a question's words."""
         return float(_normalised(self.snapshot.articles, query.terms).max())
 
     def _sentence_scores(self, vector: Scores, ids: NDArray[np.int64]) -> list[Scores]:
@@ -155,7 +155,7 @@ class Searcher:
 
 
 def _means(snapshot: Snapshot) -> Scores:
-    """What an average passage and an average sentence are like, shape (2, dimension)."""
+    """Mean passage vector and mean sentence vector, shape (2, dimension)."""
     return np.stack([snapshot.dense.mean(), snapshot.sentences.mean()])
 
 

@@ -52,7 +52,7 @@ class SnapshotError(Failure, RuntimeError):
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a snapshot was made of. Two with equal inputs hold the same index."""
+    """Inputs of a snapshot. Two with equal inputs hold the same index."""
 
     model: str
     dimension: int
@@ -92,7 +92,7 @@ def wanted(inventory: Inventory, embedder: PassageEmbedder) -> Manifest:
 
 
 def publish(manifest: Manifest, state: Path, write: Callable[[Path], None]) -> None:
-    """Has `write` fill a new snapshot's folder, verifies it by loading, and makes it the current one.
+    """Publish a snapshot: `write` fills its folder, it is verified by loading, and becomes the current one.
 
     All or nothing. Raises SnapshotError where the folder does not hold what the manifest says.
     """

@@ -70,7 +70,7 @@ LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:['’-][A-Za-z\u00c0-\u024f]+
 
 
 def counted(text: str) -> tuple[int, int]:
-    """How many Chinese characters, and how many Latin words."""
+    """Counts of Chinese characters and of Latin words."""
     return len(HAN_CHARACTER.findall(text)), len(LATIN_WORD.findall(text))
 
 

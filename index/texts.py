@@ -50,7 +50,7 @@ Related = Mapping[int, frozenset[int]]
 
 
 class Carried(NamedTuple):
-    """What is taken over from another file of texts: its place for each row, -1 for what is not taken."""
+    """Rows taken over from another file of texts: the new place of each, -1 for a row that is left."""
 
     path: Path
     articles: Numbers

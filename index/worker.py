@@ -49,7 +49,7 @@ def build_in_subprocess(folder: Path, state: Path, embedder: Embedder) -> BuildR
 
 
 def _served(connection: Connection, embedder: Embedder) -> BuildReport:
-    """Embeds what the build sends, until it sends its report or what went wrong."""
+    """Embed what the build sends until it sends its report or an error."""
     while True:
         received = connection.recv()
         if isinstance(received, BuildReport):
@@ -72,7 +72,7 @@ def _batches(texts: Sequence[str]) -> Iterator[list[str]]:
 
 
 class _EmbedderElsewhere:
-    """Sends texts away, and gets their vectors."""
+    """Embedder of the child process: sends texts to the parent and gets their vectors."""
 
     def __init__(self, connection: Connection, name: str, dimension: int) -> None:
         self.name, self.dimension, self._connection = name, dimension, connection

@@ -30,7 +30,7 @@ Outcome = Literal["added", "changed", "unchanged"]
 
 @dataclass(frozen=True)
 class Overrides:
-    """What the editor states of all that is added, before what the articles say; "" and None: nothing."""
+    """Fields stated by the editor for all that is added, before the articles' own; "" and None: none."""
 
     source: str = ""
     published: date | None = None
@@ -64,7 +64,7 @@ def _silent(about: Added | Note) -> None:
 
 @dataclass
 class Report:
-    """How many articles went which way, and what to tell of single ones."""
+    """Counts of articles by outcome, and notes on single ones."""
 
     added: int = 0
     changed: int = 0
@@ -104,7 +104,7 @@ class Adder:
         return self.report
 
     def add_document(self, document: Document) -> bool:
-        """Whether all of it was taken."""
+        """Add the articles of a document; True if none of it was refused."""
         return self._add_readings(document.name, self.read(document))
 
     def add_articles(self, name: str, articles: Iterable[Article]) -> Report:
@@ -130,7 +130,7 @@ class Adder:
         return len(self.report.refused) == refused
 
     def note(self, note: Note) -> None:
-        """Puts it into the report, and tells it."""
+        """Report the note, and tell it."""
         self.tell(note)
         (self.report.refused if note.refused else self.report.doubts).append(note)
 
@@ -206,7 +206,7 @@ def keep_former(folder: Path, former: Article) -> Path:
 
 
 def _tidy(article: Article) -> Article:
-    """Without what no file of text can hold, and with the line ends that the library has."""
+    """The article without control characters and half characters, its line ends those of the library."""
     body = _text(article.body.replace("\r\n", "\n").replace("\r", "\n")).strip("\n")
     line = {
         name: " ".join(_text(getattr(article, name)).split())

@@ -54,7 +54,7 @@ class Item(NamedTuple):
 
 
 class FileNote(NamedTuple):
-    """What a file held when it was read last, and its stamp then."""
+    """A file's stamp and item when it was last read."""
 
     stamp: Stamp
     item: Item
@@ -62,7 +62,7 @@ class FileNote(NamedTuple):
 
 @dataclass(frozen=True)
 class Contents:
-    """The folder at one look, by the paths in it.
+    """The folder compared with what was noted, by the paths in it.
 
     `kept` are as they were noted, `read` were new or had changed, `broken` cannot be read, `gone` are noted
     and no longer there. What is in a folder that cannot be listed is in none of them, the folder, with a "/"
@@ -77,7 +77,7 @@ class Contents:
 
 
 def look(folder: Path, known: Mapping[str, FileNote]) -> Contents:
-    """What the folder holds now. Raises OSError where it cannot be listed."""
+    """Compare the folder with what is known of it. Raises OSError where it cannot be listed."""
     stamps = listing(folder)
     kept: dict[str, Item] = {}
     read: dict[str, Article] = {}
@@ -163,7 +163,7 @@ def _take_up(connection: sqlite3.Connection, contents: Contents) -> None:
 
 
 def noted(folder: Path, state: Path) -> dict[str, FileNote]:
-    """What was noted of each file; nothing where the catalogue is missing, damaged or of other rules."""
+    """Notes on each file; none where the catalogue is missing, damaged or of other rules."""
     path = _path(state, folder)
     if path.is_file():
         with suppress(sqlite3.OperationalError), closing(_opened(path)) as connection:
@@ -172,7 +172,7 @@ def noted(folder: Path, state: Path) -> dict[str, FileNote]:
 
 
 def note(folder: Path, state: Path, contents: Contents) -> None:
-    """Notes what was read and what has gone; on a full disk it is read once more instead."""
+    """Write down what was read and what has gone; on a full disk nothing is, and it is read once more."""
     if contents.read or contents.gone:
         with suppress(sqlite3.OperationalError), closing(_opened(_path(state, folder))) as connection:
             _take_up(connection, contents)
@@ -209,7 +209,7 @@ class Catalogue:
     # ---- articles
 
     def note(self, path: Path, article: Article) -> None:
-        """Takes up that `path` now holds `article`."""
+        """Note that `path` now holds `article`."""
         name = path.relative_to(self.folder).as_posix()
         _write(self._connection, [(name, stamp(path.stat()), article)], ())
 
@@ -227,22 +227,22 @@ class Catalogue:
         return [Entry(*row) for row in self._connection.execute(query, (value,))]
 
     def read(self, entry: Entry) -> Article:
-        """Raises LibraryError where the file has gone or been broken meanwhile."""
+        """The article in an entry's file. Raises LibraryError where it has gone or been broken meanwhile."""
         return read_article(self.folder / entry.path)
 
     # ---- fetched addresses
 
     def version(self, url: str) -> str:
-        """What `fetched` was told for the address; "" where it was not fetched yet."""
+        """Version of an address that was last `fetched`; "" for none."""
         row = self._connection.execute("SELECT version FROM fetched WHERE url = ?", (url,)).fetchone()
         return row[0] if row else ""
 
     def fetched(self, url: str, version: str) -> None:
-        """Keeps what tells this version of the address from the next: a date, a checksum."""
+        """Keep the version of an address: a date or a checksum that tells it from the next."""
         with suppress(sqlite3.OperationalError):  # a full disk: it is fetched once more
             self._connection.execute("INSERT OR REPLACE INTO fetched VALUES (?, ?)", (url, version))
             self._connection.commit()
 
     def save(self) -> None:
-        """Keeps what was noted, and lets other processes see it."""
+        """Commit what was noted, so that other processes see it."""
         self._connection.commit()

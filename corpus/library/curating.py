@@ -1,4 +1,4 @@
-"""What an editor decides of single questions, as changes of an article; `editing` writes them."""
+"""Curated questions of an article: add and remove them; `editing` writes the change."""
 
 from __future__ import annotations
 
@@ -55,13 +55,13 @@ def with_not_asked(article: Article, question: str) -> Article:
 
 
 def without_asked(article: Article, question: str) -> Article:
-    """Raises CurationError where the article is not asked that."""
+    """The article without one of its questions. Raises CurationError where it has no such question."""
     left = tuple(one for one in article.asked if not same_question(one.question, question))
     return replace(article, asked=_fewer(article.asked, left, question))
 
 
 def without_not_asked(article: Article, question: str) -> Article:
-    """Raises CurationError where that is none of the article's `not`."""
+    """The article without one of its `not`. Raises CurationError where it has no such question."""
     left = tuple(one for one in article.not_asked if not same_question(one, question))
     return replace(article, not_asked=_fewer(article.not_asked, left, question))
 
@@ -72,7 +72,7 @@ def same_question(one: str, other: str) -> bool:
 
 
 def curation_problems(article: Article) -> Iterator[tuple[str, str]]:
-    """What is wrong with an article's questions and its last day, and what to do."""
+    """Faults of an article's questions and its last day, each with what to do."""
     for pin in stale(article.body, article.asked):
         yield (
             f"the sentence for {pin.question!r} does not stand in the text any more, and is not used",

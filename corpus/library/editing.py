@@ -28,7 +28,7 @@ __all__ = [
 
 
 class ChangedMeanwhile(LibraryError):  # noqa: N818
-    """The article is not the one any more that its editor was shown; `article` is what it is now."""
+    """The article was changed since its editor was shown it; `article` is the present one."""
 
     def __init__(self, article: Article) -> None:
         super().__init__(f"the article {article.id!r} has been changed meanwhile")
@@ -37,7 +37,7 @@ class ChangedMeanwhile(LibraryError):  # noqa: N818
 
 @dataclass(frozen=True)
 class ArticleFilter:
-    """Which articles to list; what is "" or None says nothing. Words are looked for in any case."""
+    """Conditions on the articles to list; "" and None set none. Words are matched in any case."""
 
     words: str = ""
     source: str = ""
@@ -66,7 +66,7 @@ def _hold(texts: Iterable[str], words: str) -> bool:
 
 
 def select(articles: Iterable[Article], wanted: ArticleFilter) -> list[Article]:
-    """The wanted ones, in their order."""
+    """The articles that meet the conditions, in their order."""
     return [article for article in articles if wanted.takes(article)]
 
 
@@ -96,7 +96,7 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def remove(folder: Path, article_id: str) -> Path:
-    """Takes the article out; its text stays in the history, at the path that is returned."""
+    """Remove the article; its text stays in the history, at the path that is returned."""
     with _found(folder, article_id) as (path, article):
         kept = keep_former(folder, article)
         path.unlink()
@@ -104,7 +104,7 @@ def remove(folder: Path, article_id: str) -> Path:
 
 
 def withdraw(folder: Path, article_id: str, reason: str, today: date) -> Article:
-    """The article is no longer quoted; its page says why, and since when. Its text stays as it is."""
+    """Withdraw the article: it is no longer quoted, and its page says why and since when. Its text stays."""
     return change(
         folder,
         article_id,
@@ -118,7 +118,7 @@ def withdraw(folder: Path, article_id: str, reason: str, today: date) -> Article
 
 
 def correct(folder: Path, article_id: str, note: str) -> Article:
-    """The note goes with every quote of the article; an empty one takes it away."""
+    """Put a note of correction on every quote of the article; an empty one takes it away."""
     return change(folder, article_id, lambda article: replace(article, correction=_line(note)))
 
 
@@ -151,7 +151,7 @@ def change(folder: Path, article_id: str, changed: Callable[[Article], Article])
 
 @contextmanager
 def _found(folder: Path, article_id: str) -> Iterator[tuple[Path, Article]]:
-    """As `find`; until it is left nobody else changes the articles, or a withdrawal could be lost."""
+    """As `find`, under the lock of the articles, so that no withdrawal is lost."""
     find(folder, article_id)  # what is not there is told without waiting
     with exclusive_lock(folder):
         yield find(folder, article_id)

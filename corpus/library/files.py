@@ -31,7 +31,7 @@ __all__ = [
 
 
 class Stamp(NamedTuple):
-    """What a file system notes when a file is written, replaced or moved; times in nanoseconds."""
+    """Times (ns), size and inode of a file: one differs once it is written, replaced or moved."""
 
     modified: int
     changed: int
@@ -89,7 +89,7 @@ class LibraryError(Failure, ValueError):
 
 
 class UnreadError(ValueError):
-    """What stands at a path is not opened: a pipe, a folder, a file that is too large."""
+    """A path is not read: it is a pipe, a folder, or a file that is too large."""
 
 
 LARGEST = 20_000_000
@@ -105,7 +105,7 @@ def read_article(path: Path) -> Article:
 
 
 def read_text(path: Path) -> str:
-    """The text of a file that anybody may have put there. Raises UnreadError, OSError, UnicodeDecodeError."""
+    """Text of a file from an untrusted source. Raises UnreadError, OSError, UnicodeDecodeError."""
     # Not waiting: opening a pipe that nobody writes to would never end.
     with open(path, "rb", opener=lambda name, flags: os.open(name, flags | os.O_NONBLOCK)) as file:
         about = os.fstat(file.fileno())
@@ -145,7 +145,7 @@ def article_files(folder: Path) -> list[Path]:
 
 
 def read_examples(folder: Path) -> tuple[str, ...]:
-    """The publisher's own example questions: the lines of examples.txt in the folder, if it is there."""
+    """Example questions of the publisher: the lines of examples.txt in the folder, if it is there."""
     path = folder / EXAMPLES
     if not path.is_file():
         return ()

@@ -17,7 +17,7 @@ class Inventory:
     """Articles in the order of the library, each read when it is asked for."""
 
     def __init__(self, items: Sequence[Item], read: Callable[[int], Article]) -> None:
-        """`read` gives the article at a place; it raises LibraryError."""
+        """`read` returns the article at a place; it may raise LibraryError."""
         self.items = items
         self.article = read
 
@@ -42,7 +42,7 @@ class Inventory:
 
     @classmethod
     def of(cls, articles: Sequence[Article]) -> Inventory:
-        """That of articles in memory."""
+        """Inventory of articles in memory."""
         return cls([Item.of(article) for article in articles], articles.__getitem__)
 
 

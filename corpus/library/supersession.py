@@ -11,7 +11,7 @@ __all__ = ["circles", "superseding"]
 
 
 def superseding(articles: Iterable[Article]) -> dict[str, Article]:
-    """For the id of each superseded article the one that is in force now.
+    """Map the id of each superseded article to the one in force.
 
     Where c supersedes b and b supersedes a, that is c for both. Where several supersede one it is the
     newest of them, without dates the last one. Articles that lead back to themselves are in force all
@@ -23,7 +23,7 @@ def superseding(articles: Iterable[Article]) -> dict[str, Article]:
 
 
 def circles(articles: Iterable[Article]) -> list[list[str]]:
-    """The ids of articles that supersede each other in a circle, each superseded by the next."""
+    """Circles of supersession: ids, each superseded by the next, the last by the first."""
     graph = {article.id: list(article.supersedes) for article in articles}
     found = []
     while True:
@@ -62,6 +62,6 @@ def _way(start: str, newer: Mapping[str, Article]) -> list[str]:
 
 
 def _end(start: str, newer: Mapping[str, Article]) -> Article | None:
-    """None where the way runs into a circle."""
+    """The last article of a chain of supersessions; None for a circle."""
     way = _way(start, newer)
     return None if way[-1] in newer else newer[way[-2]]

@@ -23,7 +23,7 @@ LARGEST_LIST = 100_000_000  # bytes unpacked
 
 
 def add_address(adder: Adder, fetcher: Fetcher, url: str, progress: Callable[[str], None]) -> None:
-    """Adds what stands at the address.
+    """Add the articles at an address.
 
     Of a list's addresses those are fetched that are new or whose date in the list has changed; where it
     gives none they are fetched each time. What fails goes to the report, and the others go on.
@@ -60,7 +60,7 @@ def _add_listed(
 
 
 def _add_documents(adder: Adder, fetcher: Fetcher, found: Fetched) -> bool:
-    """Whether all of it was taken."""
+    """Add documents; True if none of them was refused."""
     refused = len(adder.report.refused)
     try:
         further = tuple(further_pages(fetcher, found))

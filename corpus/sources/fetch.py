@@ -86,7 +86,7 @@ class Fetcher:
         self._lock = Lock()
 
     def fetch(self, url: str, etag: str = "", modified: str = "") -> Fetched:
-        """The address's content, after redirects; `etag` and `modified` tell the version that is known.
+        """Fetch an address, following redirects; `etag` and `modified` name the version that is known.
 
         Raises FetchError for anything but http and https, an address that is not public, one that
         robots.txt forbids, an answer other than 200, and where a limit is passed.
@@ -229,7 +229,7 @@ def _words(error: Exception) -> str:
 
 
 def _checked(url: str) -> str:
-    """Raises FetchError where the address is not one that may be fetched."""
+    """Check that an address may be fetched. Raises FetchError."""
     try:
         parts = urlsplit(url)
         port_is_right = parts.port is None or parts.port > 0
@@ -243,7 +243,7 @@ def _checked(url: str) -> str:
 
 
 def _target(url: str, location: str) -> str:
-    """Where a redirect leads. Raises FetchError as `_checked` does."""
+    """Target of a redirect. Raises FetchError as `_checked` does."""
     try:
         return _checked(urljoin(url, location))
     except ValueError:

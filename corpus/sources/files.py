@@ -1,4 +1,4 @@
-"""What the editor names as SOURCE -> the documents there: a file, a folder, a pattern, "-", an address."""
+"""Sources that an editor names (file, folder, pattern, "-", address) to documents."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The publishers' places that are followed: `sources.toml` in the folder of articles.
+"""Places of publishers that are followed: `sources.toml` in the folder of articles.
 
 [[source]]
 address = "https://paper.example.org/feed.xml"   # a feed, a sitemap, an electronic paper's front, a page

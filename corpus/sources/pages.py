@@ -1,4 +1,4 @@
-"""Pages that are one: where a page leads at once, and the further pages of an article."""
+"""Pages that belong together: immediate redirects of a page, and the further pages of an article."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def document_of(found: Fetched, continued: tuple[Document, ...] = ()) -> Documen
 
 
 def where_it_leads(fetcher: Fetcher, found: Fetched) -> Fetched:
-    """What a page leads to that sends its readers on at once, as the front of an electronic paper does.
+    """Target of a page that redirects at once (refresh or script), as the front of an electronic paper does.
 
     Raises FetchError, and ReaderError where it leads on and on.
     """

@@ -1,4 +1,4 @@
-"""Following publishers: what is new, changed or gone where they publish, asked as seldom as possible."""
+"""Synchronization with publishers: new, changed and removed articles, with as few requests as possible."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ class _Place:
     # ---- addresses
 
     def _address(self, item: Listed, depth: int, is_list: bool) -> bool:
-        """Takes what stands there; whether it was answered at all."""
+        """Fetch and add what is at an address; True if it answered at all."""
         if item.url in self._seen:
             return True
         self._seen.add(item.url)
@@ -160,13 +160,13 @@ class _Place:
             self._adder.note(Note(known.item, str(error).removeprefix(f"{known.item}: ")))
 
     def _tell_gone(self, known: Known, why: str) -> None:
-        """Once; it is proposed for withdrawal, and nothing is done to it."""
+        """Propose an article for withdrawal, once; nothing is done to it."""
         if not known.gone:
             self._report.gone.append(Gone(known.item, known.ids, why))
         self._note(known._replace(gone=True))
 
     def _ask_for_the_missing(self) -> None:
-        """Of what is no longer listed, some in each run: a feed leaves out what is old, and it is there."""
+        """Ask for some of the entries no longer listed: a feed drops old ones that still exist."""
         missing = [known for item, known in self._known.items() if item not in self._seen and not known.gone]
         for known in missing[:MOST_CHECKED]:
             self._address(Listed(known.item, ""), 0, is_list=False)

@@ -1,4 +1,4 @@
-"""What following publishers remembers: when each was asked, and what was found where."""
+"""State of synchronization: when each place was asked, and what was found there."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class SyncState:
         self._connection.close()
 
     def asked(self, place: str) -> datetime | None:
-        """When the place was last asked, in UTC; None where it never was."""
+        """Time of the last request to a place, UTC; None for none."""
         row = self._connection.execute("SELECT at FROM asked WHERE place = ?", (place,)).fetchone()
         return datetime.fromisoformat(row[0]) if row else None
 
@@ -54,7 +54,7 @@ class SyncState:
         self._write("INSERT OR REPLACE INTO asked VALUES (?, ?)", (place, now.astimezone(UTC).isoformat()))
 
     def known(self, place: str) -> dict[str, Known]:
-        """All that was found at the place, by address or file; the least recently checked first."""
+        """Entries found at a place, by address or file; the least recently checked first."""
         rows = self._connection.execute(
             "SELECT item, version, etag, modified, ids, gone FROM found WHERE place = ? ORDER BY checked",
             (place,),

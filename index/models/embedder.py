@@ -23,7 +23,7 @@ Vectors = NDArray[np.float32]
 
 
 class PassageEmbedder(Protocol):
-    """What a build needs of a model. Two models with one `name` give the same vectors."""
+    """Interface that a build uses of a model. Models of one `name` give the same vectors."""
 
     name: str
     dimension: int
@@ -32,7 +32,7 @@ class PassageEmbedder(Protocol):
 
 
 class Embedder(PassageEmbedder, Protocol):
-    """What a search needs besides."""
+    """Interface that a search uses of a model."""
 
     def embed_questions(self, texts: Sequence[str]) -> Vectors: ...
 

@@ -45,7 +45,7 @@ class ModelThread:
     def run(
         self, call: Callable[Arguments, Result], *args: Arguments.args, **kwargs: Arguments.kwargs
     ) -> Result:
-        """What the call returns or raises there."""
+        """Run a call in the thread; return or raise what it does."""
         return self._pool.submit(call, *args, **kwargs).result()
 
 

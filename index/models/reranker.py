@@ -18,7 +18,7 @@ SURE = 1e-6  # how near to 0 or 1 a probability is taken
 
 
 class Reranker(Protocol):
-    """What the search needs of a re-ranking model."""
+    """Interface of a re-ranking model."""
 
     name: str
 

@@ -1,1 +1,1 @@
-"""What is done to a question before it is searched for."""
+"""Rewriting of a question before it is searched for."""

@@ -45,12 +45,12 @@ class Names:
         return named
 
     def _best(self, cuts: Sequence[Syllables]) -> str:
-        """The characters that are read so and of which most passages hold each pair; "" for none."""
+        """Characters with that reading whose pairs most passages hold; "" for none."""
         runs = [run for syllables in cuts for run in self._runs(syllables)]
         return max(runs, default=(0, ""))[1]
 
     def _runs(self, syllables: Syllables) -> list[tuple[int, str]]:
-        """How many passages hold the rarest pair of a run, and the run."""
+        """Runs of characters with that reading, each with how many passages hold its rarest pair."""
         first, *others = [by_reading().get(syllable, "") for syllable in syllables]
         runs = [(0, character) for character in first]
         for characters in others:

@@ -22,12 +22,12 @@ def sound_alikes(character: str) -> str:
 
 @cache
 def sound(character: str) -> str:
-    """How a character by itself is read, without its tone; "" for what is no Chinese character."""
+    """Reading of a character by itself, without its tone; "" for what is no Chinese character."""
     return str(lazy_pinyin(character)[0]) if "㐀" <= character <= "鿿" else ""
 
 
 def reading(text: str) -> tuple[str, ...]:
-    """How a text is read, without tones: "重庆" -> ("chong", "qing")."""
+    """Reading of a text, without tones: "重庆" -> ("chong", "qing")."""
     return tuple(lazy_pinyin(text))
 
 
@@ -49,7 +49,7 @@ def common_characters() -> str:
 
 
 def _characters(first: int, end: int) -> str:
-    """Those of rows of GB 2312, by the first byte of their code."""
+    """Characters of rows of GB 2312, by the first byte of their code."""
     cells = (bytes([row, cell]) for row in range(first, end) for cell in range(0xA1, 0xFF))
     return "".join(cell.decode("gb2312", errors="ignore") for cell in cells)
 

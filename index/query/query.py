@@ -1,4 +1,4 @@
-"""A question as the search sees it: what it says is computed once."""
+"""Query: the text that is searched, with the facts that are computed from it once."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ class Speller:
         return run
 
     def _changes(self, run: str, i: int) -> Iterator[tuple[float, str]]:
-        """What may be meant by the unknown pair i, with how much likelier it is: LEAST_GAIN at least."""
+        """Corrections of the unknown pair i, each with its gain in likelihood, at least LEAST_GAIN."""
         for start, size, others in _alternatives(run, i):
             stop = start + size
             now = self._likelihood(run[max(0, start - 1) : stop + 1])
@@ -69,12 +69,12 @@ class Speller:
         return sum(self._log_count(letters[i : i + 2]) for i in range(len(letters) - 1))
 
     def _log_count(self, pair: str) -> float:
-        """Below 0 for an unknown pair alone."""
+        """Logarithm of a pair's smoothed frequency; below 0 for an unknown pair alone."""
         return math.log(self._frequency(pair) + UNSEEN)
 
 
 def _alternatives(run: str, i: int) -> Iterator[tuple[int, int, Sequence[str]]]:
-    """Places (start, size) at the pair i, and what may stand there instead."""
+    """Candidates for the pair i: start, size, and the replacements for it."""
     for start in range(max(0, i - 1), min(len(run) - 1, i + 2)):
         yield start, 2, [run[start + 1] + run[start]]
     for start in (i, i + 1):

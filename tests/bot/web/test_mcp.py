@@ -17,6 +17,7 @@ from mcp.types import CallToolResult
 from bot import messages
 from bot.publisher import Publisher
 from bot.web.server import address_of, create_app, listen
+from tests.bot.backups import votes_of
 from tests.bot.web.stub import PARCELS, QUOTES, StubBot
 
 PUBLIC = "https://city.example/ask"
@@ -25,9 +26,10 @@ MODES = pytest.mark.parametrize("mode", ["auto", "legacy"])
 
 
 @pytest.fixture(scope="module")
-def address() -> Iterator[str]:
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A running service's address, like "http://127.0.0.1:40001"."""
-    app = create_app(StubBot(), "/ask", publisher=Publisher(url=PUBLIC))
+    votes = votes_of(tmp_path_factory.mktemp("votes"))
+    app = create_app(StubBot(), "/ask", publisher=Publisher(url=PUBLIC), votes=votes)
     with listen("127.0.0.1", 0) as bound:
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
