@@ -12,15 +12,20 @@ from bot import messages
 from bot.desk.desk import Desk
 from bot.desk.pages import DeskForm, DeskRoute, Form, go_to, render, user_of
 from bot.desk.publishing import state_of
-from bot.desk.sheet import lay_out
+from bot.desk.sheet import is_cheap, lay_out
 from bot.web.problems import Problem
 from corpus.article import ArticleError
 from corpus.ids import url_stem
 from corpus.readers.document import Document, Note, ReaderError
+from corpus.readers.formats import read
+from corpus.readers.worker import ReadingLimits, ReadingWorker
 from corpus.sources.fetch import Fetcher, FetchError, Limits
 from corpus.sources.files import is_address, unpacked
 
 __all__ = ["adding_routes"]
+
+LIMITS = ReadingLimits(fetched=30, own=60, waiting=5)
+"""What one document may cost; whoever sends it waits at the page."""
 
 LONGEST_TEXT = 1_000_000  # characters of a pasted text
 
@@ -34,13 +39,17 @@ def adding_routes(desk: Desk) -> APIRouter:
 
     @router.post("/desk/add")
     def add(request: Request, form: DeskForm) -> Response:
+        with ReadingWorker(LIMITS) as worker:
+            return _added(request, form, worker)
+
+    def _added(request: Request, form: Form, worker: ReadingWorker) -> Response:
         by, made, notes = user_of(request).name, [], []
         source, published = form.text("source", 200).strip(), _day(form.text("published", 10))
         for document in _documents(desk, form):
             try:
                 if isinstance(document, Note):
                     raise ReaderError(document.text)
-                sheet = lay_out(document, source, published)
+                sheet = lay_out(document, source, published, read if is_cheap(document) else worker.read)
             except (ReaderError, ArticleError) as error:
                 notes.append(Note(document.name, str(error)))
             else:

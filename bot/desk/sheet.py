@@ -6,7 +6,7 @@ Every function gives a new sheet; storing it is `bot.operations.sheets`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,15 +14,18 @@ from corpus.article import Article
 from corpus.body import SUBHEAD
 from corpus.ids import id_stem
 from corpus.newspaper.page import read_page
-from corpus.readers.document import Document, Note
+from corpus.readers.document import Document, Note, Reading
 from corpus.readers.encoding import decode
-from corpus.readers.formats import read
+from corpus.readers.formats import is_plain, read
 from corpus.readers.prose import first_words
 
-__all__ = ["FIELDS", "Mark", "Piece", "Sheet", "join", "lay_out", "paragraphs", "split"]
+__all__ = ["FIELDS", "Mark", "Piece", "Sheet", "is_cheap", "join", "lay_out", "paragraphs", "split"]
 
 FIELDS = ("title", "kicker", "subtitle", "byline", "section", "source", "published", "url")
 """What is typed of an article beside its body."""
+
+LARGEST_TEXT = 2_000_000
+"""Bytes of a text that is read, and accounted for, within the service: many newspaper pages."""
 
 NOT_TAKEN = "not taken"
 IN_FIELDS = ("title", "kicker", "subtitle", "byline")
@@ -79,16 +82,26 @@ class Sheet:
         raise KeyError(key)
 
 
-def lay_out(document: Document, source: str = "", published: str = "") -> Sheet:
+def is_cheap(document: Document) -> bool:
+    """Whether it is text of a size that costs little to read, whatever it holds. Raises ReaderError."""
+    return len(document.content) <= LARGEST_TEXT and is_plain(document)
+
+
+def lay_out(
+    document: Document,
+    source: str = "",
+    published: str = "",
+    read: Callable[[Document], Iterable[Reading]] = read,
+) -> Sheet:
     """The sheet of a document; `source` and `published` serve where the document does not say.
 
-    Raises ReaderError where it holds no article.
+    Raises ReaderError where it holds no article, and what `read` raises.
     """
     readings = list(read(document))
     articles = [reading for reading in readings if isinstance(reading, Article)]
     doubts = tuple(reading.text for reading in readings if isinstance(reading, Note))
     pieces = tuple(_piece(article, source, published) for article in articles)
-    if document.name.lower().endswith((".txt", ".text")):
+    if document.name.lower().endswith((".txt", ".text")) and is_cheap(document):
         text = decode(document.content, document.charset)
         page = read_page(text, document.stem)
         if page.certain:

@@ -22,7 +22,7 @@ from corpus.readers.sheet import read_sheet
 from corpus.readers.web.reader import read_web
 from corpus.readers.word.reader import read_word
 
-__all__ = ["SUFFIXES", "is_archive", "is_document", "read"]
+__all__ = ["SUFFIXES", "is_archive", "is_document", "is_plain", "read"]
 
 PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp", ".gif")
 Reader = Callable[[Document], Iterator[Reading]]
@@ -101,6 +101,11 @@ def read(document: Document) -> Iterator[Reading]:
             f"{damaged} of its characters are cut or damaged; where they stand in an article they are \ufffd"
         )
         yield Note(document.name, told, refused=False)
+
+
+def is_plain(document: Document) -> bool:
+    """Whether it is text without markup, which costs little to read. Raises ReaderError as `read` does."""
+    return _reader(document) in (read_plain, read_markdown)
 
 
 def is_document(name: str) -> bool:

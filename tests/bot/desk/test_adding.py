@@ -3,7 +3,10 @@ from __future__ import annotations
 import io
 import zipfile
 
+import pytest
+
 from bot.desk.desk import Desk
+from corpus.readers.worker import ReadingLimits
 from tests.bot.desk.browser import Browser
 from tests.bot.desk.page_text import PAGE
 
@@ -62,3 +65,14 @@ def test_the_name_of_a_file_is_no_path(editor: Browser, desk: Desk) -> None:
     editor.send("/desk/add", files=[("files", ("..\\..\\x/../<b>.txt", "停水\n\n明天停水。".encode()))])
     assert [record.name for record in desk.sheets.open()] == ["<b>.txt"]
     assert "&lt;b&gt;.txt" in editor.page.text
+
+
+def test_a_document_that_costs_too_much_is_refused_and_the_others_come_in(
+    editor: Browser, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.desk.adding.LIMITS", ReadingLimits(own=0, per_megabyte=0, waiting=1))
+    editor.get("/desk/add")
+    page = b"<html><body><h1>A</h1><p>" + b"word. " * 100 + b"</p></body></html>"
+    editor.send("/desk/add", files=[("files", ("a.html", page)), ("files", ("b.txt", PAGE.encode()))])
+    assert "a.html : reading it takes more than 0 seconds" in editor.said
+    assert [record.name for record in desk.sheets.open()] == ["b.txt"]
