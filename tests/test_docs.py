@@ -142,8 +142,8 @@ def test_each_documented_command_answers_help(name: str) -> None:
 def test_every_command_that_readme_and_the_manuals_name_is_there() -> None:
     named = {name for path in MANUALS for name in re.findall(r"`yuanwen ([a-z]+)\b", text_of(path))}
     assert " ".join(sorted(named)) == (
-        "add ask audit backup build calibrate check config correct evaluate feedback list remove restore"
-        " serve show status sync user withdraw"
+        "add ask audit backup build calibrate check config correct evaluate feedback forget list"
+        " remove restore serve show status sync user withdraw"
     )
 
 
@@ -274,7 +274,7 @@ RUN = {
     "feedback",
     "list",
 }
-RUN |= {"audit", "remove", "restore", "show", "status", "user list", "withdraw"}
+RUN |= {"audit", "forget", "remove", "restore", "show", "status", "user list", "withdraw"}
 NOT_RUN = re.compile(r"--(?:gate|resume|compare)|remove-gold|report[.]pdf")
 """What needs earlier runs, the model's figures or files that are not here: it is only parsed."""
 

@@ -35,7 +35,8 @@ class Quote:
     `marks` are the sentences that answer best, as offsets into the body within start..end; `score`
     is the passage's fused score, which orders the quotes of one answer. `standing` says what has taken the
     article's place, and where else the text was published. `clause` is the part of a long first mark that
-    answers, None where that is short.
+    answers, None where that is short. `signatures` are those of the text and of its sentence, empty where
+    nothing is signed.
     """
 
     article: Article
@@ -46,6 +47,7 @@ class Quote:
     score: float
     standing: Standing = ALONE
     clause: tuple[int, int] | None = None
+    signatures: tuple[str, str] = ("", "")
 
     @property
     def sentence(self) -> tuple[int, int]:

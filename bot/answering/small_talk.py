@@ -57,7 +57,6 @@ FOREIGN_SHARE = 0.3  # Japanese holds as many Chinese characters as kana
 MOST_HAN, MOST_WORDS = 20, 11  # Chinese characters and Latin words: idle talk is short
 FEWEST_MASHED = 4  # letters, and
 MASHED_OF = 3  # different ones at most
-FEWEST_DIGITS = 7
 KEYS = re.compile("qwer|wert|erty|rtyu|tyui|yuio|uiop|asdf|sdfg|dfgh|fghj|ghjk|hjkl|zxcv|xcvb|cvbn|vbnm")
 
 
@@ -109,10 +108,8 @@ def _off_topic(question: Question) -> OffTopic | None:
 
 
 def _is_mash(letters: str) -> bool:
-    """Whether keys were struck at random: "hhhhhh", "的的的的地", "sdfsdfsdf", "qwertyuiop", "98765432"."""
-    if letters.isdecimal():  # "12345" is a number to call
-        return len(letters) >= FEWEST_DIGITS
-    if len(letters) < FEWEST_MASHED:
+    """Whether keys were struck at random: "hhhhhh", "的的的的地", "sdfsdfsdf", "qwertyuiop"."""
+    if len(letters) < FEWEST_MASHED or letters.isdecimal():
         return False
     keys = sum(len(run) for run in KEYS.findall(letters))
     few = len(letters) // 2 if letters.isascii() else (len(letters) - 1) // 2

@@ -1,7 +1,8 @@
-"""Commands for what must not be lost: backup, restore and votes."""
+"""Commands for what must not be lost, and what must be: backup, restore, votes, forgetting."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -57,3 +58,27 @@ def feedback(
         typer.echo(votes_json(votes.all()))
     else:
         typer.echo(votes_text(votes.all()))
+
+
+@commands.command()
+def forget(
+    before: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], metavar="DAY", help="Only what is older, like 2026-01-31."),
+    ] = None,
+    words: Annotated[str, typer.Option(help="Only what holds these words.")] = "",
+) -> None:
+    """Delete kept questions and votes that are older than a day, hold some words, or both."""
+    from bot.cli.settings import read_settings
+    from bot.operations.database import database_url, open_database
+    from bot.operations.questions import QuestionBook
+    from bot.operations.votes import Votes
+
+    if before is None and not words.strip():
+        raise typer.BadParameter("say what: --before DAY, --words WORDS, or both")
+    settings = read_settings()
+    database = open_database(database_url(settings.database, settings.state))
+    votes, day = Votes(database), before.date() if before else None
+    votes.take_over(settings.state)
+    questions = QuestionBook(database).forget(day, words)
+    typer.echo(f"forgotten: {questions} kept questions, {votes.forget(day, words)} votes")

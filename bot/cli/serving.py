@@ -29,6 +29,7 @@ def serve(
         follow,
         open_bot,
         open_desk,
+        open_faces,
         open_keeper,
         open_site,
         open_votes,
@@ -85,6 +86,7 @@ def serve(
                 metrics=metrics,
                 metrics_token=settings.metrics_token,
                 state=lambda: reloading.service_state,
+                faces=open_faces(settings, site, database),
             )
         run(service, bound, typer.echo, settings.trusted_proxies)
 

@@ -11,6 +11,7 @@ from bot.answering.bot import Bot
 from bot.answering.cards import Cards
 from bot.answering.confidence import Calibration
 from bot.answering.patterns import PatternError
+from bot.answering.signing import QuoteSigner
 from bot.cli.progress import bar
 from bot.desk.desk import Desk
 from bot.desk.publishing import Schedule
@@ -21,6 +22,8 @@ from bot.operations.site import CurrentPublisher, Site
 from bot.operations.syncing import SyncLoop
 from bot.operations.votes import Votes, VotesUnavailable
 from bot.settings import ROOT, Settings
+from bot.web.about import About
+from bot.web.faces import Faces
 from corpus.library.cards import read_cards
 from corpus.library.files import LibraryError, read_examples
 from corpus.library.inventory import take_inventory
@@ -38,6 +41,7 @@ __all__ = [
     "follow",
     "open_bot",
     "open_desk",
+    "open_faces",
     "open_keeper",
     "open_site",
     "open_votes",
@@ -141,6 +145,19 @@ def open_desk(
     )  # fmt: skip
     Schedule(desk).start()
     return desk
+
+
+def open_faces(settings: Settings, site: Site, database: Database | None) -> Faces:
+    """Further ways to the answers. Without a database quotes bear no signature."""
+
+    def about() -> About:
+        return About(
+            settings.keep_questions if database else "off",
+            site.settings.keep_questions_days,
+            counts=database is not None,
+        )
+
+    return Faces(about, QuoteSigner(database.key("quotes")) if database else None)
 
 
 def follow(settings: Settings, changed: Callable[[], object]) -> SyncLoop:

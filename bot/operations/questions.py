@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from bot.operations.database import Database, lock, metadata
 from bot.operations.likeness import Leaders, packed
+from bot.operations.masking import wording_of
 from bot.operations.votes import votes
 from index.models.embedder import Vectors
 
@@ -111,15 +112,27 @@ class QuestionBook:
 
     def purge(self, before: date) -> None:
         """Delete what was asked before that day, and whatever holds its words."""
+        self._forget(questions.c.day < before.isoformat())
+
+    def forget(self, before: date | None, words: str) -> int:
+        """Delete what was asked before that day and holds those words; how many wordings there were.
+
+        Without a day of any day; "" is held by all. Case, width and white space do not count.
+        """
+        held = questions.c.wording.contains(wording_of(words), autoescape=True)
+        return self._forget(*([questions.c.day < before.isoformat()] if before else []), held)
+
+    def _forget(self, *conditions: sa.ColumnElement[bool]) -> int:
         with self._database.writing() as connection:
             lock(connection, groups)
-            connection.execute(questions.delete().where(questions.c.day < before.isoformat()))
+            count = connection.execute(questions.delete().where(*conditions)).rowcount
             left = sa.select(questions.c.wording)
             gone = sa.select(groups.c.id).where(groups.c.wording.not_in(left))
             # Those that are left of a group whose first words are gone are sorted anew.
             connection.execute(questions.update().where(questions.c.group_id.in_(gone)).values(group_id=0))
             connection.execute(groups.delete().where(groups.c.wording.not_in(left)))
         self._leaders = Leaders()
+        return count
 
     def set_state(self, group_id: int, state: State) -> None:
         with self._database.writing() as connection:

@@ -124,6 +124,22 @@ class Votes:
         with self._writing() as connection:
             return connection.execute(deleted).rowcount
 
+    def forget(self, before: date | None, words: str) -> int:
+        """Delete the votes before that day whose question or comment holds those words; how many there were.
+
+        Without a day of any day; "" is held by all. Case, width and white space do not count.
+        """
+        wanted = wording_of(words)
+        forgotten = [
+            vote.answer_id
+            for vote in self.all()
+            if (before is None or vote.voted_on < before)
+            and any(wanted in wording_of(text) for text in (vote.question, vote.comment))
+        ]
+        for answer_id in forgotten:
+            self.delete(answer_id)
+        return len(forgotten)
+
     def take_over(self, state: Path) -> int:
         """Move the votes of the former file into the database; how many there were.
 

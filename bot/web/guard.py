@@ -105,7 +105,7 @@ GATES = (
             r"/widget|/widget\.js|/widget/panel|/widget/(colors|files/\w+)/(shared/)?[\w-]+\.(js|css)"
         ),
     ),
-    Gate("GET", re.compile(r"/articles(/[^/]+)?|/sitemap\.xml|/robots\.txt"), "reading"),
+    Gate("GET", re.compile(r"/articles(/[^/]+)?|/about|/verify|/sitemap\.xml|/robots\.txt"), "reading"),
     Gate("GET", re.compile(r"/docs|/openapi\.json|/static-offline-docs/[\w.-]+|/page/(shared/)?[\w.-]+")),
     # The desk reads and bounds its own forms.
     Gate("GET", re.compile(r"/desk(/[\w.-]+){0,4}")),

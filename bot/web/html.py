@@ -197,5 +197,7 @@ def full_text(
     """The article; the quote stands out in it. `base` stands before links."""
     quoted, marks = (((quote.start, quote.end),), quote.marks) if quote else ((), ())
     shown = pieced(article.body, quoted, marks)
-    link = quote_link(article.id, quote.start, quote.text) if quote else article_link(article.id)
+    link = article_link(article.id)
+    if quote:
+        link = quote_link(article.id, quote.start, quote.text, quote.signatures[0])
     return _made("opened", article, standing, shown, link, Reader(language, base))

@@ -1,7 +1,8 @@
 """Permanent links to a quote: `/articles/ID?quote=120-180&of=ab12cd34#quote`, made and read here alone.
 
 `quote` are the quoted characters, as offsets into the article's body; `of` begins the SHA-256 of their
-text, so that a link made before the text was changed is noticed. All links are below the root path.
+text, so that a link made before the text was changed is noticed; `sig`, if there is one, is the signature by
+which /verify knows what was quoted here. All links are below the root path.
 """
 
 from __future__ import annotations
@@ -43,9 +44,10 @@ def article_link(article_id: str) -> str:
     return f"/articles/{escaped(article_id, safe='')}"
 
 
-def quote_link(article_id: str, start: int, text: str) -> str:
+def quote_link(article_id: str, start: int, text: str, signature: str = "") -> str:
     """The page of an article with `text`, which stands at `start` in its body, marked and scrolled to."""
-    return f"{article_link(article_id)}?quote={start}-{start + len(text)}&of={_check(text)}#{PLACE}"
+    signed = f"&sig={signature}" if signature else ""
+    return f"{article_link(article_id)}?quote={start}-{start + len(text)}&of={_check(text)}{signed}#{PLACE}"
 
 
 def link_target(query: Mapping[str, str], body: str) -> LinkTarget:

@@ -35,7 +35,7 @@ POLICY = (
 HOST_HEADER = re.compile(rf"{HOST}{PORT}?", re.ASCII | re.IGNORECASE)
 
 
-OWN = ("quote", "of", "q", "year", "source", "page")
+OWN = ("quote", "of", "sig", "q", "year", "source", "page")
 """What the address of one page says of that page alone."""
 
 TEXT_SIZES = ("large", "larger", "largest")

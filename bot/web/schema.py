@@ -153,6 +153,7 @@ class QuoteOut(ResponseModel):
         Field(description="the part of a first mark of more than 120 characters that answers"),
     ]
     score: float
+    signatures: Annotated[tuple[str, str], Field(exclude=True)] = ("", "")
     article: ArticleOut
     superseded_by: SupersededBy
     also_in: AlsoIn
@@ -160,13 +161,14 @@ class QuoteOut(ResponseModel):
     @computed_field(examples=["/articles/parcels?quote=120-180&of=ab12cd34#quote"])  # type: ignore[prop-decorator]
     @property
     def link(self) -> str:
-        return quote_link(self.article.id, self.start, self.text)
+        return quote_link(self.article.id, self.start, self.text, self.signatures[0])
 
     @computed_field(examples=["/articles/parcels?quote=134-148&of=12cd34ab#quote"])  # type: ignore[prop-decorator]
     @property
     def sentence_link(self) -> str:
         start, end = self.marks[0] if self.marks else (self.start, self.end)
-        return quote_link(self.article.id, start, self.text[start - self.start : end - self.start])
+        sentence = self.text[start - self.start : end - self.start]
+        return quote_link(self.article.id, start, sentence, self.signatures[1])
 
 
 class CardOut(ResponseModel):

@@ -15,6 +15,7 @@ from fastapi_offline import FastAPIOffline
 from starlette.middleware.gzip import GZipMiddleware
 
 from bot.answering.answerer import Answerer
+from bot.answering.signing import SigningAnswerer
 from bot.desk.desk import Desk
 from bot.desk.routes import mount_desk
 from bot.operations.keeping import Keeper
@@ -28,6 +29,7 @@ from bot.web.chat.events import ChatEvents
 from bot.web.chat.gradio_app import SESSION_LOST, mount_chat
 from bot.web.chat.page import STATIC, RewriteMiddleware
 from bot.web.connections import RESERVED, Connections, Network, limited_protocol, raise_descriptors
+from bot.web.faces import Faces
 from bot.web.guard import Guard
 from bot.web.mcp import Tools
 from bot.web.pages import publisher_routes
@@ -113,6 +115,7 @@ def create_app(
     metrics: Metrics | None = None,
     metrics_token: str = "",
     state: Callable[[], ServiceState] = ServiceState,
+    faces: Faces = Faces(),  # noqa: B008 - it is frozen
 ) -> FastAPI:
     """The whole service over `bot`: API and /docs, chat page at /, guard in front.
 
@@ -122,7 +125,8 @@ def create_app(
     `desk` no editor's desk, without `keeper` no figures and no kept questions. `site` can change the
     widget's sites, and pause the bot.
     `warnings` are what /readyz tells an operator though questions are answered. `metrics` count what
-    happens, with `state` of index and reloads; without a `metrics_token` there is no /metrics.
+    happens, with `state` of index and reloads; without a `metrics_token` there is no /metrics. `faces` are
+    the further ways to the answers.
     """
     origins = Origins(widget_origins)
     if site:
@@ -130,7 +134,8 @@ def create_app(
     readiness = Readiness(bot)
     metrics = metrics or Metrics()
     pausing = Pausing(bot, lambda: site.pause if site else "")
-    remembered = AnswerCache(pausing, metrics=metrics, note=keeper.note if keeper else no_note)
+    signed = SigningAnswerer(pausing, faces.signer) if faces.signer else pausing
+    remembered = AnswerCache(signed, metrics=metrics, note=keeper.note if keeper else no_note)
     turns = AskQueue(remembered, metrics)
     metrics.watch(lambda: replace(state(), waiting=turns.waiting))
     tools = Tools(remembered, turns, publisher)
@@ -154,6 +159,7 @@ def create_app(
     tools.add_to(app)
     app.include_router(article_routes(bot, publisher))
     app.include_router(publisher_routes(publisher))
+    faces.add_to(app, bot, publisher)
     if reloads:
         app.include_router(reload_routes(reloads))
     if metrics_token:
