@@ -1,7 +1,7 @@
 # make run      set-up and service             make setup    the installation alone
 # make test     set-up and all tests           make quick    those without model, browser and kills
 # make clocks   tests that know of dates, under other clocks
-# make quality  the project's own questions, against pinned floors
+# make quality  the project's own questions, conversations and lines in need, against pinned floors
 # make coverage the share of lines that the tests run
 PYTHON ?= python3
 VENV := .venv
@@ -39,9 +39,10 @@ clocks: $(VENV)/test.done $(VENV)/types.done
 QUALITY = rm -rf var/quality/$(1) && $(BIN)/python app.py evaluate tests/quality/$(1).jsonl \
   --articles corpus/articles --out var/quality/$(1) --gate tests/quality/floors.json
 
-quality: $(VENV)/run.done
+quality: $(VENV)/test.done
 	$(call QUALITY,questions)
 	$(call QUALITY,english)
+	$(BIN)/python -m pytest -q tests/quality
 
 setup: $(VENV)/run.done
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from copy import copy
+from functools import lru_cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.hit import REACH, Hit, MatchedSentence, Signals
 from index.lexical import LexicalIndex
-from index.models.embedder import Embedder
+from index.models.embedder import Embedder, Vectors
 from index.models.reranker import Reranker
 from index.query.hubness import mean_question_vectors
 from index.query.query import Query
@@ -53,6 +54,9 @@ PASSAGE_SHARE: Mapping[Script, float] = {"han": 0.5, "latin": 0.35}
 with .5 and .35: xquad-dev .792 / .967 and .802 / .977; ncp-dev .926 and .917, cmrc-trial .985 and .986."""
 TRUSTED = 0.15  # normalised BM25 of the best passage from which on shared words are trusted in full
 
+VECTORS = 64
+"""Questions whose vectors are kept: one is asked for several times while it is answered."""
+
 Scores = NDArray[np.float32]
 
 
@@ -61,7 +65,8 @@ class Searcher:
 
     def __init__(self, snapshot: Snapshot, embedder: Embedder, reranker: Reranker | None = None) -> None:
         self.snapshot = snapshot
-        self._embedder = embedder
+        self._vector = lru_cache(VECTORS)(partial(_embedded, embedder))
+        self.model = embedder.name
         self._reranker = reranker
         self._common = mean_question_vectors(embedder)
         self._means = _means(snapshot)
@@ -90,7 +95,7 @@ class Searcher:
         """Hits of `search` before re-ranking; the first `with_copies` may be copies."""
         snapshot = self.snapshot
         share = np.float32(PASSAGE_SHARE[query.script])
-        vector = self._embedder.embed_questions([query.simplified])[0] - self._common[query.script]
+        vector = self.vector(query) - self._common[query.script]
         lexical = _normalised(snapshot.passages, query.terms)
         whole = _normalised(snapshot.articles, query.terms)[snapshot.texts.owners]
         matched = lexical + whole
@@ -115,6 +120,10 @@ class Searcher:
             around = self._sentences(vector, position)
             hits.append(Hit(article, passage, float(fused[i]), signals, around))
         return hits
+
+    def vector(self, query: Query) -> Vectors:
+        """A question's vector as the model gives it, shape (dimension,); not to be written to."""
+        return self._vector(query.simplified)
 
     def _distinct(self, hits: list[Hit]) -> list[Hit]:
         owners = [self.snapshot.texts.positions([hit.article.id])[0] for hit in hits]
@@ -152,6 +161,10 @@ class Searcher:
         numbers = np.concatenate([np.arange(first[i], first[i + 1]) for i in ids])
         ends = np.cumsum(first[ids + 1] - first[ids])
         return np.split(self.snapshot.sentences.scores(vector, numbers), ends[:-1])
+
+
+def _embedded(embedder: Embedder, text: str) -> Vectors:
+    return np.asarray(embedder.embed_questions([text])[0])
 
 
 def _means(snapshot: Snapshot) -> Scores:

@@ -14,6 +14,8 @@ from bot.answering.cards import Card, Cards, NoCards
 from bot.answering.confidence import Calibration
 from bot.answering.conversation import recent_questions
 from bot.answering.finding import HITS, Finder
+from bot.answering.line_kinds import ORDINARY, Lines
+from bot.answering.parts import together
 from bot.answering.question import Question, understand
 from bot.answering.quote import Quote
 from bot.answering.small_talk import (
@@ -37,8 +39,9 @@ from index.snapshot import Articles, Snapshot
 __all__ = ["Answer", "Bot", "Finding", "Quote", "Verdict"]
 
 NEAREST = 3
+IDLE_ENOUGH = 0.5  # the probability from which on a line's vector says that it asks nothing of articles
+IDLE_LEANING = 0.9  # and where it leans on an earlier question: "在哪儿?"
 SPOKEN_OF = 0.3  # of the idle-looking line's words, normalised BM25: an article speaks of it
-VERDICTS: tuple[Verdict, ...] = ("answered", "unsure", "none", "talk")  # the surest first
 
 
 class Bot:
@@ -57,6 +60,7 @@ class Bot:
         self._today = today
         self._calibration = calibration
         self._cards = cards
+        self._lines = Lines(searcher)
         self.articles: Mapping[str, Article] = Articles(searcher.snapshot)
         withdrawn = (*searcher.snapshot.texts.withdrawn(), *searcher.snapshot.withdrawn)
         self.withdrawn: Mapping[str, Article] = {
@@ -82,7 +86,7 @@ class Bot:
         return bot
 
     def ask(self, question: str, history: Sequence[str] = (), top: int = 3) -> Answer:
-        """Answer a question with at most `top` quotes; `history` holds the earlier ones, oldest first.
+        """Answers a question with at most `top` quotes; `history` holds the earlier ones, oldest first.
 
         Raises QuestionError for what is no question.
         """
@@ -90,17 +94,22 @@ class Bot:
 
     def _ask(self, question: Question, history: Sequence[str], top: int) -> Answer:
         started = perf_counter()
-        if cards := self._cards.of(question):
+        likely = self._lines.likely(question)
+        if cards := self._cards.of(question, likely):
             return self._in_need(cards, question, top, started)
         if said := foreign_reply(question):
             return _talked(question, question.language, said, started)
         earlier = self._questions(history)
         if wished := self._wished(question, earlier, history, started):
             return wished
-        if (kind := small_talk(question)) and not self._is_searched(kind, question, earlier):
+        kind = small_talk(question) or self._idle(question, earlier, likely)
+        if kind and not self._is_searched(kind, question, earlier):
             return self._talk(kind, question, history, started)
         if len(parts := questions_in(question)) > 1:
-            return self._one_by_one(question, parts, history, top, started)
+            # Each for itself, a later one with those before it in mind.
+            texts = [part.text for part in parts]
+            answers = [self._ask(part, [*history, *texts[:n]], top) for n, part in enumerate(parts)]
+            return together(question, answers, _milliseconds(started))
         found = self._finder.find(question, () if kind in ARTICLES_MAY_TELL else earlier, top)
         if kind and found.verdict != "answered" and kind != "bare":
             return self._talk(kind, question, history, started)
@@ -119,11 +128,23 @@ class Bot:
 
     def notices(self, question: str) -> tuple[Card, ...]:
         """The publisher's cards for whoever says that, without any search."""
-        return self._cards.of(Question(question))
+        line = Question(question)
+        return self._cards.of(line, self._lines.likely(line))
 
     def _questions(self, history: Sequence[str]) -> list[Question]:
         """The earlier lines that ask something of the articles; what got a card is not spoken of again."""
-        return [question for question in recent_questions(history) if not self._cards.because(question)]
+        lines = recent_questions(history)
+        return [line for line in lines if not self._cards.because(line, self._lines.likely(line))]
+
+    def _idle(
+        self, question: Question, earlier: Sequence[Question], likely: Mapping[str, float]
+    ) -> SmallTalk | None:
+        """Whether a line's vector says that it asks nothing of articles."""
+        chance = 1.0 - likely.get(ORDINARY, 1.0)
+        if chance < IDLE_ENOUGH:
+            return None
+        leans = bool(earlier) and self._finder.conversations.meant(question, earlier) != question
+        return None if leans and chance < IDLE_LEANING else "daily"
 
     def _is_searched(self, kind: SmallTalk, question: Question, earlier: Sequence[Question]) -> bool:
         """Whether what looks like small talk may be a question all the same."""
@@ -134,7 +155,7 @@ class Bot:
     def _wished(
         self, question: Question, earlier: Sequence[Question], history: Sequence[str], started: float
     ) -> Answer | None:
-        """Answer to what is new, or what an article is about; None for any other question."""
+        """What is new, or what an article is about."""
         wish = wish_of(question)
         if wish == "news":
             ids = (i for i in self.snapshot.texts.newest() if i in self.articles)
@@ -155,30 +176,6 @@ class Bot:
         took = _milliseconds(started)
         return Answer(question.text, question.language, "answered", 1.0, (quote,), (), took)
 
-    def _one_by_one(
-        self, line: Question, parts: Sequence[Question], history: Sequence[str], top: int, started: float
-    ) -> Answer:
-        """Each question of a line answered for itself, a later one with those before it in mind."""
-        texts = [part.text for part in parts]
-        answers = tuple(self._ask(part, [*history, *texts[:n]], top) for n, part in enumerate(parts))
-        quotes = tuple(
-            {answer.quotes[0].text: answer.quotes[0] for answer in answers if answer.quotes}.values()
-        )
-        searched = [answer for answer in answers if answer.verdict != "talk"] or list(answers)
-        surest = min(searched, key=lambda answer: VERDICTS.index(answer.verdict))
-        said = "" if surest.verdict != "talk" else "\n".join(answer.reply for answer in answers)
-        return Answer(
-            question=line.text,
-            language=line.language,
-            verdict=surest.verdict,
-            confidence=surest.confidence,
-            quotes=quotes,
-            nearest=surest.nearest if not quotes else (),
-            took_ms=_milliseconds(started),
-            reply=said,
-            parts=answers,
-        )
-
     def meant(self, question: str, history: Sequence[str]) -> str:
         """The text that is searched for a question, for evaluation. Raises QuestionError."""
         return self._finder.meant(understand(question), self._questions(history)).text
@@ -191,14 +188,14 @@ class Bot:
         depth: int = HITS,
         withheld: Collection[str] = (),
     ) -> Finding:
-        """Finding that `ask` decides on, for evaluation: `depth` hits, none from the articles withheld.
+        """What `ask` decides on, for evaluation: `depth` hits, none from the articles withheld.
 
         Where no article is left, nothing is found. Raises QuestionError.
         """
         return self._finder.find(understand(question), self._questions(history), top, depth, withheld)
 
     def standing(self, article_id: str) -> Standing:
-        """Standing of an article: what has taken its place, and where else its text was published."""
+        """What has taken an article's place, and where else its text was published."""
         return self._finder.standings.of(article_id)
 
     def examples(self, language: Language) -> tuple[str, ...]:

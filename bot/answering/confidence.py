@@ -54,7 +54,7 @@ OWN = "confidence.json"
 
 
 class Words(Protocol):
-    """Document frequencies among the passages."""
+    """How common a term is among the passages."""
 
     def __len__(self) -> int: ...
 

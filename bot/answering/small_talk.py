@@ -1,4 +1,4 @@
-"""Small talk: lines that ask nothing of the articles, such as greetings and idle talk."""
+"""What is said to the bot and asks nothing of the articles: greetings, idle talk, other people's business."""
 
 from __future__ import annotations
 
@@ -57,6 +57,7 @@ FOREIGN_SHARE = 0.3  # Japanese holds as many Chinese characters as kana
 MOST_HAN, MOST_WORDS = 20, 11  # Chinese characters and Latin words: idle talk is short
 FEWEST_MASHED = 4  # letters, and
 MASHED_OF = 3  # different ones at most
+FEWEST_DIGITS = 7
 KEYS = re.compile("qwer|wert|erty|rtyu|tyui|yuio|uiop|asdf|sdfg|dfgh|fghj|ghjk|hjkl|zxcv|xcvb|cvbn|vbnm")
 
 
@@ -67,7 +68,7 @@ class _Kind(NamedTuple):
 
 
 def small_talk(question: Question) -> SmallTalk | None:
-    """Kind of small talk that the whole of a question is; None where anything in it may ask for more.
+    """What kind of small talk the whole of a question is, None where anything in it may ask for more.
 
     "您好!谢谢啦~" -> "thanks", "明天下雨不" -> "weather", "你好,请问医保怎么交?" -> None
     """
@@ -108,8 +109,10 @@ def _off_topic(question: Question) -> OffTopic | None:
 
 
 def _is_mash(letters: str) -> bool:
-    """Whether keys were struck at random: "hhhhhh", "的的的的地", "sdfsdfsdf", "qwertyuiop"."""
-    if len(letters) < FEWEST_MASHED or letters.isdecimal():
+    """Whether keys were struck at random: "hhhhhh", "的的的的地", "sdfsdfsdf", "qwertyuiop", "98765432"."""
+    if letters.isdecimal():  # "12345" is a number to call
+        return len(letters) >= FEWEST_DIGITS
+    if len(letters) < FEWEST_MASHED:
         return False
     keys = sum(len(run) for run in KEYS.findall(letters))
     few = len(letters) // 2 if letters.isascii() else (len(letters) - 1) // 2

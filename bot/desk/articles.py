@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -14,6 +14,8 @@ from bot.desk.desk import Desk
 from bot.desk.pages import DeskForm, DeskRoute, Form, at_least, go_to, render, user_of
 from bot.web.problems import Problem
 from corpus.article import Article, ArticleError, digest
+from corpus.asked import LONGEST_QUESTION, stale
+from corpus.library.curating import CurationError, without_asked, without_not_asked
 from corpus.library.editing import ArticleFilter, ChangedMeanwhile, find, revise, select
 from corpus.library.files import LibraryError
 
@@ -56,7 +58,7 @@ def article_routes(desk: Desk) -> APIRouter:
         listed = matching[(page - 1) * PAGE : page * PAGE]
         return render(
             request, desk, "articles.html", articles=listed, count=len(matching), page=page, pages=pages,
-            wanted=wanted, broken=shelved.broken,
+            wanted=wanted, broken=shelved.broken, stale=_stale(shelved.articles),
         )  # fmt: skip
 
     @router.get("/desk/articles/{article_id}")
@@ -82,19 +84,25 @@ def article_routes(desk: Desk) -> APIRouter:
     return router
 
 
+def _stale(articles: Iterable[Article]) -> list[tuple[Article, str]]:
+    """The questions whose sentence does not stand in their article any more."""
+    return [(article, one.question) for article in articles for one in stale(article.body, article.asked)]
+
+
 def _page(
     request: Request, desk: Desk, article: Article, status: int = 200, shown: str | None = None
 ) -> Response:
     former = sorted((path.stem for path in desk.former(article.id)), reverse=True)
     return render(
         request, desk, "article.html", status, article=article, shown=shown or shown_as(article),
-        is_moved=shown is not None, former=former, may_publish=user_of(request).may("publisher"),
+        is_moved=shown is not None, former=former, stale={question for _, question in _stale([article])},
+        may_publish=user_of(request).may("publisher"),
     )  # fmt: skip
 
 
 def _noted(form: Form) -> dict[str, object]:
     """What of a form goes into the log: reasons and notes, not the text, which is in the history."""
-    return {name: text for name in ("correction", "reason") if (text := form.text(name))}
+    return {name: text for name in ("correction", "reason", "question") if (text := form.text(name))}
 
 
 def _line(form: Form, name: str) -> str:
@@ -103,7 +111,8 @@ def _line(form: Form, name: str) -> str:
 
 def _save(article: Article, form: Form) -> Article:
     """The article as typed. Raises Problem (400) without a title or a text, and for a date that is none."""
-    day, ids = form.text("published", 10).strip(), form.text("supersedes").replace(",", " ").split()
+    day, until = form.text("published", 10).strip(), form.text("valid_until", 10).strip()
+    ids = form.text("supersedes").replace(",", " ").split()
     try:
         lines: dict[str, Any] = {name: _line(form, name) for name in LINES}
         changed = replace(
@@ -113,6 +122,7 @@ def _save(article: Article, form: Form) -> Article:
             body=form.text("body", LONGEST_BODY).strip("\n"),
             correction=_line(form, "correction"),
             supersedes=tuple(dict.fromkeys(ids)),
+            valid_until=date.fromisoformat(until) if until else None,
         )
     except ArticleError:
         raise Problem(400, messages.DESK_NOT_WHOLE, titles=article.title) from None
@@ -135,8 +145,19 @@ def _reinstate(article: Article, form: Form) -> Article:
     return replace(article, status="published", withdrawal="", withdrawn_on=None)
 
 
+def _forget_asked(article: Article, form: Form) -> Article:
+    """Without one of the questions that it is asked. Raises Problem (409) where it is not any more."""
+    question = form.text("question", LONGEST_QUESTION)
+    forget = without_not_asked if form.text("barred", 5) else without_asked
+    try:
+        return forget(article, question)
+    except CurationError:
+        raise Problem(409, messages.DESK_ARTICLE_MOVED_ON) from None
+
+
 ACTIONS: dict[str, tuple[Callable[[Article, Form], Article], messages.Message]] = {
     "save": (_save, messages.DESK_SAVED),
+    "forget": (_forget_asked, messages.DESK_FORGOTTEN),
     "withdraw": (_withdraw, messages.DESK_WITHDRAWN),
     "reinstate": (_reinstate, messages.DESK_REINSTATED),
 }

@@ -13,6 +13,7 @@ from fastapi import APIRouter, Request, Response
 from bot.desk.desk import Desk
 from bot.desk.pages import DeskRoute, at_least, render
 from bot.desk.spreadsheet import as_csv, csv_response
+from bot.operations.figures import QUOTED
 from bot.operations.votes import VoteRecord, VotesUnavailable
 
 __all__ = ["Period", "figure_routes", "periods"]
@@ -21,7 +22,7 @@ By = Literal["day", "week"]
 SPANS: dict[By, int] = {"day": 30, "week": 26 * 7}
 """Days that are shown: a month by days, half a year by weeks."""
 
-QUOTED = 20  # articles in the list of those that are quoted most
+LISTED = 20  # articles in the list of those that are quoted most
 COLUMNS = ("asked", "answered", "unsure", "none", "other", "up", "down")
 
 
@@ -63,7 +64,7 @@ def figure_routes(desk: Desk) -> APIRouter:
     def show(request: Request, by: By = "day") -> Response:
         today = datetime.now().date()
         shown, hours = _periods(desk, by, today), desk.figures.by_hour(SPANS[by], today.isoformat())
-        quoted = desk.figures.most_quoted(SPANS[by], today.isoformat(), QUOTED)
+        quoted = desk.figures.most(QUOTED, SPANS[by], today.isoformat(), LISTED)
         titles = {article.id: article.title for article in desk.shelf.look().articles}
         return render(
             request, desk, "figures.html", by=by, periods=shown, hours=[hours.get(h, 0) for h in range(24)],

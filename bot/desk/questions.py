@@ -16,7 +16,7 @@ from bot.desk.votes import VERDICTS
 from bot.operations.questions import Group, Order, State, since_day
 from bot.web.problems import Problem
 
-__all__ = ["answer_now", "found_group", "question_routes"]
+__all__ = ["answer_now", "found_group", "question_routes", "wordings_of"]
 
 DAYS = 30
 PAGE = 50
@@ -57,7 +57,8 @@ def question_routes(desk: Desk) -> APIRouter:
         group = found_group(desk, group_id)
         return render(
             request, desk, "question.html", group=group, verdicts=VERDICTS, states=STATES,
-            wordings=desk.questions.wordings(group_id, _since()), answer=answer_now(desk, group.question),
+            wordings=desk.questions.wordings(group_id, _since()),
+            answer=answer_now(desk, group.question),
             comments=desk.questions.comments(group_id, _since()),
         )  # fmt: skip
 
@@ -80,6 +81,11 @@ def found_group(desk: Desk, group_id: int) -> Group:
     if group is None:
         raise Problem(404, messages.NO_PAGE)
     return group
+
+
+def wordings_of(desk: Desk, group_id: int) -> list[str]:
+    """The questions of a group in people's words, the most asked first."""
+    return [question for question, _ in desk.questions.wordings(group_id, _since())]
 
 
 def answer_now(desk: Desk, question: str) -> Answer | None:

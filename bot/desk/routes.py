@@ -10,6 +10,8 @@ from starlette.staticfiles import StaticFiles
 from bot import messages
 from bot.desk.adding import adding_routes
 from bot.desk.articles import article_routes
+from bot.desk.attaching import attaching_routes
+from bot.desk.cards import card_routes
 from bot.desk.desk import Desk
 from bot.desk.door import PATH, Door
 from bot.desk.figures import figure_routes
@@ -40,6 +42,7 @@ def desk_routers(desk: Desk) -> list[APIRouter]:
     """Every route of the desk; the last takes what none before it takes."""
     rooms = (
         _start, sign_in_routes, adding_routes, sheet_routes, article_routes, history_routes, question_routes,
+        attaching_routes, card_routes,
         figure_routes, vote_routes, pause_routes, settings_routes, user_routes, log_routes,
     )  # fmt: skip
     return [*(routes(desk) for routes in rooms), _nowhere()]

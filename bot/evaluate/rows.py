@@ -85,7 +85,7 @@ class Row:
 
     @property
     def key(self) -> tuple[str, str]:
-        """Key of a row within its run."""
+        """What tells rows of one run apart."""
         return self.id, self.variant
 
     def to_json(self) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Folder of a run: its description, and its rows as they come."""
+"""The folder of a run: what was asked of what, and the rows as they come."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ class RunFolder:
         self.rows.append(row)
 
     def close(self) -> None:
-        """Flush the rows to the disk and close the file."""
+        """Waits until the rows are on the disk."""
         os.fsync(self._file.fileno())
         self._file.close()
 

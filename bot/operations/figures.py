@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from bot.operations.database import Database, lock, metadata
 
-__all__ = ["QUOTED", "Count", "Figures"]
+__all__ = ["CARD", "QUOTED", "Count", "Figures"]
 
 figures = sa.Table(
     "figures",
@@ -22,12 +22,12 @@ figures = sa.Table(
     sa.Column("count", sa.Integer),
 )
 
-QUOTED = "quoted"
+QUOTED, CARD = "quoted", "card"
 WHOLE_DAY = -1
 
 
 class Count(NamedTuple):
-    """What is counted: a verdict in an hour, or QUOTED with an article on a day; times are local."""
+    """What is counted: a verdict in an hour, or on a day QUOTED with an article, CARD with a card's id."""
 
     day: str
     hour: int
@@ -41,6 +41,10 @@ class Count(NamedTuple):
     @classmethod
     def of_quote(cls, moment: datetime, article_id: str) -> Count:
         return cls(moment.date().isoformat(), WHOLE_DAY, QUOTED, article_id)
+
+    @classmethod
+    def of_card(cls, moment: datetime, card_id: str) -> Count:
+        return cls(moment.date().isoformat(), WHOLE_DAY, CARD, card_id)
 
 
 class Figures:
@@ -67,12 +71,13 @@ class Figures:
         """Hour of the day, 0 to 23 -> answers."""
         return {hour: count for (hour,), count in self._summed(days, today, figures.c.hour).items()}
 
-    def most_quoted(self, days: int, today: str, count: int) -> list[tuple[str, int]]:
-        """Articles by how often they were quoted, the most first."""
+    def most(self, name: str, days: int, today: str, count: int) -> list[tuple[str, int]]:
+        """What was counted by the day under QUOTED or CARD, by how often, the most first."""
         total = sa.func.sum(figures.c.count)
         wanted = (
             sa.select(figures.c.article, total)
-            .where(figures.c.name == QUOTED, figures.c.day > _before(days, today), figures.c.day <= today)
+            .where(figures.c.name == name, figures.c.hour == WHOLE_DAY)
+            .where(figures.c.day > _before(days, today), figures.c.day <= today)
             .group_by(figures.c.article)
             .order_by(total.desc(), figures.c.article)
             .limit(count)
@@ -83,7 +88,7 @@ class Figures:
     def _summed(self, days: int, today: str, *by: sa.ColumnElement[Any]) -> dict[tuple[Any, ...], int]:
         wanted = (
             sa.select(*by, sa.func.sum(figures.c.count))
-            .where(figures.c.name != QUOTED, figures.c.day > _before(days, today), figures.c.day <= today)
+            .where(figures.c.hour != WHOLE_DAY, figures.c.day > _before(days, today), figures.c.day <= today)
             .group_by(*by)
         )
         with self._database.reading() as connection:

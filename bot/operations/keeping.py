@@ -21,7 +21,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.answering.answer import Answer
 from bot.operations.database import Database
-from bot.operations.figures import Count, Figures
+from bot.operations.figures import CARD, Count, Figures
 from bot.operations.heard import HeardWordings
 from bot.operations.masking import masked, wording_of
 from bot.operations.questions import Asked, QuestionBook
@@ -132,9 +132,11 @@ class Keeper:
 
 def _counts(noted: Noted) -> Iterator[Count]:
     for answer in noted.answer.parts or (noted.answer,):
-        yield Count.of_answer(noted.moment, "card" if answer.cards else answer.verdict)
+        yield Count.of_answer(noted.moment, CARD if answer.cards else answer.verdict)
     for article_id in {quote.article.id for quote in noted.answer.quotes}:
         yield Count.of_quote(noted.moment, article_id)
+    for card in noted.answer.cards:
+        yield Count.of_card(noted.moment, card.id)
 
 
 def _kept(noted: Noted) -> Iterator[tuple[Asked, str]]:

@@ -90,7 +90,7 @@ class Visit:
         self.page.fill(BOX, question)
         self.page.press(BOX, "Enter")
         expect(self.questions).to_have_count(asked + 1)
-        expect(self.page.locator(f"{TALK} :is(.verdict, .talk, .card)").last).to_be_visible()
+        expect(self.page.locator(f"{TALK} :is(.verdict, .talk, .card, .nearest)").last).to_be_visible()
         self.settled()
 
     def settled(self) -> None:

@@ -90,7 +90,7 @@ def test_traditional_and_simplified_questions_find_the_same(tmp_path: Path) -> N
     embedder = FakeEmbedder()
     with searcher_over([SCAM, FIRE, CARE], tmp_path, embedder) as searcher:
         assert searcher.search(Query("詐騙怎麼辦"), 3) == searcher.search(Query("诈骗怎么办"), 3)
-        assert embedder.questions[-2:] == ["诈骗怎么办", "诈骗怎么办"]
+        assert embedder.questions.count("诈骗怎么办") == 1  # embedded once, for both
 
 
 def test_every_passage_of_an_article_is_found_under_its_own_offsets(tmp_path: Path) -> None:

@@ -44,6 +44,15 @@ def test_an_editor_is_told_which_pattern_found_it() -> None:
     assert Cards([FIRE]).because(Question("着火了")) == {"fire": "着火"}
 
 
+def test_what_a_lines_vector_says_of_a_card_and_of_its_words() -> None:
+    cards = Cards([FIRE, HURT])
+    assert cards.of(Question("我家房子没了"), {"fire": 0.9})[0].id == "fire"
+    assert cards.of(Question("我家房子没了"), {"fire": 0.4}) == ()
+    assert cards.of(Question("着火了"), {"fire": 0.2})[0].id == "fire"
+    assert cards.of(Question("着火了吗这首歌"), {"fire": 0.01}) == ()
+    assert cards.because(Question("我家房子没了"), {"fire": 0.9}) == {"fire": ""}
+
+
 SHIPPED = Cards(read_cards(Settings.model_fields["articles"].default))
 
 

@@ -21,6 +21,7 @@ from bot.answering.small_talk import foreign_reply, reply, small_talk
         ("傻逼", "abuse"),
         ("你真笨", "abuse"),
         ("sdfsdfsdf", "mash"),
+        ("98765432", "mash"),
         ("啊啊啊啊啊", "mash"),
         ("明天下雨不", "weather"),
         ("1公里等于几里", "sums"),

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.operations.database import Database
-from bot.operations.figures import Count, Figures
+from bot.operations.figures import QUOTED, Count, Figures
 
 MORNING, EVENING = datetime(2026, 11, 27, 9, 30), datetime(2026, 11, 28, 20, 0)
 
@@ -23,6 +23,6 @@ def test_the_most_quoted_articles_are_no_answers(database: Database) -> None:
     figures = Figures(database)
     figures.add({Count.of_quote(MORNING, "fire"): 1, Count.of_quote(EVENING, "water"): 2})
     figures.add({Count.of_quote(EVENING, "fire"): 3})
-    assert figures.most_quoted(7, "2026-11-28", 10) == [("fire", 4), ("water", 2)]
-    assert figures.most_quoted(1, "2026-11-28", 1) == [("fire", 3)]
+    assert figures.most(QUOTED, 7, "2026-11-28", 10) == [("fire", 4), ("water", 2)]
+    assert figures.most(QUOTED, 1, "2026-11-28", 1) == [("fire", 3)]
     assert figures.by_hour(7, "2026-11-28") == {}

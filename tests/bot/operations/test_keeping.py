@@ -9,6 +9,7 @@ from sqlalchemy.exc import OperationalError
 from bot.answering.answer import Answer
 from bot.answering.cards import Card
 from bot.operations.database import Database
+from bot.operations.figures import CARD, QUOTED
 from bot.operations.keeping import Keeper, Noted
 from bot.settings import KeepQuestions
 from tests.bot.web.stub import PARCELS, QUOTES
@@ -43,7 +44,7 @@ def test_what_is_kept_is_what_the_publisher_allows(
     keeper.write(noted(ANSWER, *(f"192.0.2.{n}" for n in range(addresses))))
     assert kept(keeper) == found
     assert keeper.figures.by_day(1, "2026-11-28") == {("2026-11-28", "answered"): addresses}
-    assert keeper.figures.most_quoted(1, "2026-11-28", 9) == [("parcels", addresses)]
+    assert keeper.figures.most(QUOTED, 1, "2026-11-28", 9) == [("parcels", addresses)]
 
 
 def test_small_talk_and_people_in_need_are_counted_and_not_kept(database: Database) -> None:
@@ -53,6 +54,7 @@ def test_small_talk_and_people_in_need_are_counted_and_not_kept(database: Databa
     keeper.write(noted(talk, "a") + noted(replace(ANSWER, cards=(card,)), "a"))
     assert kept(keeper) == []
     assert keeper.figures.by_day(1, "2026-11-28") == {("2026-11-28", "talk"): 1, ("2026-11-28", "card"): 1}
+    assert keeper.figures.most(CARD, 1, "2026-11-28", 9) == [("suicide", 1)]
 
 
 def test_each_question_of_a_line_is_one(database: Database) -> None:

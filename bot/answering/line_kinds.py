@@ -1,0 +1,70 @@
+"""What kind of line a visitor wrote, by its vector: somebody in need, idle talk, or a question."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+
+from corpus.sentences import sentences
+from index.models.embedder import Vectors
+from index.query.query import Query
+from index.search import Searcher
+
+__all__ = ["IDLE", "ORDINARY", "SHIPPED", "LineKinds", "Lines"]
+
+SHIPPED = Path(__file__).with_name("line_kinds.json")
+ORDINARY, IDLE = "ordinary", "idle"
+"""The kinds of a question, and of what asks nothing of articles; the others are the ids of cards."""
+
+
+@dataclass(frozen=True)
+class LineKinds:
+    """A softmax regression on a line's vector; bot/evaluate/fit_line_kinds.py fits it.
+
+    `weights` has the shape (dimension, n_kinds), `biases` (n_kinds,). `model` is the name of the model whose
+    vectors it was fitted to, without the precision in which that computes.
+    """
+
+    model: str
+    names: tuple[str, ...]
+    weights: Vectors
+    biases: Vectors
+
+    @classmethod
+    def load(cls, model: str, path: Path = SHIPPED) -> Self | None:
+        """The shipped one; None for vectors of another model, of which it knows nothing."""
+        values = json.loads(path.read_text(encoding="utf-8"))
+        if values["model"] != model.partition("+")[0]:
+            return None
+        weights, biases = (np.asarray(values[name], dtype=np.float32) for name in ("weights", "biases"))
+        return cls(values["model"], tuple(values["names"]), weights, biases)
+
+    def of(self, vectors: Sequence[Vectors]) -> Mapping[str, float]:
+        """The probability, 0 to 1, of each kind: the highest that it has for one of the vectors.
+
+        The vectors, each of shape (dimension,), are those of a line and of its sentences.
+        """
+        scores = np.stack(vectors) @ self.weights + self.biases
+        likely = np.exp(scores - scores.max(axis=1, keepdims=True))
+        highest = (likely / likely.sum(axis=1, keepdims=True)).max(axis=0)
+        return dict(zip(self.names, highest.tolist(), strict=True))
+
+
+class Lines:
+    """Tells the kinds of lines with a searcher's model; may be used from several threads."""
+
+    def __init__(self, searcher: Searcher) -> None:
+        self._searcher = searcher
+        self._kinds = LineKinds.load(searcher.model)
+
+    def likely(self, line: Query) -> Mapping[str, float]:
+        """How likely a line, or one of its sentences, is of each kind; {} where the model is not known."""
+        if self._kinds is None:
+            return {}
+        texts = dict.fromkeys([line.text, *(line.text[start:end] for start, end in sentences(line.text))])
+        return self._kinds.of([self._searcher.vector(Query(text)) for text in texts])
