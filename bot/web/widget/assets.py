@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, get_args
+
+from rcssmin import cssmin
+from rjsmin import jsmin
 
 from bot import messages
 from bot.language import Language
@@ -143,13 +145,9 @@ PROTOCOL: Final = 1
 PARTS: Final = ("options.js", "listeners.js", "button.js", "frame.js", "dialog.js", "widget.js")
 """The loader's files, in order."""
 
-# Whole lines alone, and indents: what follows code on its line, or stands in a text, is left as it is.
-COMMENT = re.compile(r"^\s*(?:/\*\*(?s:.*?)\*/|//.*)\n|^\s+", re.MULTILINE)
-STYLE_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-
 
 def loader_script(publisher: Publisher, language: Language) -> str:
-    """The script for a visitor of that language. Every page waits for it: comments stay at home."""
+    """The script for a visitor of that language. Every page waits for it, so it is minified."""
     folder = FOLDER / "loader"
     parts = "".join((folder / name).read_text(encoding="utf-8") for name in PARTS)
     style = (folder / "style.css").read_text(encoding="utf-8")
@@ -159,14 +157,14 @@ def loader_script(publisher: Publisher, language: Language) -> str:
             texts["title"] = publisher.name
     given = {
         "protocol": PROTOCOL,
-        "style": " ".join(STYLE_COMMENT.sub("", style).split()),
+        "style": cssmin(style),
         "language": language,
         "languages": dict(LANGUAGES),
         "accent": publisher.accent.light,
         "words": words,
     }
     text = json.dumps(given, ensure_ascii=False)
-    return f'(function (given) {{\n"use strict";\n{COMMENT.sub("", parts)}}})({text});\n'
+    return f'(function (given) {{\n"use strict";\n{jsmin(parts)}}})({text});\n'
 
 
 def refusal_script(site: str, rules: Sequence[str], language: Language) -> str:
