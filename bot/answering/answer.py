@@ -1,4 +1,4 @@
-"""What came of a question: what was found, and what is shown."""
+"""Finding and answer: what was found for a question, and what is shown."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Verdict = Literal[Judgement, "talk"]
 
 @dataclass(frozen=True)
 class Finding:
-    """What was found for a question before it is decided what to show.
+    """Result of the search for a question, before it is decided what to show.
 
     `meant` is the question that was searched, `hits` the ranked passages, best first; `judged` are those
     that confidence goes by: without the other editions of the first article's notice. `quotes` are
@@ -39,7 +39,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Answer:
-    """What came of a question.
+    """Answer to a question, as every face shows it.
 
     `confidence`: the probability, 0 to 1, that the quotes answer. "answered" and "unsure" have
     quotes, best first; "none" has none. `nearest` are the best articles that are not quoted. `answer_id`

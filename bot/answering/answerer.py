@@ -24,13 +24,13 @@ class Answerer(Protocol):
         """The withdrawn articles by id, without their texts."""
 
     def standing(self, article_id: str) -> Standing:
-        """What has taken a published article's place, and where else its text was published."""
+        """Standing of a published article: what supersedes it, and where else its text was published."""
 
     def examples(self, language: Language) -> tuple[str, ...]:
         """Questions that the articles at hand answer."""
 
     def ask(self, question: str, history: Sequence[str] = (), top: int = 3) -> Answer:
-        """Raises bot.questions.QuestionError."""
+        """Answer a question. Raises bot.answering.question.QuestionError."""
 
     def notices(self, question: str) -> tuple[Card, ...]:
         """The publisher's cards for whoever says that, without any search."""

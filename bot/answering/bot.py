@@ -86,7 +86,7 @@ class Bot:
         return bot
 
     def ask(self, question: str, history: Sequence[str] = (), top: int = 3) -> Answer:
-        """Answers a question with at most `top` quotes; `history` holds the earlier ones, oldest first.
+        """Answer a question with at most `top` quotes; `history` holds the earlier ones, oldest first.
 
         Raises QuestionError for what is no question.
         """
@@ -155,7 +155,7 @@ class Bot:
     def _wished(
         self, question: Question, earlier: Sequence[Question], history: Sequence[str], started: float
     ) -> Answer | None:
-        """What is new, or what an article is about."""
+        """Answer to what is new, or what an article is about; None for any other question."""
         wish = wish_of(question)
         if wish == "news":
             ids = (i for i in self.snapshot.texts.newest() if i in self.articles)
@@ -188,14 +188,14 @@ class Bot:
         depth: int = HITS,
         withheld: Collection[str] = (),
     ) -> Finding:
-        """What `ask` decides on, for evaluation: `depth` hits, none from the articles withheld.
+        """Finding that `ask` decides on, for evaluation: `depth` hits, none from the articles withheld.
 
         Where no article is left, nothing is found. Raises QuestionError.
         """
         return self._finder.find(understand(question), self._questions(history), top, depth, withheld)
 
     def standing(self, article_id: str) -> Standing:
-        """What has taken an article's place, and where else its text was published."""
+        """Standing of an article: what has taken its place, and where else its text was published."""
         return self._finder.standings.of(article_id)
 
     def examples(self, language: Language) -> tuple[str, ...]:

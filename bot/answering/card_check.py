@@ -1,4 +1,4 @@
-"""What is wrong with the publisher's cards, and what only the publisher can confirm."""
+"""Faults of the publisher's cards, and what only the publisher can confirm."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def card_problems(articles: Path) -> Iterator[ArticleFault]:
 
 
 def to_confirm(articles: Path) -> str:
-    """What the publisher has to confirm of its cards; "" where it has none."""
+    """Sentence on the cards that the publisher has to confirm; "" where it has none."""
     files = card_files(articles)
     if not files:
         return ""

@@ -54,7 +54,7 @@ OWN = "confidence.json"
 
 
 class Words(Protocol):
-    """How common a term is among the passages."""
+    """Document frequencies among the passages."""
 
     def __len__(self) -> int: ...
 

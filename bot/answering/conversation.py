@@ -1,4 +1,4 @@
-"""A follow-up question to the question that is meant."""
+"""Follow-up questions: the question that is meant by one."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ POINTING = re.compile(
 
 
 class Conversations:
-    """Reads follow-ups by what a searcher finds; may be used from several threads."""
+    """Resolves follow-ups by what a searcher finds; may be used from several threads."""
 
     def __init__(self, searcher: Searcher) -> None:
         self._searcher = searcher
@@ -82,7 +82,7 @@ class Conversations:
         return self._subject(self.meant(last, before))
 
     def remember(self, asked: str, article_id: str) -> None:
-        """Keeps which article a question found first, so that its follow-up need not search for it."""
+        """Keep which article a question found first, so that its follow-up need not search for it."""
         with self._lock:
             self._subjects.pop(asked, None)
             self._subjects[asked] = article_id

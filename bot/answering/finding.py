@@ -1,4 +1,4 @@
-"""What the articles hold for a question: ranked passages, quotes of them, and how sure they answer."""
+"""Search pipeline: a question to ranked passages, quotes of them, and their confidence."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ UNSUPPORTED = 0.5  # the most that a follow-up is believed whose own words the a
 
 
 class Finder:
-    """Finds in one snapshot; may be used from several threads."""
+    """Finds quotes in one snapshot; may be used from several threads."""
 
     def __init__(
         self,

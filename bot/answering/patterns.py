@@ -103,7 +103,7 @@ class Pattern:
 
 
 def any_of(words: Iterable[str], slots: Mapping[str, Sequence[str]]) -> re.Pattern[str] | None:
-    """What finds one of the words, each as a part of a pattern may be; None without words."""
+    """Expression for any of the words, each as a part of a pattern may be; None without words."""
     found = [_written(word, slots) for text in words for word in text.split()]
     return re.compile("|".join(found)) if found else None
 

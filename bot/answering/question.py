@@ -144,7 +144,7 @@ _WORD = re.compile(r"[^\W_][\w'’-]*")
 
 @dataclass(frozen=True)
 class Question(Query):
-    """What was asked, or is searched for it; each fact is computed when it is first asked for, and kept."""
+    """Question as it was asked or is searched; each fact is computed on first use, and kept."""
 
     @cached_property
     def language(self) -> Language:
@@ -161,7 +161,7 @@ class Question(Query):
 
     @cached_property
     def wanted_forms(self) -> tuple[re.Pattern[str], ...]:
-        """What the things that are asked for look like in a folded text: a sum, a day; () where none is."""
+        """Patterns of the things asked for, such as a sum or a day, in a folded text; () for none."""
         return wanted_forms(self.folded)
 
     @cached_property

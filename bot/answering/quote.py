@@ -97,7 +97,7 @@ def choose_quotes(
 
 
 def _telling(hit: Hit, sentence: MatchedSentence, forms: Sequence[re.Pattern[str]]) -> float:
-    """What speaks for a sentence as an answer, or against it, besides its words and vector."""
+    """Score of a sentence as an answer besides its words and vector."""
     text = hit.article.body[sentence.start : sentence.end]
     if ASKING.search(text) or fold(text).strip(" 。.") in fold(hit.article.heading):
         return WITHOUT_ANSWER

@@ -1,4 +1,4 @@
-"""What is said to the bot and asks nothing of the articles: greetings, idle talk, other people's business."""
+"""Small talk: lines that ask nothing of the articles, such as greetings and idle talk."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class _Kind(NamedTuple):
 
 
 def small_talk(question: Question) -> SmallTalk | None:
-    """What kind of small talk the whole of a question is, None where anything in it may ask for more.
+    """Kind of small talk that the whole of a question is; None where anything in it may ask for more.
 
     "您好!谢谢啦~" -> "thanks", "明天下雨不" -> "weather", "你好,请问医保怎么交?" -> None
     """

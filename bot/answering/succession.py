@@ -30,7 +30,7 @@ ALONE = Standing()
 
 
 class Standings:
-    """Of the articles of one snapshot."""
+    """Standings of the articles of one snapshot."""
 
     def __init__(self, articles: Mapping[str, Article], texts: Texts) -> None:
         """`articles` are those that are shown: some of the snapshot's may have been withdrawn since."""

@@ -23,7 +23,7 @@ LONGEST = 32  # characters of a question that is taken from an article
 
 
 class Tried(NamedTuple):
-    """What a question that was tried finds: the best quote, and whether it counts as an answer."""
+    """Result of a question that was tried: the best quote, and whether it counts as an answer."""
 
     quote: Quote
     is_answer: bool
@@ -218,7 +218,7 @@ class Suggestions:
         return tried.quote if tried and tried.is_answer else None
 
     def _tried(self, question: str) -> Tried | None:
-        """What a question of the program's own finds: those of an article come with each answer from it.
+        """Result of a question of the program's own, kept: those of an article come with each answer from it.
 
         Not by lru_cache over a method: that circle would keep an old index until a full collection.
         """

@@ -1,4 +1,4 @@
-"""What a question asks for, and whether a text holds such a thing: a sum, a day, a place, a name, a way."""
+"""Answer types: the thing a question asks for (sum, day, place, name, way), and whether a text holds it."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ PART = re.compile(r"\{([a-z]+)\}")
 
 
 class _Kind(NamedTuple):
-    """What asks for it, and what it looks like in a text; both are matched on folded text."""
+    """Patterns of what asks for a thing and of the thing itself, both for folded text."""
 
     asked: re.Pattern[str]
     held: re.Pattern[str]
 
 
 def wanted_forms(asked: str) -> tuple[re.Pattern[str], ...]:
-    """What the things that a folded question asks for look like in a folded text; () for none known."""
+    """Patterns, for folded texts, of the things that a folded question asks for; () for none known."""
     return tuple(kind.held for kind in _kinds() if kind.asked.search(asked))
 
 

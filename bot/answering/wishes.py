@@ -32,7 +32,7 @@ TITLE = re.compile("《([^《》]{2,60})》|“([^“”]{2,60})”")
 
 
 def wish_of(question: Question) -> Wish | None:
-    """What is wished for instead of a sentence: "今天有什么新闻" -> "news"."""
+    """Wish of a line that asks for no sentence of an article: "今天有什么新闻" -> "news"."""
     said = question.utterance
     return next((kind for kind, when in _wishes().items() if any(p.matches(said) for p in when)), None)
 
@@ -74,7 +74,7 @@ def titled(question: Question, articles: Iterable[Article]) -> Article | None:
 
 
 def opening(article: Article) -> tuple[int, int, int]:
-    """Where an article's opening begins, where its first sentence ends, and where the opening ends."""
+    """Offsets of an article's opening: its start, the end of its first sentence, its end."""
     found = sentences(article.body)
     within = [span for span in found if span.end - found[0].start <= OPENING] or found[:1]
     return found[0].start, found[0].end, within[-1].end

@@ -53,7 +53,7 @@ logger = logging.getLogger(__name__)
 
 
 def built(settings: Settings, embedder: Embedder) -> BuildReport:
-    """Builds the index of the articles where it is not that of them already."""
+    """Build the index of the articles unless it is current."""
     with bar() as show:
         library = take_inventory(settings.articles, settings.state)
         return build(library, embedder, settings.state, partial(show, "building the index"))
@@ -83,7 +83,7 @@ def cards_of(settings: Settings) -> Cards:
 def reloader(
     settings: Settings, site: Site, current: CurrentBot, embedder: Embedder, tell: Callable[[str], object]
 ) -> Reloader:
-    """What takes up changed articles, and the publisher's calibration, examples and contact with them."""
+    """Reloader of changed articles, and with them of the publisher's calibration, examples and contact."""
 
     def moved(snapshot: Snapshot, bot: Bot) -> Bot:
         calibration, examples = Calibration.of(settings.state), read_examples(settings.articles)
@@ -123,7 +123,7 @@ def open_votes(settings: Settings, database: Database | None) -> Votes:
 
 
 def open_keeper(settings: Settings, database: Database, site: Site, embedder: Embedder) -> Keeper:
-    """What counts answers and keeps questions, at work."""
+    """Keeper that counts answers and keeps questions, started."""
     keeper = Keeper(
         database, settings.keep_questions, lambda: site.settings.keep_questions_days, embedder.embed_questions
     )
@@ -161,7 +161,7 @@ def open_faces(settings: Settings, site: Site, database: Database | None) -> Fac
 
 
 def follow(settings: Settings, changed: Callable[[], object]) -> SyncLoop:
-    """What follows the publishers' places while the service runs.
+    """Loop that follows the publishers' places while the service runs.
 
     Raises corpus.sources.files.SourceError where sources.toml is not as it must be.
     """

@@ -1,4 +1,4 @@
-"""The judge fitted to some sets and tried on another: what it is worth on questions that nobody fitted.
+"""Leave-one-out of calibration: fitted to some sets and tried on another.
 
 A folder of sets holds folders in BEIR layout. A question file beside a set's corpus is asked of it too; one
 in a folder without a corpus, of the set whose name begins with the file's: own/ncp.jsonl of ncp-dev.
@@ -155,7 +155,7 @@ COLUMNS: Mapping[str, str] = {
 
 
 def table(tried: Sequence[SetResult]) -> str:
-    """A line a set."""
+    """Table of the results, a line a set."""
     lines = [f"{'':<24}" + "".join(f"{title:>14}" for title in COLUMNS.values())]
     lines += [
         f"{one.name:<24}"

@@ -183,7 +183,7 @@ def _quotes_answer(one: Asking, found: Finding, is_held: bool | None) -> bool | 
 
 
 def _mark(quote: Quote) -> str:
-    """The sentence that a face shows first."""
+    """Text of the sentence that a face shows first."""
     start, end = quote.marks[0]
     return quote.article.body[start:end]
 

@@ -72,7 +72,7 @@ _Model = TypeVar("_Model", bound=BaseModel)
 
 
 def _validated(model: type[_Model], where: str, fields: dict[str, Any]) -> _Model:
-    """Raises QuestionFileError, in our words."""
+    """Validate the fields of a line. Raises QuestionFileError, in our words."""
     try:
         return model.model_validate(fields)
     except ValidationError as error:

@@ -68,7 +68,7 @@ def open_corpus(
 
 
 def evaluation_state(state: Path, folder: Path) -> Path:
-    """Where a folder's index and vectors lie; two folders of one name have two places."""
+    """Folder of a corpus's index and vectors; two corpora of one name have two."""
     path = folder.resolve()
     return state / "evaluate" / "corpora" / f"{path.name}-{hashlib.sha256(bytes(path)).hexdigest()[:8]}"
 
@@ -148,7 +148,7 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Plan:
-    """What to ask and where to put what came.
+    """Plan of a run: what to ask, of what, and where results go.
 
     `articles` None: a BEIR folder's own corpus, or the current index. `out` None: a folder of the set's
     name under `state`. `limit`: only the first questions. `language`: that of the report.

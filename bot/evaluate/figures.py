@@ -142,7 +142,7 @@ def intervals(rows: Sequence[Row]) -> dict[str, tuple[float, float] | None]:
 
 
 def summarise(rows: Sequence[Row]) -> dict[str, Any]:
-    """What summary.json holds: counts and FIGURES flat, their intervals, and the same by group.
+    """Contents of summary.json: counts and FIGURES flat, their intervals, and the same by group.
 
     `held_elsewhere` counts askings with the right articles withheld that are no refusal's case, as quotes of
     another article hold a gold answer to the letter.

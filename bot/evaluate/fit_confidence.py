@@ -44,7 +44,7 @@ def main(folder: Path) -> None:
 
 
 def document(rows: Sequence[Sample], model: str) -> dict[str, object]:
-    """What the file holds: for each kind the weights, the thresholds, and what they come from."""
+    """Contents of the file: for each kind the weights, the thresholds, and what they come from."""
     weights, provenance = {}, {}
     for kind in FEATURES:
         own = [row for row in rows if row.kind == kind]

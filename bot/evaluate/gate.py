@@ -76,7 +76,7 @@ def read_floors(path: Path) -> Floors:
 
 
 def _fault(fault: ErrorDetails) -> str:
-    """A fault that pydantic found, in our words."""
+    """Fault that pydantic found, in our words."""
     match fault["loc"]:
         case "floors", name, figure, "[key]":
             return f"{figure!r} is no figure; there are {', '.join(FIGURES)}"
@@ -88,7 +88,7 @@ def _fault(fault: ErrorDetails) -> str:
 
 
 def below_floors(path: Path, name: str, summary: Mapping[str, Any]) -> list[str]:
-    """In words each figure of a set's run that is below its floor; one that is missing is below it.
+    """Sentences on each figure of a set's run that is below its floor; one that is missing is below it.
 
     Raises GateError, also where the file has no floors for the set.
     """
@@ -105,7 +105,7 @@ def below_floors(path: Path, name: str, summary: Mapping[str, Any]) -> list[str]
 
 
 def update_floors(path: Path, name: str, summary: Mapping[str, Any], reason: str | None) -> list[str]:
-    """Pins a set's figures TOLERANCE below what they are, and says in words which floors moved.
+    """Pin a set's figures TOLERANCE below what they are, and says in words which floors moved.
 
     A floor that the figure still keeps is raised or stays. One that it does not keep is lowered with a
     `reason`, which is recorded with the date; without one nothing is written and GateError is raised.

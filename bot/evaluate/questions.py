@@ -82,7 +82,7 @@ class QuestionSet:
 
 
 def check_articles(questions: QuestionSet, known: frozenset[str]) -> None:
-    """Raises UnknownArticleError for the first question that names an article which is not known."""
+    """Check that all named articles are known. Raises UnknownArticleError for the first that is not."""
     for question in questions.questions:
         for article in question.articles:
             if article not in known:
@@ -291,7 +291,7 @@ def question_from(record: Record, fallback_id: str) -> GoldQuestion:
 
 
 def _refusal(where: str, faults: list[ErrorDetails]) -> QuestionFileError:
-    """What pydantic found, in our words: a column that there is not, before what that is missing for."""
+    """Fault that pydantic found, in our words; an unknown column first, as it may be a misspelled one."""
     fault = min(faults, key=lambda fault: fault["type"] != "extra_forbidden")
     name = str(fault["loc"][0])
     if fault["type"] == "extra_forbidden":

@@ -85,7 +85,7 @@ class Row:
 
     @property
     def key(self) -> tuple[str, str]:
-        """What tells rows of one run apart."""
+        """Key of a row within its run."""
         return self.id, self.variant
 
     def to_json(self) -> dict[str, Any]:

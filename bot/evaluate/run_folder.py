@@ -1,4 +1,4 @@
-"""The folder of a run: what was asked of what, and the rows as they come."""
+"""Folder of a run: its description, and its rows as they come."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ class RunFolder:
         self.rows.append(row)
 
     def close(self) -> None:
-        """Waits until the rows are on the disk."""
+        """Flush the rows to the disk and close the file."""
         os.fsync(self._file.fileno())
         self._file.close()
 

@@ -72,7 +72,7 @@ def calibration_bins(confidence: Floats, right: Floats) -> list[Bin | None]:
 
 
 def risk_coverage(confidence: Floats, right: Floats) -> Curve:
-    """What is wrong among the rows that are answered when more and more are (El-Yaniv and Wiener 2010).
+    """Risk-coverage curve: the share of wrong rows among the answered ones (El-Yaniv and Wiener 2010).
 
     Rows of equal confidence are answered together.
     """

@@ -36,7 +36,7 @@ START = "0" * 64
 
 @dataclass(frozen=True)
 class AuditLine:
-    """One thing that was done; `at` is UTC as in ISO 8601, `details` a JSON object."""
+    """Line of the log; `at` is UTC as in ISO 8601, `details` a JSON object."""
 
     number: int
     at: str
@@ -52,7 +52,7 @@ class AuditLine:
 
 @dataclass(frozen=True)
 class Verification:
-    """How many lines stand in an unbroken chain, the last one's hash, and the first wrong line or 0."""
+    """Result of a check: lines in an unbroken chain, the last one's hash, and the first wrong line or 0."""
 
     lines: int
     last: str
@@ -60,7 +60,7 @@ class Verification:
 
 
 def record(connection: sa.Connection, user: str, action: str, **details: object) -> None:
-    """Write a line within the transaction of what is done: both are kept, or neither."""
+    """Write a line within the transaction of the act it records: both are kept, or neither."""
     lock(connection, audit_log)
     wanted = sa.select(audit_log.c.number, audit_log.c.hash).order_by(audit_log.c.number.desc()).limit(1)
     last = connection.execute(wanted).first()
@@ -80,7 +80,7 @@ def record(connection: sa.Connection, user: str, action: str, **details: object)
 
 
 class AuditLog:
-    """What was done, to be read and verified."""
+    """Reads and verifies the log."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -1,4 +1,4 @@
-"""The articles with their history, and what the state folder holds that cannot be made again, in one file.
+"""Backup: one file with the articles, their history, and the state that cannot be made again.
 
 An archive is a gzipped tar of manifest.json (sizes and checksums, whether there is a folder of cards),
 articles/... and state/...
@@ -59,7 +59,7 @@ class BackupError(Failure, ValueError):
 
 @dataclass(frozen=True)
 class Backup:
-    """How many files of articles and of their history an archive holds, and whether it holds the database."""
+    """Contents of an archive: files of articles and of their history, and whether it holds the database."""
 
     articles: int
     former: int
@@ -67,7 +67,7 @@ class Backup:
 
 
 def back_up(articles: Path, state: Path, target: Path) -> Backup:
-    """Writes the archive, whole or not at all; the service may go on, and articles may change.
+    """Write the archive, whole or not at all; the service may go on, and articles may change.
 
     Raises BackupError where it cannot be written.
     """
@@ -130,7 +130,7 @@ def _state_files(state: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _database(path: Path) -> bytes:
-    """A database as it is at one moment, while the service writes to it."""
+    """Snapshot of a database at one moment, while the service writes to it."""
     with TemporaryDirectory() as folder, closing(sqlite3.connect(path, timeout=60)) as source:
         copy = Path(folder) / path.name
         with closing(sqlite3.connect(copy)) as target:

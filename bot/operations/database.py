@@ -1,4 +1,4 @@
-"""The database of what is not an article: users, sessions, the audit log. SQLite, or PostgreSQL.
+"""Database of all that is no article: users, sessions, the audit log. SQLite, or PostgreSQL.
 
 Tables stand in the module that uses them; the steps that make them, in `bot/operations/migrations`.
 """
@@ -76,7 +76,7 @@ class Database:
 
 
 def _set_patience(connection: sa.Connection, seconds: float) -> None:
-    """Of SQLite alone; past SQLAlchemy, which would begin a transaction for it."""
+    """Set how long SQLite waits for a lock; past SQLAlchemy, which would begin a transaction for it."""
     driver: Any = connection.connection.driver_connection
     if connection.dialect.name == "sqlite" and driver is not None:
         driver.execute(f"PRAGMA busy_timeout = {int(1000 * seconds)}")

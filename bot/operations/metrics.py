@@ -28,7 +28,7 @@ SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 
 @dataclass(frozen=True)
 class ServiceState:
-    """What is so at the moment: the index that is served, how long it is, and who waits."""
+    """Gauges of the service: the index that is served and its age, and the number of waiting questions."""
 
     articles: int = 0
     passages: int = 0
@@ -80,7 +80,7 @@ class Metrics:
         self._votes.labels(vote).inc()
 
     def watch(self, state: Callable[[], ServiceState]) -> None:
-        """Tells what `state` says whenever it is asked."""
+        """Read the gauges from `state` at each scrape."""
         self._registry.register(_State(state))
 
     def text(self) -> bytes:
@@ -88,7 +88,7 @@ class Metrics:
         return generate_latest(self._registry)
 
     def serve(self, host: str, port: int) -> None:
-        """Tells them at a port of its own, in a thread. Raises OSError where that is taken."""
+        """Serve the figures at a port of their own, in a thread. Raises OSError where that is taken."""
         start_http_server(port, host, self._registry)
 
 

@@ -52,7 +52,7 @@ class Watcher:
         self._thread.start()
 
     def request(self) -> None:
-        """Several requests before one is heard are one."""
+        """Request a look; several before one is heard count as one."""
         self._asked.put(True)
 
     def stop(self) -> None:
@@ -111,7 +111,7 @@ class ReloadResult:
 
 
 class Reloader:
-    """Has changes built beside the service, and swaps the bot as a whole.
+    """Builds changes beside the service, and swaps the bot as a whole.
 
     One thread looks for changes and hides what is withdrawn or removed; another has the rest built,
     which may take long.
@@ -209,14 +209,14 @@ class Reloader:
 
     @property
     def service_state(self) -> ServiceState:
-        """For the metrics: what is served, since when, and how many reloads there were."""
+        """Gauges for the metrics: what is served, since when, and how many reloads there were."""
         age = monotonic() - self._taken_up
         outcome = self.outcome
         return ServiceState(outcome.articles, outcome.passages, age, reloads=dict(self._reloads))
 
     @property
     def warnings(self) -> tuple[Warned, ...]:
-        """What an operator should look at though questions are answered."""
+        """Warnings for an operator though questions are answered."""
         warned: list[Warned] = ["reload-failed"] if self.outcome.state == "failed" else []
         return (*warned, "articles-empty") if self._emptied is not None else tuple(warned)
 
@@ -280,7 +280,7 @@ class Reloader:
 
 
 def _withdrawn(now: Inventory, among: Collection[str]) -> Iterator[Article]:
-    """Those among the ids that are withdrawn and not removed."""
+    """Articles among the ids that are withdrawn and not removed."""
     withdrawn = now.having("withdrawn")
     for place, item in enumerate(withdrawn.items):
         if item.id in among:

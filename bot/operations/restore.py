@@ -1,4 +1,4 @@
-"""A backup put in the place of what there is, all of it or nothing; what there was is kept aside.
+"""Restore of a backup, all of it or nothing; what it replaces is kept aside.
 
 First the archive is unpacked and checked beside the articles, where nobody looks. Then a file in the state
 folder says that it is to be put in place; from then on, whoever is interrupted, the next command
@@ -58,7 +58,7 @@ class _Unpacked:
 
 
 def unpack(archive: Path, folder: Path) -> None:
-    """Writes the archive's files under `folder`, as articles/... and state/...
+    """Write the archive's files under `folder`, as articles/... and state/...
 
     Raises BackupError, with some files written, for an archive that is damaged or that `back_up` would
     not have written: another name, a link, a device, a file twice, one too large, an article that is none.
@@ -172,7 +172,7 @@ OUT, IN = "out", "in"
 
 
 def restore(archive: Path, articles: Path, state: Path) -> Path:
-    """Puts the archive's articles and state in place; the folder where the former articles and votes are.
+    """Put the archive's articles and state in place; returns the folder that holds the former ones.
 
     Raises BackupError, and nothing is changed, where the archive is not what `back_up` writes.
     """
@@ -196,7 +196,7 @@ def restore(archive: Path, articles: Path, state: Path) -> Path:
 
 
 def finish(articles: Path, state: Path) -> None:
-    """Finishes a restore that was interrupted; does nothing where there is none. Raises BackupError."""
+    """Finish an interrupted restore, if there is one. Raises BackupError."""
     if not is_unfinished(state):
         return
     with exclusive_lock(_lock(state)):

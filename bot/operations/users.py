@@ -163,7 +163,7 @@ class Users:
         return key
 
     def of_session(self, key: str) -> User | None:
-        """Whose session it is; None for one that has ended."""
+        """User of a session; None for one that has ended."""
         wanted = (
             sa.select(users.c.name, users.c.role)
             .join(sessions, sessions.c.user_name == users.c.name)

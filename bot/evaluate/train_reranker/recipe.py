@@ -1,4 +1,4 @@
-"""How each of the re-ranker's weights is trained."""
+"""Recipes: epochs and rates by which each of the re-ranker's weights is trained."""
 
 from __future__ import annotations
 

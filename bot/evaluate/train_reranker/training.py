@@ -27,7 +27,7 @@ RIGHT_WEIGHT = 2.0  # of a right text in the binary loss: a group has one for fo
 
 
 class CrossEncoderTraining:
-    """Layers and a pooler are trained, or an adapter of them; the embeddings stay those of the encoder."""
+    """Trains layers and a pooler, or an adapter of them; the embeddings stay those of the encoder."""
 
     def __init__(self, encoder: Path, recipe: Recipe) -> None:
         torch.manual_seed(0)
@@ -80,7 +80,7 @@ class CrossEncoderTraining:
             yield step + 1, steps, loss.item()
 
     def auroc(self, groups: Sequence[Ranking]) -> float:
-        """How well the scores part right from wrong texts of these groups."""
+        """AUROC of the scores of right against wrong texts."""
         self.model.eval()
         scores: list[float] = []
         truth: list[int] = []
