@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from typing import Annotated
@@ -13,6 +14,9 @@ from bot.cli import articles, data, desk, evaluation, serving, syncing
 from bot.cli.translation import terminal_language, translate_error, translate_help
 from corpus.errors import Failure
 from corpus.visible import visible
+
+NOT_WRITTEN = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM}
+"""What stands in the way of writing that is no fault of the program: no room, no right."""
 
 commands = typer.Typer(pretty_exceptions_enable=False)
 for group in (serving, articles, data, desk, evaluation, syncing):
@@ -49,6 +53,10 @@ def main() -> None:
         command(prog_name="yuanwen" if sys.argv[0].endswith("yuanwen") else None)
     except Failure as error:
         sys.exit(visible(f"yuanwen: {translate_error(str(error), language)}"))
+    except OSError as error:
+        if error.errno not in NOT_WRITTEN:
+            raise
+        sys.exit(visible(f"yuanwen: {error.filename or 'a file'} cannot be written: {error.strerror}"))
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from bot.answering.conversation import recent_questions
 from bot.answering.finding import HITS, Finder
 from bot.answering.line_kinds import ORDINARY, Lines
 from bot.answering.parts import together
-from bot.answering.question import Question, understand
+from bot.answering.question import Question, cut_short, understand
 from bot.answering.quote import Quote
 from bot.answering.small_talk import (
     ARTICLES_MAY_TELL,
@@ -94,6 +94,7 @@ class Bot:
 
     def _ask(self, question: Question, history: Sequence[str], top: int) -> Answer:
         started = perf_counter()
+        history = [cut_short(line) for line in history]
         likely = self._lines.likely(question)
         if cards := self._cards.of(question, likely):
             return self._in_need(cards, question, top, started)

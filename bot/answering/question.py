@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from types import MappingProxyType
 from typing import Final, Literal
 
@@ -24,6 +25,7 @@ __all__ = [
     "QuestionError",
     "check_question",
     "content_letters",
+    "cut_short",
     "understand",
 ]
 
@@ -31,6 +33,9 @@ QuestionCode = Literal["empty", "no_words", "too_long", "not_text"]
 
 LIMIT = 500
 """Characters that a question may have, the white space around it not counted."""
+
+FOLDED_LIMIT = 2 * LIMIT
+"""Characters that a question is cut to as it is searched: one sign may stand for a whole sentence."""
 
 LINE_SPACES = "\t\n\r"
 
@@ -49,7 +54,7 @@ class QuestionError(ValueError):
 
 
 def check_question(value: object) -> str:
-    """The question without the white space around it: " 5G？ " -> "5G？".
+    """The question without the white space around it, as far as it is read: " 5G？ " -> "5G？".
 
     Raises QuestionError.
     """
@@ -62,9 +67,16 @@ def check_question(value: object) -> str:
         raise QuestionError("too_long")
     if any(unicodedata.category(c) in ("Cc", "Cs") and c not in LINE_SPACES for c in question):
         raise QuestionError("not_text")
+    question = cut_short(question)
     if not any(c.isalnum() for c in question):
         raise QuestionError("no_words")
     return question
+
+
+def cut_short(question: str) -> str:
+    """As much of the question as is read: that of FOLDED_LIMIT characters once each sign is written out."""
+    lengths = accumulate(len(unicodedata.normalize("NFKC", char)) for char in question)
+    return question[: sum(length <= FOLDED_LIMIT for length in lengths)].rstrip()
 
 
 REFUSED_QUESTION: Final = MappingProxyType[QuestionCode, messages.Message](

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-import typer
-
-from corpus.visible import visible
+from bot.cli.output import say, say_json
 
 if TYPE_CHECKING:
     from corpus.library.adding import Added, Report
     from corpus.readers.document import Note
 
-__all__ = ["print_as_json", "print_line", "summary"]
+__all__ = ["print_as_json", "print_line", "print_summary"]
 
 
 def print_line(about: Added | Note) -> None:
@@ -23,11 +20,11 @@ def print_line(about: Added | Note) -> None:
 
     if isinstance(about, Note):
         lead = "refused" if about.refused else "look at"
-        typer.echo(visible(f"{lead} {about.name}: {about.text}"), err=True)
+        say(f"{lead} {about.name}: {about.text}", err=True)
         return
     day = str(about.published or "no date")
     parts = (f"{about.outcome:9}", about.id, f"{day:10}", about.title, f"({about.source or 'no source'})")
-    typer.echo(visible("  ".join(parts)))
+    say("  ".join(parts))
 
 
 def print_as_json(about: Added | Note) -> None:
@@ -36,10 +33,10 @@ def print_as_json(about: Added | Note) -> None:
 
     kind = "article" if not isinstance(about, Note) else "refused" if about.refused else "doubt"
     fields = {name: value for name, value in asdict(about).items() if name != "refused"}
-    typer.echo(json.dumps({kind: fields}, ensure_ascii=False, default=str))
+    say_json({kind: fields})
 
 
-def summary(report: Report, dry_run: bool, as_json: bool) -> str:
+def print_summary(report: Report, dry_run: bool, as_json: bool) -> None:
     """The counts of a run, as a sentence or as {"summary": {…}}."""
     refused, doubts = len(report.refused), len(report.doubts)
     if as_json:
@@ -47,8 +44,9 @@ def summary(report: Report, dry_run: bool, as_json: bool) -> str:
             "added": report.added, "changed": report.changed, "unchanged": report.unchanged,
             "refused": refused, "doubts": doubts, "dry_run": dry_run,
         }  # fmt: skip
-        return json.dumps({"summary": counts})
-    return (
+        say_json({"summary": counts})
+        return
+    say(
         f"{'would be ' if dry_run else ''}added {report.added}, changed {report.changed},"
         f" unchanged {report.unchanged}, refused {refused}"
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import asdict
 from datetime import date, datetime
@@ -11,12 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.added import print_as_json, print_line, summary
+from bot.cli.added import print_as_json, print_line, print_summary
+from bot.cli.output import say, say_json, say_text
 from bot.cli.progress import bar
-from corpus.visible import visible
 
 if TYPE_CHECKING:
-    from corpus.article import Article
     from corpus.library.adding import Adder
     from corpus.sources.fetch import Fetcher
 
@@ -51,7 +49,7 @@ def add(
         tell = print_as_json if as_json else print_line
         adder = Adder(catalogue, stated, dry_run, tell=tell, read=worker.read)
         _add_all(sources, adder, Fetcher(Limits(allow_private=settings.fetch_private)))
-    typer.echo(summary(adder.report, dry_run, as_json))
+    print_summary(adder.report, dry_run, as_json)
     if adder.report.refused:
         raise typer.Exit(1)
 
@@ -99,15 +97,11 @@ def list_articles(
     )
     found = select(read_library(read_settings().articles), wanted)
     if as_json:
-        typer.echo(json.dumps([_fields(article) for article in found], ensure_ascii=False, indent=2))
+        say_json([asdict(article) for article in found], indent=2)
         return
     for article in found:
         published = article.published or "          "
-        typer.echo(visible(f"{article.id}  {published}  {article.status}  {article.heading}"))
-
-
-def _fields(article: Article) -> dict[str, object]:
-    return {name: str(value) if isinstance(value, date) else value for name, value in asdict(article).items()}
+        say(f"{article.id}  {published}  {article.status}  {article.heading}")
 
 
 @commands.command()
@@ -117,7 +111,11 @@ def show(article_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
     from corpus.article import to_markdown
     from corpus.library.editing import find
 
-    typer.echo(to_markdown(find(read_settings().articles, article_id)[1]), nl=False)
+    text = to_markdown(find(read_settings().articles, article_id)[1])
+    if sys.stdout.isatty():
+        say_text(text.removesuffix("\n"))
+    else:  # another program gets it to the letter
+        typer.echo(text, nl=False)
 
 
 @commands.command()
@@ -127,7 +125,7 @@ def remove(article_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
     from corpus.library import editing
 
     kept = editing.remove(read_settings().articles, article_id)
-    typer.echo(f"removed {article_id}; its text is kept in {kept}")
+    say(f"removed {article_id}; its text is kept in {kept}")
 
 
 @commands.command()
@@ -140,7 +138,7 @@ def withdraw(
     from corpus.library import editing
 
     article = editing.withdraw(read_settings().articles, article_id, reason, date.today())
-    typer.echo(f"withdrawn {article.id}: {article.withdrawal}")
+    say(f"withdrawn {article.id}: {article.withdrawal}")
 
 
 @commands.command()
@@ -153,7 +151,7 @@ def correct(
     from corpus.library import editing
 
     article = editing.correct(read_settings().articles, article_id, note)
-    typer.echo(f"corrected {article.id}: {article.correction}")
+    say(f"corrected {article.id}: {article.correction}")
 
 
 @commands.command()
@@ -166,9 +164,9 @@ def check() -> None:
     folder = read_settings().articles
     found = [*problems_of(folder), *card_problems(folder)]
     for problem in found:
-        typer.echo(visible(f"{problem.path}: {problem.what}; {problem.remedy}"))
+        say(f"{problem.path}: {problem.what}; {problem.remedy}")
     if note := to_confirm(folder):
-        typer.echo(note, err=True)
-    typer.echo(f"{len(found)} problems" if found else "no problems")
+        say(note, err=True)
+    say(f"{len(found)} problems" if found else "no problems")
     if found:
         raise typer.Exit(1)

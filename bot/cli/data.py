@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.output import say, say_json, say_text, votes_text, votes_values
+
 __all__ = ["commands"]
 
 commands = typer.Typer()
@@ -23,8 +25,8 @@ def backup(file: Annotated[Path, typer.Argument(metavar="FILE", help="Such as yu
     kept = back_up(settings.articles, settings.state, file)
     database = "with the database" if kept.database else "no database"
     if settings.database:
-        typer.echo("the PostgreSQL database is not in it; keep that with pg_dump", err=True)
-    typer.echo(f"{file}: {kept.articles} files of articles, {kept.former} former texts, {database}")
+        say("the PostgreSQL database is not in it; keep that with pg_dump", err=True)
+    say(f"{file}: {kept.articles} files of articles, {kept.former} former texts, {database}")
 
 
 @commands.command()
@@ -35,7 +37,7 @@ def restore(file: Annotated[Path, typer.Argument(metavar="FILE", help="That `bac
 
     settings = read_settings()
     aside = put_back(file, settings.articles, settings.state)
-    typer.echo(f"restored {file}; what was there before is in {aside}")
+    say(f"restored {file}; what was there before is in {aside}")
 
 
 @commands.command()
@@ -44,7 +46,6 @@ def feedback(
     delete: Annotated[str, typer.Option(metavar="ANSWER_ID|all", help="Delete one vote, or all.")] = "",
 ) -> None:
     """List what visitors thought of answers, the latest last."""
-    from bot.cli.output import votes_json, votes_text
     from bot.cli.settings import read_settings
     from bot.operations.database import database_url, open_database
     from bot.operations.votes import Votes
@@ -53,11 +54,11 @@ def feedback(
     votes = Votes(open_database(database_url(settings.database, settings.state)))
     votes.take_over(settings.state)
     if delete:
-        typer.echo(f"deleted: {votes.delete('' if delete == 'all' else delete)}")
+        say(f"deleted: {votes.delete('' if delete == 'all' else delete)}")
     elif as_json:
-        typer.echo(votes_json(votes.all()))
+        say_json(votes_values(votes.all()), indent=2)
     else:
-        typer.echo(votes_text(votes.all()))
+        say_text(votes_text(votes.all()))
 
 
 @commands.command()
@@ -81,4 +82,4 @@ def forget(
     votes, day = Votes(database), before.date() if before else None
     votes.take_over(settings.state)
     questions = QuestionBook(database).forget(day, words)
-    typer.echo(f"forgotten: {questions} kept questions, {votes.forget(day, words)} votes")
+    say(f"forgotten: {questions} kept questions, {votes.forget(day, words)} votes")

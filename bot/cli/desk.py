@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli.output import say
+
 if TYPE_CHECKING:
     from bot.operations.database import Database
 
@@ -49,7 +51,7 @@ def add_user(
     from bot.operations.users import Users
 
     made = Users(_database()).add(name, role.value, _password(password_stdin), HERE)
-    typer.echo(f"added {made.name}, {made.role}")
+    say(f"added {made.name}, {made.role}")
 
 
 @user.command(name="list")
@@ -58,7 +60,7 @@ def list_users() -> None:
     from bot.operations.users import Users
 
     for found in Users(_database()).all():
-        typer.echo(f"{found.name}  {found.role}")
+        say(f"{found.name}  {found.role}")
 
 
 @user.command(name="change")
@@ -73,7 +75,7 @@ def change_user(
 
     new = _password(password_stdin) if password or password_stdin else None
     Users(_database()).change(name, HERE, role.value if role else None, new)
-    typer.echo(f"changed {name}")
+    say(f"changed {name}")
 
 
 @user.command(name="remove")
@@ -82,7 +84,7 @@ def remove_user(name: Name) -> None:
     from bot.operations.users import Users
 
     Users(_database()).remove(name, HERE)
-    typer.echo(f"removed {name}")
+    say(f"removed {name}")
 
 
 @audit.command()
@@ -98,7 +100,7 @@ def verify(
         sys.exit(f"yuanwen: line {found.wrong} of the log is not what was written")
     if seen and not any(line.hash == seen for line in log.latest(found.lines)):
         sys.exit("yuanwen: the log does not hold the line with that hash any more")
-    typer.echo(f"{found.lines} lines, unbroken; the last hash is {found.last}")
+    say(f"{found.lines} lines, unbroken; the last hash is {found.last}")
 
 
 @audit.command(name="list")
@@ -107,7 +109,7 @@ def list_log(count: Annotated[int, typer.Option(min=1, help="How many lines.")] 
     from bot.operations.audit import AuditLog
 
     for line in reversed(AuditLog(_database()).latest(count)):
-        typer.echo(f"{line.number}  {line.at}  {line.user}  {line.action}  {line.details}")
+        say(f"{line.number}  {line.at}  {line.user}  {line.action}  {line.details}")
 
 
 def _database() -> Database:

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.output import say, say_text
 from bot.cli.progress import bar
 
 __all__ = ["commands"]
@@ -67,7 +68,7 @@ def evaluate(
     from bot.evaluate.gate import gate_words, read_floors
 
     if compare is not None:
-        typer.echo(comparison(compare_runs(*compare), *map(str, compare)))
+        say_text(comparison(compare_runs(*compare), *map(str, compare)))
         return
     if leave_one_out != (sets is not None):
         raise typer.BadParameter("--sets FOLDER and --leave-one-out go together")
@@ -106,10 +107,10 @@ def evaluate(
         run = evaluation.evaluate(
             plan, embedder, partial(bot_over, settings, reranker), answer_settings(settings), show
         )
-    typer.echo(headline(run))
+    say_text(headline(run))
     if gate is not None:
         passed, words = gate_words(gate, run.name, run.summary, update_floors, allow_lower)
-        typer.echo(words, err=not passed)
+        say_text(words, err=not passed)
         raise typer.Exit(0 if passed else 1)
 
 
@@ -129,7 +130,7 @@ def _leave_one_out(sets: Path) -> None:
         rows = list(
             across.ask_sets(found, embedder, partial(bot_over, settings, reranker), settings.state, show)
         )
-    typer.echo(across.table(across.leave_one_out(rows)))
+    say_text(across.table(across.leave_one_out(rows)))
 
 
 @commands.command()
@@ -156,5 +157,5 @@ def calibrate(
             bot, asked.questions, settings.state, questions.name, partial(show, "asking")
         )
     for kind, found in figures.items():
-        typer.echo(f"{kind}: AUROC {found['auroc']}, expected calibration error {found['ece']}")
-    typer.echo(f"written to {settings.state / OWN}; delete it to go back to what is shipped")
+        say(f"{kind}: AUROC {found['auroc']}, expected calibration error {found['ece']}")
+    say(f"written to {settings.state / OWN}; delete it to go back to what is shipped")

@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.output import answer_values, say, say_json, say_text
+
 __all__ = ["commands", "serve"]
 
 commands = typer.Typer()
@@ -35,6 +37,8 @@ def serve(
         open_votes,
         reloader,
         state_database,
+        tidied,
+        warn_of_address,
     )
     from bot.operations.logs import set_up_logging, step
     from bot.operations.metrics import Metrics
@@ -49,12 +53,14 @@ def serve(
 
     settings = read_settings()
     set_up_logging(settings.log, settings.log_level)  # before any library sets it up in its own way
+    warn_of_address(settings)
+    tidied(settings)
     database = state_database(settings)
     site = open_site(settings, database)
     publisher = CurrentPublisher(site)
     with listen(settings.host, settings.port) as bound:
         if not holds_articles(settings.articles):
-            await_articles(settings.articles, publisher, bound, typer.echo)
+            await_articles(settings.articles, publisher, bound, say)
         thread = ModelThread()
         with step("loading the model"):
             embedder = load_embedder(settings.model, settings.state, thread=thread)
@@ -62,7 +68,7 @@ def serve(
             built(settings, embedder)
         with step("opening the index"):
             current = CurrentBot(open_bot(site.settings, embedder, thread))
-        reloading = reloader(settings, site, current, embedder, typer.echo)
+        reloading = reloader(settings, site, current, embedder, say)
         reloading.start(watch)
         if sync:
             follow(settings, reloading.request).start()
@@ -88,7 +94,7 @@ def serve(
                 state=lambda: reloading.service_state,
                 faces=open_faces(settings, site, database),
             )
-        run(service, bound, typer.echo, settings.trusted_proxies)
+        run(service, bound, say, settings.trusted_proxies)
 
 
 @commands.command()
@@ -97,7 +103,6 @@ def ask(
 ) -> None:
     """Answer one question."""
     from bot.answering.question import REFUSED_QUESTION, QuestionError
-    from bot.cli.output import answer_json
     from bot.cli.settings import read_settings
     from bot.cli.startup import open_bot
     from bot.language import detect_language
@@ -112,7 +117,10 @@ def ask(
         answer = open_bot(settings, embedder, thread).ask(question)
     except QuestionError as error:
         sys.exit(REFUSED_QUESTION[error.code].to(detect_language(question), limit=error.limit))
-    typer.echo(answer_json(answer) if as_json else answer_text(answer))
+    if as_json:
+        say_json(answer_values(answer), indent=2)
+    else:
+        say_text(answer_text(answer))
 
 
 @commands.command(name="build")
@@ -125,9 +133,7 @@ def build_index() -> None:
     settings = read_settings()
     report = built(settings, load_embedder(settings.model, settings.state))
     state = "built" if report.is_new else "up to date"
-    typer.echo(
-        f"{state}: {report.articles} articles, {report.passages} passages, {report.embedded} texts embedded"
-    )
+    say(f"{state}: {report.articles} articles, {report.passages} passages, {report.embedded} texts embedded")
 
 
 @commands.command()
@@ -140,14 +146,12 @@ def status() -> None:
     settings = read_settings()
     manifest = current_manifest(settings.state)
     if manifest is None:
-        typer.echo(
-            f"articles {settings.articles}\nindex    none in {settings.state}; run: python app.py build"
-        )
+        say_text(f"articles {settings.articles}\nindex    none in {settings.state}; run: python app.py build")
         return
     inventory = take_inventory(settings.articles, settings.state)
     published = inventory.having("published").items
     is_current = manifest.corpus == inventory.fingerprint
-    typer.echo(
+    say_text(
         f"articles {settings.articles} ({len(published)} published)\n"
         f"index    {manifest.fingerprint} in {settings.state}: {manifest.articles} articles,"
         f" {manifest.passages} passages, model {manifest.model}\n"
@@ -164,4 +168,4 @@ def config() -> None:
     values = set_values(read_settings())
     width = max(len(value.name) for value in values)
     for name, value, source in values:
-        typer.echo(f"{name:{width}}  {source:12}  {value}".rstrip())
+        say(f"{name:{width}}  {source:12}  {value}".rstrip())

@@ -18,12 +18,14 @@ from bot.desk.publishing import Schedule
 from bot.operations.database import Database, DatabaseError, database_url, open_database
 from bot.operations.keeping import Keeper
 from bot.operations.reload import CurrentBot, Reloader
+from bot.operations.restore import sweep_draft
 from bot.operations.site import CurrentPublisher, Site
 from bot.operations.syncing import SyncLoop
 from bot.operations.votes import Votes, VotesUnavailable
 from bot.settings import ROOT, Settings
 from bot.web.about import About
 from bot.web.faces import Faces
+from corpus.disk import sweep
 from corpus.library.cards import read_cards
 from corpus.library.files import LibraryError, read_examples
 from corpus.library.inventory import take_inventory
@@ -47,9 +49,29 @@ __all__ = [
     "open_votes",
     "reloader",
     "state_database",
+    "tidied",
+    "warn_of_address",
 ]
 
 logger = logging.getLogger(__name__)
+
+
+def tidied(settings: Settings) -> int:
+    """Remove what killed processes have left half written in both folders; how many files and folders."""
+    sweep_draft(settings.articles, settings.state)
+    removed = sweep(settings.articles) + sweep(settings.state)
+    if removed:
+        logger.info("removed %d drafts that were left half written", removed)
+    return removed
+
+
+def warn_of_address(settings: Settings) -> None:
+    """Log a warning where visitors of other machines would have a say in the service's own address."""
+    if not settings.url and settings.host not in ("127.0.0.1", "::1", "localhost"):
+        logger.warning(
+            "YUANWEN_URL is not set: links to the service take the name that each request gives;"
+            " set it to the public address"
+        )
 
 
 def built(settings: Settings, embedder: Embedder) -> BuildReport:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.added import print_as_json, print_line
-from corpus.visible import visible
+from bot.cli.output import say, say_json
 
 if TYPE_CHECKING:
     from corpus.library.adding import Adder
@@ -32,6 +32,7 @@ def sync(
     from corpus.disk import exclusive_lock, replace_file
     from corpus.library.adding import Adder, Overrides
     from corpus.library.catalogue import Catalogue
+    from corpus.readers.worker import ReadingWorker
     from corpus.sources.fetch import Fetcher, Limits
     from corpus.sources.following import read_sources
     from corpus.sources.sync import Syncing
@@ -41,11 +42,17 @@ def sync(
     places = read_sources(settings.articles)
     folder = settings.state / "sync"
     folder.mkdir(parents=True, exist_ok=True)
-    with exclusive_lock(folder), Catalogue(settings.state, settings.articles) as catalogue:
+    with (
+        exclusive_lock(folder),
+        Catalogue(settings.state, settings.articles) as catalogue,
+        ReadingWorker() as worker,
+    ):
         tell = print_as_json if as_json else print_line
 
         def adder_for(place: Followed) -> Adder:
-            return Adder(catalogue, Overrides(place.source, section=place.section), tell=tell)
+            return Adder(
+                catalogue, Overrides(place.source, section=place.section), tell=tell, read=worker.read
+            )
 
         with SyncState(folder / "state.sqlite") as state:
             fetcher = Fetcher(Limits(allow_private=settings.fetch_private))
@@ -63,22 +70,20 @@ def _say(report: SyncReport, as_json: bool) -> None:
     if as_json:
         return
     for gone in report.gone:
-        typer.echo(visible(f"gone {gone.item} ({gone.why}); where it is to be quoted no longer:"))
+        say(f"gone {gone.item} ({gone.why}); where it is to be quoted no longer:")
         for article_id in gone.ids:
-            typer.echo(visible(f"  yuanwen withdraw {article_id} --reason …"))
-    typer.echo(
-        visible(
-            f"{report.place}: added {report.added}, changed {report.changed}, unchanged {report.unchanged},"
-            f" gone {len(report.gone)}, refused {len(report.refused)}"
-        )
+            say(f"  yuanwen withdraw {article_id} --reason …")
+    say(
+        f"{report.place}: added {report.added}, changed {report.changed}, unchanged {report.unchanged},"
+        f" gone {len(report.gone)}, refused {len(report.refused)}"
     )
 
 
 def _sum_up(reports: list[SyncReport], as_json: bool) -> None:
     if as_json:
-        typer.echo(json.dumps({"sync": [asdict(report) for report in reports]}, ensure_ascii=False))
+        say_json({"sync": [asdict(report) for report in reports]})
     elif not reports:
-        typer.echo("no place is to be asked yet; --all asks each of them")
+        say("no place is to be asked yet; --all asks each of them")
 
 
 def _as_json(reports: list[SyncReport]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import logging
 import secrets
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
@@ -22,12 +23,15 @@ from bot import messages
 from bot.desk.desk import Desk
 from bot.desk.door import PATH, Visit
 from bot.messages import Message
+from bot.operations.database import DatabaseError
 from bot.operations.users import Role, User
 from bot.web.pages import Visitor
 from bot.web.problems import Problem
 from bot.web.rendering import LANGUAGES
 
 __all__ = ["DeskForm", "DeskRoute", "Form", "SentFile", "at_least", "go_to", "render", "user_of"]
+
+logger = logging.getLogger(__name__)
 
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -126,6 +130,9 @@ async def _answered(handle: Handler, request: Request) -> Response:
         return await handle(request)
     except RequestValidationError:
         raise Problem(400, messages.BODY_REFUSED) from None
+    except (OSError, DatabaseError) as error:  # no room, or no right to write
+        logger.error("nothing can be kept: %s", error)
+        raise Problem(503, messages.DESK_NOT_KEPT) from None
 
 
 # ---- forms

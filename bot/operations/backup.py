@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import os
 import re
 import sqlite3
 import tarfile
@@ -17,11 +16,11 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from bot.answering.confidence import OWN
 from bot.operations.database import FILE
 from bot.operations.votes import FORMER
+from corpus.disk import sweep, written_whole
 from corpus.errors import Failure
 from corpus.library.adding import HISTORY
 from corpus.library.files import CARDS, EXAMPLES, additions, article_files
@@ -71,21 +70,17 @@ def back_up(articles: Path, state: Path, target: Path) -> Backup:
 
     Raises BackupError where it cannot be written.
     """
-    draft = target.with_name(f".{target.name}-{os.getpid()}")
+    sweep(target.parent, deep=False)
     try:
-        with draft.open("xb") as file:
-            draft.chmod(0o600)  # it holds visitors' questions
-            with tarfile.open(fileobj=file, mode="w:gz", compresslevel=6) as archive:
-                found = _fill(archive, articles, state)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(target)
+        with (
+            written_whole(target, mode=0o600) as file,  # it holds visitors' questions
+            tarfile.open(fileobj=file, mode="w:gz", compresslevel=6) as archive,
+        ):
+            found = _fill(archive, articles, state)
     except sqlite3.Error as error:
         raise BackupError(f"the database in {state} cannot be read: {error}") from error
     except OSError as error:
         raise BackupError(f"{target} cannot be written: {error.strerror or error}") from error
-    finally:
-        draft.unlink(missing_ok=True)
     return found
 
 
@@ -131,11 +126,10 @@ def _state_files(state: Path) -> Iterator[tuple[str, bytes]]:
 
 def _database(path: Path) -> bytes:
     """Snapshot of a database at one moment, while the service writes to it."""
-    with TemporaryDirectory() as folder, closing(sqlite3.connect(path, timeout=60)) as source:
-        copy = Path(folder) / path.name
-        with closing(sqlite3.connect(copy)) as target:
-            source.backup(target)
-        return copy.read_bytes()
+    # In memory: a copy in a file would be left where this is killed.
+    with closing(sqlite3.connect(path, timeout=60)) as source, closing(sqlite3.connect(":memory:")) as copy:
+        source.backup(copy)
+        return copy.serialize()
 
 
 def _put(archive: tarfile.TarFile, name: str, content: bytes) -> dict[str, object]:

@@ -15,7 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
 from corpus.errors import Failure
 
@@ -37,7 +37,7 @@ keys = sa.Table("keys", metadata, sa.Column("name", sa.Text, primary_key=True), 
 
 
 class DatabaseError(Failure):
-    """The database cannot be opened; the message says why."""
+    """The database cannot be opened or used; the message says why."""
 
 
 class Database:
@@ -48,17 +48,17 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
-        """A connection to read from, outside of any transaction."""
-        with self._engine.connect() as connection:
+        """A connection to read from, outside of any transaction. Raises DatabaseError."""
+        with _told(), self._engine.connect() as connection:
             yield connection.execution_options(isolation_level="AUTOCOMMIT")
 
     @contextmanager
     def writing(self, patience: float = WAIT) -> Iterator[sa.Connection]:
         """A transaction: kept as a whole on leaving, undone by an exception.
 
-        It waits so many seconds for whoever else writes.
+        It waits so many seconds for whoever else writes. Raises DatabaseError.
         """
-        with self._engine.connect() as connection:
+        with _told(), self._engine.connect() as connection:
             _set_patience(connection, patience)
             try:
                 with connection.begin():
@@ -94,6 +94,16 @@ def secret(connection: sa.Connection, name: str, instead_of: str = "") -> str:
     return str(found)
 
 
+@contextmanager
+def _told() -> Iterator[None]:
+    """A full disk, a file that may not be written, a server that is gone: in one sentence."""
+    try:
+        yield
+    except OperationalError as error:
+        told = " ".join(str(error.orig).split())
+        raise DatabaseError(f"the database cannot be used now: {told}") from error
+
+
 def lock(connection: sa.Connection, table: sa.Table) -> None:
     """Let nobody else write to the table until the transaction ends. SQLite's transactions do so anyway."""
     if connection.dialect.name == "postgresql":
@@ -114,7 +124,7 @@ def open_database(url: str) -> Database:
     """
     if url.startswith("postgresql") and find_spec("psycopg") is None:
         raise DatabaseError("PostgreSQL needs a driver; run: pip install 'yuanwen[postgres]'")
-    engine = _sqlite(url) if url.startswith("sqlite") else sa.create_engine(url, pool_pre_ping=True)
+    engine = _sqlite(url) if url.startswith("sqlite") else _postgresql(url)
     try:
         with engine.begin() as connection:
             _migrate(connection)
@@ -127,10 +137,15 @@ def open_database(url: str) -> Database:
     return Database(engine)
 
 
+def _postgresql(url: str) -> sa.Engine:
+    # What is written may be a secret: an error names the statement alone, for the log.
+    return sa.create_engine(url, pool_pre_ping=True, hide_parameters=True)
+
+
 def _sqlite(url: str) -> sa.Engine:
     with suppress(OSError):  # what cannot be made is told where it is opened
         Path(sa.make_url(url).database or "").touch(0o600)
-    engine = sa.create_engine(url, connect_args={"timeout": WAIT})
+    engine = sa.create_engine(url, connect_args={"timeout": WAIT}, hide_parameters=True)
 
     @sa.event.listens_for(engine, "connect")
     def on_connect(connection: Any, record: object) -> None:

@@ -20,7 +20,7 @@ from typing import NamedTuple
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.answering.answer import Answer
-from bot.operations.database import Database
+from bot.operations.database import Database, DatabaseError
 from bot.operations.figures import CARD, Count, Figures
 from bot.operations.heard import HeardWordings
 from bot.operations.masking import masked, wording_of
@@ -82,7 +82,7 @@ class Keeper:
             self._waiting.put(Noted(answer, address, datetime.now()))
 
     def write(self, noted: Sequence[Noted]) -> None:
-        """Count and keep what came. Raises SQLAlchemyError where the database cannot be used now."""
+        """Count and keep what came. Raises DatabaseError where the database cannot be used now."""
         self.figures.add(Counter(count for one in noted for count in _counts(one)))
         kept = [pair for one in noted for pair in _kept(one)] if self._keep != "off" else []
         if self._keep == "shared":
@@ -102,7 +102,7 @@ class Keeper:
                 if self._sorts:
                     self.questions.sort()
                 self._purge()
-            except SQLAlchemyError as error:
+            except (DatabaseError, SQLAlchemyError) as error:
                 logger.warning("%d answers are not counted: %s", len(noted), error)
             except Exception:
                 logger.exception("%d answers are not counted", len(noted))

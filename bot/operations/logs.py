@@ -13,6 +13,8 @@ from typing import Any, Literal
 
 import structlog
 
+from corpus.visible import visible, visible_text
+
 __all__ = ["LogFormat", "LogLevel", "Repeats", "in_request", "set_up_logging", "step"]
 
 LogFormat = Literal["text", "json"]
@@ -42,6 +44,7 @@ def set_up_logging(form: LogFormat = "text", level: LogLevel = "info") -> None:
         structlog.stdlib.ExtraAdder(),
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         _with_short_traceback,
+        _in_one_line,
     ]
     last: Any = (
         structlog.processors.JSONRenderer(ensure_ascii=False)
@@ -70,6 +73,14 @@ def _with_short_traceback(logger: Any, method: str, event: Entry) -> Entry:
     if isinstance(error, BaseException):
         frames = traceback.format_tb(error.__traceback__)[-FRAMES:]
         event["exception"] = "".join([*frames, *traceback.format_exception_only(error)])[-4000:].rstrip()
+    return event
+
+
+def _in_one_line(logger: Any, method: str, event: Entry) -> Entry:
+    """No name of a file or host forges a line; a traceback keeps its own."""
+    for name, value in event.items():
+        if isinstance(value, str):
+            event[name] = visible_text(value) if name == "exception" else visible(value)
     return event
 
 

@@ -16,7 +16,7 @@ import sqlite3
 import tarfile
 import zlib
 from collections.abc import Collection, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, cast
@@ -29,7 +29,7 @@ from corpus.library.adding import HISTORY
 from corpus.library.cards import CardError, card_from_markdown
 from corpus.library.files import CARDS, LibraryError, UnreadError, read_article, read_text
 
-__all__ = ["ASIDE", "MARK", "finish", "is_unfinished", "restore", "unpack"]
+__all__ = ["ASIDE", "MARK", "finish", "is_unfinished", "restore", "sweep_draft", "unpack"]
 
 TABLES = {
     "users", "sessions", "failed_sign_ins", "audit_log", "keys", "sheets", "sheet_states", "questions",
@@ -207,6 +207,13 @@ def finish(articles: Path, state: Path) -> None:
             except (OSError, sqlite3.OperationalError) as error:
                 reason = getattr(error, "strerror", None) or error
                 raise BackupError(f"a restore was begun and cannot be finished: {reason}") from error
+
+
+def sweep_draft(articles: Path, state: Path) -> None:
+    """Removes what a restore that was killed before it was whole has left; one that goes on stays."""
+    with suppress(BlockingIOError), exclusive_lock(_lock(state), wait=False):
+        if not is_unfinished(state):
+            shutil.rmtree(articles / DRAFT, ignore_errors=True)
 
 
 def _finish(articles: Path, state: Path) -> None:

@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.operations import audit
-from bot.operations.database import Database, lock, metadata
+from bot.operations.database import Database, DatabaseError, lock, metadata
 from bot.publisher import LogoError, Publisher, logo_of
 from bot.settings import Settings
 
@@ -116,7 +116,7 @@ class Site:
         self._keep({PAUSE: sentence}, by, "paused" if sentence else "answers again", **told)
 
     def refresh(self) -> None:
-        """Take up what the database holds. Raises SQLAlchemyError."""
+        """Take up what the database holds. Raises DatabaseError."""
         if self._database is None:
             return
         with self._database.reading() as connection:
@@ -165,7 +165,7 @@ class Site:
             sleep(EVERY)
             try:
                 self.refresh()
-            except SQLAlchemyError as error:
+            except (DatabaseError, SQLAlchemyError) as error:
                 logger.warning("the desk's settings cannot be read now: %s", error)
 
 

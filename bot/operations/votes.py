@@ -21,7 +21,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bot.answering.bot import Answer, Verdict
 from bot.language import Language
-from bot.operations.database import Database, lock, metadata
+from bot.operations.database import Database, DatabaseError, lock, metadata
 from bot.operations.masking import masked, wording_of
 from corpus.errors import Failure
 
@@ -176,7 +176,7 @@ class Votes:
     def _told(self) -> Iterator[None]:
         try:
             yield
-        except SQLAlchemyError as error:
+        except (DatabaseError, SQLAlchemyError) as error:
             reason = error.orig if isinstance(error, DBAPIError) else error
             raise VotesUnavailable(f"the votes cannot be used now: {reason}") from error
 

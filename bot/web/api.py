@@ -73,12 +73,12 @@ def api_routes(
             return []
         return list(await turns.follow_ups(answer, going_on.history, going_on.language))
 
-    @router.get("/api/examples")
+    @router.get("/api/examples", responses=_problems(422, 429))
     def list_examples(language: Language = "zh-Hans") -> list[str]:
         """Questions in that language that the articles answer."""
         return list(bot.examples(language))
 
-    @router.get("/api/articles")
+    @router.get("/api/articles", responses=_problems(422, 429))
     def list_articles(
         response: Response,
         offset: Annotated[int, Query(ge=0, le=10**9, description="how many to leave out")] = 0,
@@ -95,7 +95,7 @@ def api_routes(
         ids = islice(articles, offset, offset + limit)
         return [ArticleOut.model_validate(articles[article_id]) for article_id in ids]
 
-    @router.get("/api/articles/{article_id}", responses=_problems(404, 410))
+    @router.get("/api/articles/{article_id}", responses=_problems(404, 410, 422, 429))
     def read_article(article_id: str) -> ArticleWithBody:
         """One article with its body."""
         return article_with_body(bot, article_id)
@@ -155,7 +155,10 @@ def article_with_body(bot: Answerer, article_id: str) -> ArticleWithBody:
 
 
 def _problems(*statuses: int) -> dict[int | str, dict[str, object]]:
-    content = {"application/problem+json": {"schema": ProblemOut.model_json_schema()}}
+    schema = ProblemOut.model_json_schema()
+    # A part of its own could not be referred to from within the service's description.
+    schema["properties"]["errors"]["items"] = schema.pop("$defs")["WrongField"]
+    content = {"application/problem+json": {"schema": schema}}
     return {status: {"description": "a problem", "content": content} for status in statuses}
 
 

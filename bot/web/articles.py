@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -69,12 +69,12 @@ def _organization(name: str, publisher: Publisher, base: str) -> dict[str, str]:
     return {"@type": "Organization", "name": name, **logo}
 
 
-def sitemap(articles: Iterable[Article], base: str) -> str:
+def sitemap(ids: Iterable[str], base: str) -> str:
     """The chat page, the list and every article, by sitemaps.org's protocol.
 
     Without dates: it is not known when an article was last changed.
     """
-    paths = ["/", "/articles", *(article_link(article.id) for article in articles)][:SITEMAP_LIMIT]
+    paths = ["/", "/articles", *map(article_link, islice(ids, SITEMAP_LIMIT - 2))]
     entries = "".join(f"<url><loc>{escape(base + path)}</loc></url>\n" for path in paths)
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -142,9 +142,7 @@ def article_routes(bot: Answerer, publisher: Publisher) -> APIRouter:
 
     @router.get("/sitemap.xml")
     def show_sitemap(request: Request) -> Response:
-        return sent(
-            request, sitemap(bot.articles.values(), base_address(request, publisher)), "application/xml"
-        )
+        return sent(request, sitemap(bot.articles, base_address(request, publisher)), "application/xml")
 
     @router.get("/robots.txt")
     def show_robots(request: Request) -> Response:

@@ -106,11 +106,11 @@ def _server(bot: Answerer, turns: AskQueue) -> MCPServer:
 def _security(publisher: Publisher) -> TransportSecuritySettings:
     """Only the public address and this machine's own names are served, and only their own pages."""
     public = urlsplit(publisher.url)
+    own = [*OWN_HOSTS, *(f"{host}:*" for host in OWN_HOSTS)]
     return TransportSecuritySettings(
-        allowed_hosts=[*OWN_HOSTS, *(f"{host}:*" for host in OWN_HOSTS), public.netloc],
+        allowed_hosts=[*own, *([public.netloc] if publisher.url else [])],
         allowed_origins=[
-            *(f"http://{host}" for host in OWN_HOSTS),
-            *(f"http://{host}:*" for host in OWN_HOSTS),
-            f"{public.scheme}://{public.netloc}",
+            *(f"http://{host}" for host in own),
+            *([f"{public.scheme}://{public.netloc}"] if publisher.url else []),
         ],
     )

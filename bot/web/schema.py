@@ -26,6 +26,9 @@ __all__ = [
     "VoteRequest",
 ]
 
+NO_CONTROLS = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*$"
+"""Text without control characters, tabs and line ends excepted."""
+
 QuestionText = Annotated[str, Field(max_length=LIMIT)]
 AnswerId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{16}$", examples=["3q2-7wAAbCdEfGhI"])]
 
@@ -39,7 +42,8 @@ class AskRequest(BaseModel):
     question: Annotated[
         str,
         Field(
-            json_schema_extra={"minLength": 1, "maxLength": LIMIT},
+            json_schema_extra={"minLength": 1, "maxLength": LIMIT, "pattern": NO_CONTROLS},
+            description="with at least one letter or digit",
             examples=["驿城区总工会建立了多少家职工代表大会?"],
         ),
     ]
@@ -64,9 +68,7 @@ class VoteRequest(BaseModel):
 
     answer_id: AnswerId
     vote: Vote
-    comment: Annotated[str, Field(max_length=COMMENT_LIMIT, pattern=r"^[^\x00-\x08\x0b-\x1f\x7f-\x9f]*$")] = (
-        ""
-    )
+    comment: Annotated[str, Field(max_length=COMMENT_LIMIT, pattern=NO_CONTROLS)] = ""
 
 
 class ResponseModel(BaseModel):

@@ -221,7 +221,7 @@ def _tidy(article: Article) -> Article:
 
 
 def _text(text: str) -> str:
-    return re.sub("[\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff]", "", text)
+    return re.sub("[\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]", "", text)
 
 
 def _alike(one: str, other: str) -> bool:

@@ -20,6 +20,7 @@ from corpus.newspaper.account import DROPPED, KEPT, Fate, Fragment, Span, accoun
 from corpus.newspaper.composition import compose
 from corpus.newspaper.division import Division, Draft, divide
 from corpus.newspaper.lines import Line, layout, read_lines
+from corpus.visible import visible
 
 __all__ = ["DROPPED", "KEPT", "Fate", "Fragment", "Page", "PageError", "main", "read_page"]
 
@@ -126,12 +127,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         return _fail(f"{error.filename}: {error.strerror}")
     for warning in page.warnings:
-        print(warning, file=sys.stderr)
+        print(visible(warning), file=sys.stderr)
     return 0
 
 
 def _fail(sentence: str) -> int:
-    print(sentence, file=sys.stderr)
+    print(visible(sentence), file=sys.stderr)
     return 1
 
 

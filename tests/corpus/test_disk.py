@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from corpus.disk import publish_folder, replace_file
+from corpus.disk import publish_folder, replace_file, sweep, written_whole
 
 
 def test_a_folder_appears_when_it_is_whole(tmp_path: Path) -> None:
@@ -70,3 +72,33 @@ def test_a_failed_replacement_leaves_the_former_file(tmp_path: Path, monkeypatch
         replace_file(tmp_path / "current", "新")
     assert (tmp_path / "current").read_text(encoding="utf-8") == "旧"
     assert [path.name for path in tmp_path.iterdir()] == ["current"]
+
+
+ROOT = Path(__file__).parents[2]
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from corpus.disk import publish_folder, written_whole
+with written_whole(Path(sys.argv[1], "2024", "a.md")), publish_folder(Path(sys.argv[1], "model")) as draft:
+    (draft / "part").touch()
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_what_killed_processes_left_is_swept_and_what_is_being_written_stays(tmp_path: Path) -> None:
+    (tmp_path / "2024").mkdir()
+    subprocess.run([sys.executable, "-c", KILLED, str(tmp_path)], cwd=ROOT, check=False)
+    assert len(list(tmp_path.rglob(".*.draft"))) == 2
+    with written_whole(tmp_path / "b.md") as draft, publish_folder(tmp_path / "other"):
+        draft.write("新".encode())
+        assert sweep(tmp_path, deep=False) == 1
+        assert sweep(tmp_path) == 1
+        assert len(list(tmp_path.rglob(".*.draft"))) == 2
+    assert (tmp_path / "b.md").read_text(encoding="utf-8") == "新"
+    assert not list(tmp_path.rglob(".*.draft"))
+
+
+def test_a_long_name_has_room_for_its_draft(tmp_path: Path) -> None:
+    path = tmp_path / ("n" * 255)
+    replace_file(path, "新")
+    assert path.read_text(encoding="utf-8") == "新"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import re
 import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from anyio import to_thread
@@ -23,7 +24,7 @@ from bot.web.language import date_words, is_chosen, visitor_language
 from bot.web.rendering import filled
 from corpus.article import Article
 
-__all__ = ["STATIC", "PageContext", "RewriteMiddleware", "render_page", "stock_words"]
+__all__ = ["STATIC", "PageContext", "RewriteMiddleware", "Stock", "render_page"]
 
 STATIC = Path(__file__).parents[1] / "static"
 """Our style sheets, scripts and icon, served under /page/."""
@@ -99,15 +100,26 @@ def render_page(html: str, sight: PageContext) -> str:
     return html.replace("</gradio-app>", "</gradio-app>" + filled("chat_below.html", **values), 1)
 
 
-def stock_words(articles: Iterable[Article], language: Language) -> str:
-    """How many articles there are, and from when to when as far as their dates are stated."""
-    days = [article.published for article in articles]
-    dated = sorted(day for day in days if day)
-    if not dated:
-        return messages.STOCK.to(language, count=len(days))
-    first, last = (date_words(day, language) for day in (dated[0], dated[-1]))
-    message = messages.STOCK_OF_DAY if first == last else messages.STOCK_OF_DAYS
-    return message.to(language, count=len(days), first=first, last=last)
+@dataclass(frozen=True)
+class Stock:
+    """How many articles there are, and their first and last day; None where no date is stated."""
+
+    count: int
+    first: date | None
+    last: date | None
+
+    @classmethod
+    def of(cls, articles: Collection[Article]) -> Stock:
+        days = [article.published for article in articles if article.published]
+        return cls(len(articles), min(days, default=None), max(days, default=None))
+
+    def words(self, language: Language) -> str:
+        """From when to when, as far as dates are stated."""
+        if self.first is None or self.last is None:
+            return messages.STOCK.to(language, count=self.count)
+        first, last = (date_words(day, language) for day in (self.first, self.last))
+        message = messages.STOCK_OF_DAY if first == last else messages.STOCK_OF_DAYS
+        return message.to(language, count=self.count, first=first, last=last)
 
 
 logger = logging.getLogger(__name__)
@@ -130,6 +142,7 @@ class RewriteMiddleware:
         self.app, self._pause = app, pause
         self._bot = bot
         self._publisher = publisher
+        self._stock: tuple[Mapping[str, Article], Stock] | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or own_path(scope) not in ("/", "/docs"):
@@ -168,9 +181,15 @@ class RewriteMiddleware:
         return render_page(html, await to_thread.run_sync(self._sight, language, is_chosen(scope)))
 
     def _sight(self, language: Language, chosen: bool) -> PageContext:
-        stock = stock_words(self._bot.articles.values(), language)
+        stock = self._stock_of(self._bot.articles).words(language)
         examples = self._examples(language)
         return PageContext(language, chosen, self._publisher, stock, examples, self._pause())
+
+    def _stock_of(self, articles: Mapping[str, Article]) -> Stock:
+        """Every article is read once, and again after a reload, not for each visitor."""
+        if self._stock is None or self._stock[0] is not articles:
+            self._stock = articles, Stock.of(articles.values())
+        return self._stock[1]
 
     def _examples(self, language: Language) -> tuple[str, ...]:
         try:

@@ -106,3 +106,12 @@ def test_a_question_is_understood_once() -> None:
 def test_a_question_without_filler_is_itself() -> None:
     question = Question("医保怎么交?")
     assert question.without_filler is question
+
+
+@pytest.mark.parametrize(
+    ("question", "read"),
+    [("\ufdfa" * LIMIT, 55), ("ﬃ" * LIMIT, 333), ("字" * 490 + "…" * 10, 500), ("ﷺ" * 55 + "火灾?", 58)],
+)
+def test_a_question_of_signs_that_stand_for_many_is_cut(question: str, read: int) -> None:
+    """U+FDFA is 18 characters once it is written out, the ligature of ffi three."""
+    assert check_question(question) == question[:read]

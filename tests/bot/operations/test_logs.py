@@ -101,3 +101,14 @@ def test_a_long_step_says_that_it_goes_on(
     assert said[0] == "loading the model"
     assert said[1] == "still loading the model"
     assert said[-1] == "done loading the model"
+
+
+def test_no_name_forges_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    set_up_logging("text")
+    try:
+        raise ValueError("a\x1b[2J\u202e")
+    except ValueError:
+        logging.getLogger("bot").exception("%s cannot be read", "a.md\x1b]0;x\x07\r\n[info] forged")
+    first, *trace = capsys.readouterr().err.splitlines()
+    assert r"a.md\x1b]0;x\x07\r\n[info] forged cannot be read" in first
+    assert trace[-1] == r"ValueError: a\x1b[2J\u202e"

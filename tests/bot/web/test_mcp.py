@@ -13,6 +13,7 @@ import pytest
 import uvicorn
 from mcp.client.client import Client
 from mcp.types import CallToolResult
+from starlette.testclient import TestClient
 
 from bot import messages
 from bot.publisher import Publisher
@@ -136,6 +137,15 @@ def test_only_its_own_hosts_and_pages_are_served(address: str, headers: dict[str
     response = httpx2.post(f"{address}/mcp", content=json.dumps(HELLO), headers=accept | headers)
     assert response.status_code == status
     assert response.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("headers", [{"origin": "://"}, {"host": ""}, {"origin": ""}])
+def test_where_no_address_is_set_an_empty_one_is_not_it(headers: dict[str, str]) -> None:
+    accept = {"accept": "application/json, text/event-stream", "host": "127.0.0.1"}
+    with TestClient(create_app(StubBot())) as client:
+        assert client.post("/mcp", json=HELLO, headers=accept).status_code == 200
+        refused = client.post("/mcp", json=HELLO, headers=accept | headers).status_code
+    assert refused in ((200,) if headers == {"origin": ""} else (403, 421))
 
 
 @pytest.mark.parametrize("path", ["/mcp/", "/mcp/x", "/gradio_api/mcp", "/gradio_api/mcp/sse"])

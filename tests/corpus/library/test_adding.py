@@ -165,7 +165,7 @@ def test_one_bad_file_of_a_thousand_is_named_and_the_rest_goes_in(catalogue: Cat
 
 
 def test_characters_that_no_file_can_hold_are_left_out(catalogue: Catalogue, folder: Path) -> None:
-    add(catalogue, rows(replace(A, title="停水\x00通知\ud800", body="一。\x07\r\n\r\n二。")))
+    add(catalogue, rows(replace(A, title="停水\x00通知\ud800\x9b", body="一。\x07\x80\r\n\r\n二。")))
     assert [(article.title, article.body) for article in read_library(folder)] == [
         ("停水通知", "一。\n\n二。")
     ]

@@ -182,3 +182,17 @@ def test_a_file_replaced_by_one_of_the_same_time_and_size_is_taken_up(folder: Pa
     with opened(folder) as catalogue:
         assert catalogue.by_id("one") is None
         assert catalogue.by_id("two") == Entry("b.md", "two")
+
+
+def test_one_that_is_damaged_further_in_is_made_anew(folder: Path) -> None:
+    """Each page in turn holds nothing but zeros; the first ones hold the tables."""
+    with opened(folder):
+        pass
+    [path] = (folder.parent / "state").glob("catalogue-*.sqlite")
+    whole = path.read_bytes()
+    size = int.from_bytes(whole[16:18])
+    for start in range(0, len(whole), size):
+        path.write_bytes(whole[:start] + bytes(size) + whole[start + size :])
+        with opened(folder) as catalogue:
+            assert catalogue.by_id("a") == Entry("2024/any.md", "a")
+            assert catalogue.by_id("b") == Entry("b.md", "b")

@@ -2,14 +2,18 @@ import re
 from dataclasses import replace
 from datetime import date
 from html import escape
+from typing import Any
 
 import pytest
+from starlette.testclient import TestClient
 
 from bot import messages
 from bot.language import Language
 from bot.publisher import Logo, Publisher
-from bot.web.chat.page import MODULES, STATIC, WORDS, PageContext, render_page, stock_words
-from tests.bot.web.stub import ENGLISH, PARCELS
+from bot.web.chat.page import MODULES, STATIC, WORDS, PageContext, Stock, render_page
+from bot.web.server import create_app
+from corpus.article import Article
+from tests.bot.web.stub import ENGLISH, PARCELS, StubBot
 
 BARE = '<html lang="en"><head></head><body><gradio-app></gradio-app></body></html>'
 SIGHT = PageContext("zh-Hans", False, Publisher(), "共 9 篇文章", ["甲<b>?", "乙?"])
@@ -72,7 +76,24 @@ def test_the_stock_is_counted_and_dated(days: list[date | None], said: str) -> N
     articles = [
         replace(article, published=day) for article, day in zip([PARCELS, ENGLISH], days, strict=True)
     ]
-    assert stock_words(articles, "en") == said
+    assert Stock.of(articles).words("en") == said
+
+
+def test_the_articles_are_read_once_and_not_for_each_visitor() -> None:
+    class Counted(dict[str, Article]):
+        times = 0
+
+        def values(self) -> Any:
+            self.times += 1
+            return super().values()
+
+    bot = StubBot()
+    with TestClient(create_app(bot)) as client:
+        bot.articles = first = Counted({"parcels": PARCELS})
+        assert [client.get("/", headers={"accept-language": "en"}).text.count("1 articles") for _ in range(3)]
+        assert first.times == 1
+        bot.articles = Counted({"parcels": PARCELS, "station": ENGLISH})  # a reload
+        assert "2 articles" in client.get("/", headers={"accept-language": "en"}).text
 
 
 def test_the_scripts_say_the_words_that_they_are_given_and_no_others() -> None:
