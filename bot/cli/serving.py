@@ -85,7 +85,9 @@ def serve(
                 votes=votes,
                 questions_per_minute=settings.questions_per_minute,
                 reloads=Reloads(token, reloading.request, lambda: reloading.outcome) if token else None,
-                desk=open_desk(settings, database, site, current, reloading.request) if database else None,
+                desk=open_desk(settings, database, site, current, embedder, reloading.request)
+                if database
+                else None,
                 site=site,
                 keeper=open_keeper(settings, database, site, embedder) if database else None,
                 warnings=lambda: reloading.warnings,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 
 from bot.answering.answerer import Answerer
@@ -21,10 +22,12 @@ from bot.operations.reload import CurrentBot, Reloader
 from bot.operations.restore import sweep_draft
 from bot.operations.site import CurrentPublisher, Site
 from bot.operations.syncing import SyncLoop
+from bot.operations.trial import Trials, snapshot_with
 from bot.operations.votes import Votes, VotesUnavailable
 from bot.settings import ROOT, Settings
 from bot.web.about import About
 from bot.web.faces import Faces
+from corpus.article import Article
 from corpus.disk import sweep
 from corpus.library.cards import read_cards
 from corpus.library.files import LibraryError, read_examples
@@ -157,13 +160,22 @@ def open_desk(
     settings: Settings,
     database: Database,
     site: Site,
-    bot: Answerer,
+    current: CurrentBot,
+    embedder: Embedder,
     changed: Callable[[], object],
 ) -> Desk:
     """The editor's desk, publishing what is due."""
+
+    @contextmanager
+    def over(article: Article) -> Iterator[Answerer]:
+        calibration, examples = Calibration.of(settings.state), read_examples(settings.articles)
+        with snapshot_with(article, settings.articles, settings.state, embedder) as snapshot:
+            yield current.bot.onto(snapshot, calibration, examples, cards_of(site.settings))
+
     desk = Desk.over(
         database, settings.articles, settings.state, CurrentPublisher(site), changed,
-        site=site, bot=bot, keeps=settings.keep_questions, fetch_private=settings.fetch_private,
+        site=site, bot=current, trials=Trials(current, over),
+        keeps=settings.keep_questions, fetch_private=settings.fetch_private,
     )  # fmt: skip
     Schedule(desk).start()
     return desk

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 
 from fastapi import APIRouter, Request, Response
@@ -11,7 +11,7 @@ from bot import messages
 from bot.desk.articles import found, shown_as
 from bot.desk.desk import Desk
 from bot.desk.pages import DeskForm, DeskRoute, at_least, go_to, render, user_of
-from bot.desk.questions import answer_now, found_group, wordings_of
+from bot.desk.questions import answer_now, found_group, recent_questions, wordings_of
 from bot.web.problems import Problem
 from corpus.article import Article
 from corpus.asked import LONGEST_SENTENCE
@@ -24,6 +24,9 @@ __all__ = ["attaching_routes", "sentences_of"]
 
 FOUND = 50
 """Articles that a search shows."""
+
+TRIED = 200
+"""Groups of questions on which a change is tried, the most asked ones."""
 
 MOST = 10
 """Of a group's wordings those that are put to the article at once."""
@@ -67,6 +70,8 @@ def attaching_routes(desk: Desk) -> APIRouter:
                 now = with_not_asked(now, question) if is_barred else with_asked(now, question, sentence)
             return now
 
+        if form.text("action", 20) == "try":
+            return _try(request, desk, article, changed)
         try:
             revise(desk.articles, article.id, form.text("shown", 64), changed)
         except ChangedMeanwhile as moved:
@@ -81,6 +86,17 @@ def attaching_routes(desk: Desk) -> APIRouter:
         return go_to(request, f"/questions/{group.id}", messages.DESK_ATTACHED, title=article.title)
 
     return router
+
+
+def _try(request: Request, desk: Desk, article: Article, changed: Callable[[Article], Article]) -> Response:
+    """Begin to try the change on the questions of the last days. Raises Problem (400, 404)."""
+    if desk.trials is None:
+        raise Problem(404, messages.NO_PAGE)
+    try:
+        trial = desk.trials.start(changed(article), recent_questions(desk, TRIED))
+    except CurationError:
+        raise Problem(400, messages.DESK_NOT_ATTACHED) from None
+    return go_to(request, f"/trials/{trial.id}")
 
 
 def _page(

@@ -14,6 +14,7 @@ from bot.operations.figures import Figures
 from bot.operations.questions import QuestionBook
 from bot.operations.sheets import Sheets
 from bot.operations.site import Site
+from bot.operations.trial import Trials
 from bot.operations.users import Users
 from bot.operations.votes import Votes
 from bot.publisher import Publisher
@@ -28,8 +29,9 @@ __all__ = ["Desk"]
 class Desk:
     """The library, the database and whom to tell: `changed` has the service take up changed articles.
 
-    `site` holds what is set at the desk. `bot` is asked what a question gets now; `keeps` says which
-    questions are kept. `fetch_private` is whether addresses of this machine and its network may be fetched.
+    `site` holds what is set at the desk. `bot` is asked what a question gets now, `trials` what it would
+    get; `keeps` says which questions are kept. `fetch_private` is whether addresses of this machine and its
+    network may be fetched.
     """
 
     database: Database
@@ -46,6 +48,7 @@ class Desk:
     changed: Callable[[], object]
     site: Site | None = None
     bot: Answerer | None = None
+    trials: Trials | None = None
     keeps: KeepQuestions = "off"
     fetch_private: bool = False
 

@@ -16,7 +16,7 @@ from bot.desk.votes import VERDICTS
 from bot.operations.questions import Group, Order, State, since_day
 from bot.web.problems import Problem
 
-__all__ = ["answer_now", "found_group", "question_routes", "wordings_of"]
+__all__ = ["answer_now", "found_group", "question_routes", "recent_questions", "wordings_of"]
 
 DAYS = 30
 PAGE = 50
@@ -86,6 +86,13 @@ def found_group(desk: Desk, group_id: int) -> Group:
 def wordings_of(desk: Desk, group_id: int) -> list[str]:
     """The questions of a group in people's words, the most asked first."""
     return [question for question, _ in desk.questions.wordings(group_id, _since())]
+
+
+def recent_questions(desk: Desk, most: int) -> list[str]:
+    """What is asked most, settled or not, one question for each group."""
+    found = [group for state in STATES for group in desk.questions.groups(_since(), "asked", state, 0, most)]
+    found.sort(key=lambda group: group.asked, reverse=True)
+    return [group.question for group in found[:most]]
 
 
 def answer_now(desk: Desk, question: str) -> Answer | None:

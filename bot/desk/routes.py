@@ -22,6 +22,7 @@ from bot.desk.questions import question_routes
 from bot.desk.settings import pause_routes, settings_routes
 from bot.desk.sheets import sheet_routes
 from bot.desk.sign_in import sign_in_routes
+from bot.desk.trials import trial_routes
 from bot.desk.users import user_routes
 from bot.desk.votes import vote_routes
 from bot.web.problems import Problem
@@ -42,7 +43,7 @@ def desk_routers(desk: Desk) -> list[APIRouter]:
     """Every route of the desk; the last takes what none before it takes."""
     rooms = (
         _start, sign_in_routes, adding_routes, sheet_routes, article_routes, history_routes, question_routes,
-        attaching_routes, card_routes,
+        attaching_routes, trial_routes, card_routes,
         figure_routes, vote_routes, pause_routes, settings_routes, user_routes, log_routes,
     )  # fmt: skip
     return [*(routes(desk) for routes in rooms), _nowhere()]

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 
 import pytest
@@ -8,11 +10,14 @@ import pytest
 from bot.desk.desk import Desk
 from bot.operations.questions import Asked as AskedQuestion
 from bot.operations.questions import QuestionBook
+from bot.operations.trial import Trials
 from corpus.article import Article, to_markdown
 from corpus.asked import Asked
 from corpus.library.editing import find
 from tests.bot.desk.browser import Browser
 from tests.bot.desk.test_questions import apart, open_first
+from tests.bot.operations.test_trial import Pinned, finished
+from tests.bot.web.stub import StubBot
 
 WATER = Article(
     "water", "停水通知", "明天停水,请储水。停到晚上十点。\n\n## 时间\n\n上午九点开始。", source="驿城晚报"
@@ -124,3 +129,30 @@ def test_valid_until_is_set_and_taken_away(publisher: Browser, desk: Desk) -> No
 
 def test_editors_may_not(editor: Browser) -> None:
     assert editor.get("/desk/questions/1/articles").status_code == 403
+
+
+def test_what_it_would_change_is_shown_before_it_is_published(
+    desk: Desk, publisher: Browser, changes: list[str]
+) -> None:
+    address = open_article(publisher)
+    form = {"shown": shown(publisher), "word-1": "1", "token": publisher.token, "action": "try"}
+    assert publisher.client.post(address, data=form).status_code == 404
+    tried: list[Article] = []
+
+    @contextmanager
+    def over(article: Article) -> Iterator[Pinned]:
+        tried.append(article)
+        yield Pinned()
+
+    trials = Trials(StubBot(), over)
+    object.__setattr__(desk, "trials", trials)
+    page = publisher.client.post(address, data={**form, "sentence": "停到晚上十点。"})
+    trial_id = page.url.path.rpartition("/")[2]
+    found = trials.get(trial_id)
+    assert found
+    finished(trials, found)
+    publisher.get(f"/desk/trials/{trial_id}")
+    assert "Of the 1 kinds of questions" in publisher.said
+    assert [article.asked for article in tried] == [(Asked("几点来水?", "停到晚上十点。"),)]
+    assert (now(desk), changes) == (WATER, [])
+    assert publisher.get("/desk/trials/none").status_code == 404

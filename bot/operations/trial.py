@@ -1,0 +1,132 @@
+"""What a change of an article does to answers, before it is made: an index beside the served one is asked."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import shutil
+import sqlite3
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Lock, Thread
+
+from bot.answering.answer import Answer
+from bot.answering.answerer import Answerer
+from bot.answering.question import QuestionError
+from corpus.article import Article, to_markdown
+from corpus.errors import Failure
+from corpus.library.editing import find
+from corpus.library.files import article_files
+from index.models.embedder import Embedder
+from index.snapshot import Snapshot, load_current
+from index.worker import build_in_subprocess
+
+__all__ = ["Difference", "Trial", "Trials", "snapshot_with"]
+
+logger = logging.getLogger(__name__)
+
+REMEMBERED = 20
+"""Trials whose result can still be looked at."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A question that is answered otherwise after a change."""
+
+    question: str
+    before: Answer
+    after: Answer
+
+
+@dataclass
+class Trial:
+    """A change that is being tried; `total` questions are asked, `done` of them by now.
+
+    `state` is "waiting", "done" or "failed".
+    """
+
+    id: str
+    total: int
+    done: int = 0
+    state: str = "waiting"
+    differences: list[Difference] = field(default_factory=list)
+
+
+class Trials:
+    """Trials one after another, each in a thread; results are kept in memory."""
+
+    def __init__(self, now: Answerer, over: Callable[[Article], AbstractContextManager[Answerer]]) -> None:
+        """`over` opens a bot for which an article is as given; it may take long, and raise Failure."""
+        self._now, self._over = now, over
+        self._one_at_a_time = Lock()
+        self._trials: OrderedDict[str, Trial] = OrderedDict()
+
+    def start(self, article: Article, questions: Sequence[str]) -> Trial:
+        """Begin to ask the questions of both."""
+        trial = Trial(secrets.token_hex(8), len(questions))
+        self._trials[trial.id] = trial
+        while len(self._trials) > REMEMBERED:
+            self._trials.popitem(last=False)
+        Thread(target=self._run, args=(trial, article, questions), name="trial", daemon=True).start()
+        return trial
+
+    def get(self, trial_id: str) -> Trial | None:
+        return self._trials.get(trial_id)
+
+    def _run(self, trial: Trial, article: Article, questions: Sequence[str]) -> None:
+        try:
+            with self._one_at_a_time, self._over(article) as changed:
+                for question in questions:
+                    self._compare(trial, changed, question)
+                    trial.done += 1
+            trial.state = "done"
+        except Failure as error:
+            logger.warning("a change could not be tried: %s", error)
+            trial.state = "failed"
+        except Exception:
+            logger.exception("a change could not be tried")
+            trial.state = "failed"
+
+    def _compare(self, trial: Trial, changed: Answerer, question: str) -> None:
+        try:
+            before, after = self._now.ask(question), changed.ask(question)
+        except QuestionError:  # masked, no word may be left
+            return
+        if _told(before) != _told(after):
+            trial.differences.append(Difference(question, before, after))
+
+
+def _told(answer: Answer) -> tuple[object, ...]:
+    """What a visitor sees of an answer first."""
+    quote = answer.quotes[0] if answer.quotes else None
+    first = (quote.article.id, quote.marks[0] if quote.marks else (quote.start, quote.end)) if quote else None
+    return answer.verdict, first, tuple(card.id for card in answer.cards)
+
+
+@contextmanager
+def snapshot_with(article: Article, articles: Path, state: Path, embedder: Embedder) -> Iterator[Snapshot]:
+    """The index as it would be with an article changed, built beside the served one; gone on leaving.
+
+    Vectors that are cached are not computed again. Raises Failure where it cannot be built.
+    """
+    with TemporaryDirectory(dir=state, prefix="trial-") as folder:
+        library, aside = Path(folder) / "articles", Path(folder) / "state"
+        aside.mkdir()
+        for path in article_files(articles):
+            target = library / path.relative_to(articles)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(path, target)
+        find(library, article.id)[0].write_text(to_markdown(article), encoding="utf-8")
+        _copy_cache(state / "vectors.sqlite", aside / "vectors.sqlite")
+        build_in_subprocess(library, aside, embedder)
+        yield load_current(aside, embedder.name)
+
+
+def _copy_cache(cache: Path, target: Path) -> None:
+    if cache.is_file():
+        with closing(sqlite3.connect(cache)) as source, closing(sqlite3.connect(target)) as copy:
+            source.backup(copy)
