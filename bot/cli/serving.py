@@ -28,6 +28,7 @@ def serve(
     from bot.cli.settings import read_settings
     from bot.cli.startup import (
         built,
+        first_desk,
         follow,
         open_bot,
         open_desk,
@@ -60,7 +61,8 @@ def serve(
     publisher = CurrentPublisher(site)
     with listen(settings.host, settings.port) as bound:
         if not holds_articles(settings.articles):
-            await_articles(settings.articles, publisher, bound, say)
+            with first_desk(settings, database, site) as desk:
+                await_articles(settings.articles, publisher, bound, say, desk)
         thread = ModelThread()
         with step("loading the model"):
             embedder = load_embedder(settings.model, settings.state, thread=thread)

@@ -43,6 +43,7 @@ __all__ = [
     "bot_over",
     "built",
     "cards_of",
+    "first_desk",
     "follow",
     "open_bot",
     "open_desk",
@@ -154,6 +155,24 @@ def open_keeper(settings: Settings, database: Database, site: Site, embedder: Em
     )
     keeper.start()
     return keeper
+
+
+@contextmanager
+def first_desk(settings: Settings, database: Database | None, site: Site) -> Iterator[Desk | None]:
+    """The editor's desk while there is no article and so no bot; None without a database."""
+    if database is None:
+        yield None
+        return
+    desk = Desk.over(
+        database, settings.articles, settings.state, CurrentPublisher(site), lambda: None,
+        site=site, keeps=settings.keep_questions, fetch_private=settings.fetch_private,
+    )  # fmt: skip
+    schedule = Schedule(desk)
+    schedule.start()
+    try:
+        yield desk
+    finally:
+        schedule.stop()
 
 
 def open_desk(

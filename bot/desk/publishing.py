@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Sequence
-from time import sleep
 
 from pydantic import TypeAdapter
 
@@ -76,10 +75,15 @@ class Schedule:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="schedule", daemon=True)
 
     def start(self) -> None:
         self._thread.start()
+
+    def stop(self) -> None:
+        """End after what is being published."""
+        self._stopped.set()
 
     def publish_due(self) -> int:
         """Publish the sheets whose time has come; how many. What fails is logged and goes back to a draft."""
@@ -96,8 +100,7 @@ class Schedule:
         return done
 
     def _run(self) -> None:
-        while True:
-            sleep(EVERY)
+        while not self._stopped.wait(EVERY):
             try:
                 self.publish_due()
             except Exception:

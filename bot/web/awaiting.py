@@ -12,8 +12,11 @@ from fastapi import FastAPI, Request, Response
 from fastapi.staticfiles import StaticFiles
 
 from bot import messages
+from bot.desk.desk import Desk
+from bot.desk.routes import mount_desk
 from bot.publisher import Publisher
 from bot.web.chat.page import STATIC
+from bot.web.guard import Guard
 from bot.web.pages import page, publisher_routes
 from bot.web.problems import Problem, add_problem_handlers
 from bot.web.server import address_of
@@ -24,12 +27,18 @@ __all__ = ["await_articles", "awaiting_app"]
 EVERY = 1.0  # seconds between two looks into the folder
 
 
-def awaiting_app(folder: Path, publisher: Publisher) -> FastAPI:
-    """The service without articles: pages say how to add some to `folder`, the API that it is not ready."""
+def awaiting_app(folder: Path, publisher: Publisher, desk: Desk | None = None) -> FastAPI:
+    """The service without articles: pages say how to add some to `folder`, the API that it is not ready.
+
+    At the `desk` the first ones can be added.
+    """
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     add_problem_handlers(app)
     app.include_router(publisher_routes(publisher))
     app.mount("/page", StaticFiles(directory=STATIC))
+
+    if desk:
+        mount_desk(app, desk, publisher.root_path)
 
     @app.get("/healthz")
     def alive() -> dict[str, str]:
@@ -46,6 +55,8 @@ def awaiting_app(folder: Path, publisher: Publisher) -> FastAPI:
         response.headers["Retry-After"] = "5"
         return response
 
+    if desk:
+        app.add_middleware(Guard, root_path=publisher.root_path)
     return app
 
 
@@ -54,13 +65,14 @@ def await_articles(
     publisher: Publisher,
     bound: socket.socket,
     tell: Callable[[str], object],
+    desk: Desk | None = None,
 ) -> None:
     """Serve `awaiting_app` on the socket until the folder holds an article, or the process is stopped.
 
     `tell` is told where, and how to add one. `bound` stays open. Raises KeyboardInterrupt where stopped.
     """
     server = uvicorn.Server(
-        uvicorn.Config(awaiting_app(folder, publisher), log_level="warning", server_header=False)
+        uvicorn.Config(awaiting_app(folder, publisher, desk), log_level="warning", server_header=False)
     )
     found = Event()
 

@@ -9,9 +9,13 @@ from time import sleep
 import httpx2
 from starlette.testclient import TestClient
 
+from bot.desk.desk import Desk
+from bot.operations.database import database_url, open_database
 from bot.publisher import Publisher
 from bot.web.awaiting import await_articles, awaiting_app
 from bot.web.server import address_of, listen
+from corpus.library.files import read_library
+from tests.bot.desk.browser import PASSWORD, Browser
 
 
 def test_every_page_says_how_to_add(tmp_path: Path) -> None:
@@ -48,3 +52,22 @@ def test_it_ends_when_an_article_comes_and_leaves_the_socket(tmp_path: Path) -> 
         assert address_of(bound).startswith("http://127.0.0.1:")
     assert told[0].startswith("http://127.0.0.1:")
     assert "yuanwen add" in told[1]
+
+
+def test_the_first_articles_are_added_at_the_desk(tmp_path: Path) -> None:
+    database = open_database(database_url("", tmp_path))
+    (tmp_path / "articles").mkdir()
+    desk = Desk.over(database, tmp_path / "articles", tmp_path, Publisher(), lambda: None)
+    desk.users.add("chief", "publisher", PASSWORD, "test")
+    desk.users.add("root", "administrator", PASSWORD, "test")
+    service = awaiting_app(tmp_path / "articles", Publisher(), desk)
+    assert TestClient(service).get("/desk", follow_redirects=False).headers["location"] == "/desk/sign-in"
+    chief = Browser(service).signed_in("chief")
+    chief.get("/desk/add")
+    chief.send("/desk/add", text="停水通知\n\n明天停水。")
+    form = {**chief.typed, "version": "1", "zone": "0", "title-1": "停水通知"}
+    chief.send(chief.page.url.path, **form, action="publish")
+    assert [article.title for article in read_library(tmp_path / "articles")] == ["停水通知"]
+    for room in ("articles", "questions", "figures", "cards", "votes", "pause", "sheets"):
+        assert chief.get(f"/desk/{room}").status_code in (200, 404), room
+    assert TestClient(service).get("/").status_code == 503
