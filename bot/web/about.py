@@ -12,6 +12,7 @@ from bot.language import Language
 from bot.messages import Message
 from bot.publisher import Publisher
 from bot.settings import KeepQuestions
+from bot.web import routes
 from bot.web.pages import Visitor, page
 
 __all__ = ["About", "about_routes", "about_sections"]
@@ -77,7 +78,7 @@ def about_routes(about: Callable[[], About], publisher: Publisher) -> APIRouter:
     """/about."""
     router = APIRouter(include_in_schema=False)
 
-    @router.get("/about")
+    @routes.ABOUT.on(router)
     def show(request: Request) -> Response:
         sections = about_sections(about(), publisher, Visitor(request).language)
         return page(request, publisher, "about.html", sections=sections)

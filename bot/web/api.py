@@ -18,6 +18,7 @@ from bot.language import Language
 from bot.operations.metrics import CONTENT_TYPE, Metrics
 from bot.operations.reload import ReloadResult
 from bot.operations.votes import VoteRecord, Votes, VotesUnavailable, vote_record
+from bot.web import routes
 from bot.web.problems import Problem
 from bot.web.queue import AnswerCache, AskQueue
 from bot.web.schema import (
@@ -26,10 +27,10 @@ from bot.web.schema import (
     ArticleWithBody,
     AskRequest,
     FollowUpsRequest,
-    ProblemOut,
     ReloadOut,
     ServiceStatus,
     VoteRequest,
+    problem_responses,
 )
 
 __all__ = ["Reloads", "api_routes", "article_with_body", "metrics_routes", "reload_routes"]
@@ -52,12 +53,12 @@ def api_routes(
     router = APIRouter()
     ballot = _Ballot(votes, metrics or Metrics())
 
-    @router.post("/api/ask", responses=_problems(413, 415, 422, 429, 503))
+    @routes.ASK.on(router, responses=problem_responses(413, 415, 422, 429, 503))
     async def ask(asked: AskRequest) -> AnswerOut:
         """Answer a question with quotes."""
         return AnswerOut.model_validate(await turns.ask(asked.question, asked.history, asked.top))
 
-    @router.post("/api/feedback", status_code=204, responses=_problems(404, 413, 415, 422, 429, 503))
+    @routes.FEEDBACK.on(router, status_code=204, responses=problem_responses(404, 413, 415, 422, 429, 503))
     async def judge(judgement: VoteRequest) -> None:
         """Say whether an answer helped. The vote is kept with the question and without a name."""
         answer = bot.given(judgement.answer_id)
@@ -65,7 +66,7 @@ def api_routes(
             raise Problem(404, messages.TOO_LATE_TO_VOTE)
         await ballot.cast(vote_record(answer, judgement.vote, judgement.comment))
 
-    @router.post("/api/follow-ups", responses=_problems(413, 415, 422, 429, 503))
+    @routes.FOLLOW_UPS.on(router, responses=problem_responses(413, 415, 422, 429, 503))
     async def go_on(going_on: FollowUpsRequest) -> list[str]:
         """Questions to go on with after an answer, answered by the articles; none where it is forgotten."""
         answer = bot.given(going_on.answer_id)
@@ -73,12 +74,12 @@ def api_routes(
             return []
         return list(await turns.follow_ups(answer, going_on.history, going_on.language))
 
-    @router.get("/api/examples", responses=_problems(422, 429))
+    @routes.EXAMPLES.on(router, responses=problem_responses(422, 429))
     def list_examples(language: Language = "zh-Hans") -> list[str]:
         """Questions in that language that the articles answer."""
         return list(bot.examples(language))
 
-    @router.get("/api/articles", responses=_problems(422, 429))
+    @routes.LIST_ARTICLES.on(router, responses=problem_responses(422, 429))
     def list_articles(
         response: Response,
         offset: Annotated[int, Query(ge=0, le=10**9, description="how many to leave out")] = 0,
@@ -95,17 +96,17 @@ def api_routes(
         ids = islice(articles, offset, offset + limit)
         return [ArticleOut.model_validate(articles[article_id]) for article_id in ids]
 
-    @router.get("/api/articles/{article_id}", responses=_problems(404, 410, 422, 429))
+    @routes.GET_ARTICLE.on(router, responses=problem_responses(404, 410, 422, 429))
     def read_article(article_id: str) -> ArticleWithBody:
         """One article with its body."""
         return article_with_body(bot, article_id)
 
-    @router.get("/healthz", response_model_exclude_defaults=True)
+    @routes.HEALTH.on(router, response_model_exclude_defaults=True)
     async def alive() -> ServiceStatus:
         """The process is alive."""
         return ServiceStatus(status="alive")
 
-    @router.get("/readyz", responses=_problems(503), response_model_exclude_defaults=True)
+    @routes.READY.on(router, responses=problem_responses(503), response_model_exclude_defaults=True)
     async def is_ready() -> ServiceStatus:
         """The service can answer questions."""
         # In a thread of its own: what holds up all others must not make the service look dead.
@@ -154,19 +155,11 @@ def article_with_body(bot: Answerer, article_id: str) -> ArticleWithBody:
     return ArticleWithBody.model_validate(known)
 
 
-def _problems(*statuses: int) -> dict[int | str, dict[str, object]]:
-    schema = ProblemOut.model_json_schema()
-    # A part of its own could not be referred to from within the service's description.
-    schema["properties"]["errors"]["items"] = schema.pop("$defs")["WrongField"]
-    content = {"application/problem+json": {"schema": schema}}
-    return {status: {"description": "a problem", "content": content} for status in statuses}
-
-
 def metrics_routes(metrics: Metrics, token: str) -> APIRouter:
     """/metrics, for whoever shows the token."""
     router = APIRouter(include_in_schema=False)
 
-    @router.get("/metrics")
+    @routes.METRICS.on(router)
     def figures(request: Request) -> Response:
         _check(request, token)
         return Response(metrics.text(), media_type=CONTENT_TYPE)
@@ -174,7 +167,6 @@ def metrics_routes(metrics: Metrics, token: str) -> APIRouter:
     return router
 
 
-PATH = "/api/reload"
 SCHEME = "bearer "
 
 
@@ -190,14 +182,14 @@ def reload_routes(reloads: Reloads) -> APIRouter:
     """The routes; they are not in the description at /docs, which is for the public."""
     router = APIRouter(include_in_schema=False)
 
-    @router.post(PATH, status_code=202)
+    @routes.RELOAD.on(router, status_code=202)
     def reload(request: Request) -> ReloadOut:
         """Asks for a reload; it goes on after the answer."""
         _check(request, reloads.token)
         reloads.request()
         return ReloadOut.model_validate(reloads.outcome())
 
-    @router.get(PATH)
+    @routes.RELOADED.on(router)
     def outcome(request: Request) -> ReloadOut:
         """What came of the last one."""
         _check(request, reloads.token)

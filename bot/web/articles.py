@@ -13,6 +13,7 @@ from bot import messages
 from bot.answering.answerer import Answerer
 from bot.language import detect_language
 from bot.publisher import Publisher
+from bot.web import routes
 from bot.web.article_list import ArticleList, ListQuery
 from bot.web.html import pieced
 from bot.web.language import date_words
@@ -96,7 +97,7 @@ def article_routes(bot: Answerer, publisher: Publisher) -> APIRouter:
 
     listed = ArticleList(bot.articles)
 
-    @router.get("/articles")
+    @routes.ARTICLES_PAGE.on(router)
     def list_all(request: Request) -> Response:
         nonlocal listed
         if listed.articles is not bot.articles:  # there was a reload
@@ -114,7 +115,7 @@ def article_routes(bot: Answerer, publisher: Publisher) -> APIRouter:
             found=found,
         )
 
-    @router.get("/articles/{article_id}")
+    @routes.ARTICLE_PAGE.on(router)
     def read(request: Request, article_id: str) -> Response:
         language = Visitor(request).language
         if withdrawn := bot.withdrawn.get(article_id):
@@ -140,11 +141,11 @@ def article_routes(bot: Answerer, publisher: Publisher) -> APIRouter:
             structured=news_article(article, publisher, base),
         )
 
-    @router.get("/sitemap.xml")
+    @routes.SITEMAP.on(router)
     def show_sitemap(request: Request) -> Response:
         return sent(request, sitemap(bot.articles, base_address(request, publisher)), "application/xml")
 
-    @router.get("/robots.txt")
+    @routes.ROBOTS.on(router)
     def show_robots(request: Request) -> Response:
         return sent(request, robots(base_address(request, publisher)), "text/plain")
 

@@ -1,8 +1,4 @@
-"""What may come in: an allow-list of addresses in front of the whole service.
-
-Gradio brings some seventy routes (upload, file, proxy, run, monitoring, ...); its page needs the few
-below. Everything else never reaches it.
-"""
+"""What may come in: nothing but the addresses of `routes`, each at its pace; the rest reaches nobody."""
 
 from __future__ import annotations
 
@@ -10,18 +6,18 @@ import asyncio
 import logging
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot import messages
-from bot.web.chat.events import SESSION, ChatEvents
+from bot.web.chat.events import ChatEvents
 from bot.web.clients import CLIENT, client_of
 from bot.web.problems import Problem, respond
-from bot.web.rate_limits import Pace, RateLimits
-from bot.web.request_log import REQUEST, route_of
+from bot.web.rate_limits import RateLimits
+from bot.web.request_log import REQUEST
+from bot.web.routes import JOIN_QUEUE, READ_QUEUE, Route, open_route
 
 __all__ = ["BODY_LIMIT", "Guard", "own_path", "read_body", "rooted"]
 
@@ -78,47 +74,6 @@ def own_path(scope: Scope) -> str:
 logger = logging.getLogger(__name__)
 
 
-class Gate(NamedTuple):
-    """Addresses that are open, to one method, and at which pace if that is limited."""
-
-    method: str
-    path: re.Pattern[str]
-    pace: Pace | None = None
-    has_body: bool = True
-
-
-JOIN_QUEUE = Gate("POST", re.compile(r"/gradio_api/queue/join"), "asking")
-READ_QUEUE = Gate("GET", re.compile(r"/gradio_api/queue/data"), "reading")
-
-GATES = (
-    Gate("POST", re.compile(r"/api/ask|/api/follow-ups"), "asking"),
-    Gate("POST", re.compile(r"/api/feedback"), "voting"),
-    Gate("POST", re.compile(r"/mcp"), "asking"),
-    Gate("POST", re.compile(r"/api/reload"), "administering", has_body=False),
-    Gate("GET", re.compile(r"/api/reload"), "administering"),
-    Gate("GET", re.compile(r"/api/articles(/[^/]+)?|/api/examples"), "reading"),
-    Gate("GET", re.compile(r"/healthz|/readyz")),
-    Gate("GET", re.compile(r"/metrics"), "administering"),
-    Gate(
-        "GET",
-        re.compile(
-            r"/widget|/widget\.js|/widget/panel|/widget/(colors|files/\w+)/(shared/)?[\w-]+\.(js|css)"
-        ),
-    ),
-    Gate("GET", re.compile(r"/articles(/[^/]+)?|/about|/verify|/sitemap\.xml|/robots\.txt"), "reading"),
-    Gate("GET", re.compile(r"/docs|/openapi\.json|/static-offline-docs/[\w.-]+|/page/(shared/)?[\w.-]+")),
-    # The desk reads and bounds its own forms.
-    Gate("GET", re.compile(r"/desk(/[\w.-]+){0,4}")),
-    Gate("POST", re.compile(r"/desk/sign-in"), "administering", has_body=False),
-    Gate("POST", re.compile(r"/desk(?!/sign-in)(/[\w.-]+){1,4}"), has_body=False),
-    # What the chat page asks of Gradio, seen by driving it.
-    Gate("GET", re.compile(r"/"), "reading"),
-    Gate("GET", re.compile(r"/theme\.css|/assets/[\w.-]+|/static/js/iframeResizer\.contentWindow\.min\.js")),
-    Gate("GET", re.compile(rf"/gradio_api/heartbeat/{SESSION.pattern}"), "reading"),
-    JOIN_QUEUE,
-    READ_QUEUE,
-)
-
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'self'",
     "Referrer-Policy": "no-referrer",
@@ -145,7 +100,7 @@ NOT_STORED = ("/api/", "/mcp", "/gradio_api/", "/healthz", "/readyz", "/metrics"
 
 
 class Guard:
-    """ASGI middleware: refuse what no gate lets in, and put the security headers on every answer."""
+    """ASGI middleware: refuse what no route takes, and put the security headers on every answer."""
 
     def __init__(
         self,
@@ -178,11 +133,11 @@ class Guard:
         answer = _Answer(send, path)
         try:
             # The server leaves out the body where HEAD was asked.
-            gate = _open_gate("GET" if scope["method"] == "HEAD" else scope["method"], path)
+            route = open_route("GET" if scope["method"] == "HEAD" else scope["method"], path)
             if facts := REQUEST.get(None):
-                facts.route = route_of(path)
-            app, receive = await self._let_in(gate, scope, receive)
-            await app({**scope, "method": gate.method}, receive, answer.send)
+                facts.route = route.path
+            app, receive = await self._let_in(route, scope, receive)
+            await app({**scope, "method": route.method}, receive, answer.send)
         except Problem as problem:
             await respond(problem, Request(scope))(scope, receive, answer.send)
         except Exception:
@@ -191,22 +146,22 @@ class Guard:
                 raise
             await respond(Problem(500, messages.FAILED), Request(scope))(scope, receive, answer.send)
 
-    async def _let_in(self, gate: Gate, scope: Scope, receive: Receive) -> tuple[ASGIApp, Receive]:
+    async def _let_in(self, route: Route, scope: Scope, receive: Receive) -> tuple[ASGIApp, Receive]:
         """Who answers, and the body to read. Raises Problem."""
         client = client_of(scope)
         CLIENT.set(client)
-        if gate.method == "POST" and gate.has_body:
+        if route.method == "POST" and route.body == "json":
             # One that comes slowly is counted before it is there.
-            if gate.pace:
-                self._limits.check(gate.pace, client)
+            if route.pace:
+                self._limits.check(route.pace, client)
             body, receive = await read_body(scope, receive)
-            if gate is JOIN_QUEUE and self._events:
+            if route is JOIN_QUEUE and self._events:
                 further = self._events.check(body, client) - 1
-                if gate.pace and further:
-                    self._limits.check(gate.pace, client, further)
-        elif gate.pace:
-            self._limits.check(gate.pace, client)
-        if gate is READ_QUEUE and self._events and not self._events.is_open(scope):
+                if route.pace and further:
+                    self._limits.check(route.pace, client, further)
+        elif route.pace:
+            self._limits.check(route.pace, client)
+        if route is READ_QUEUE and self._events and not self._events.is_open(scope):
             return self._events.lost, receive
         return self.app, receive
 
@@ -218,17 +173,6 @@ def _trusted_headers(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes
         for name, value in headers
         if name not in NOT_OURS and (name != b"x-forwarded-host" or FORWARDED_HOST.fullmatch(value))
     ]
-
-
-def _open_gate(method: str, path: str) -> Gate:
-    gates = [gate for gate in GATES if gate.path.fullmatch(path)]
-    if not gates:
-        raise Problem(404, messages.NO_PAGE)
-    allowed = ", ".join(gate.method for gate in gates)
-    for gate in gates:
-        if gate.method == method:
-            return gate
-    raise Problem(405, messages.NO_METHOD, headers={"Allow": allowed}, allowed=allowed)
 
 
 class _Answer:

@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from bot import messages
 from bot.answering.answerer import Answerer
 from bot.publisher import Publisher
+from bot.web import routes
 from bot.web.api import article_with_body
 from bot.web.plain_text import answer_text
 from bot.web.problems import Problem
@@ -27,7 +28,6 @@ from bot.web.schema import AnswerOut, ArticleWithBody, QuestionText
 
 __all__ = ["Tools"]
 
-PATH = "/mcp"
 INSTRUCTIONS = (
     "Answers questions in a publisher's own words. Quotes are to the letter: show the first marked sentence "
     "first and unchanged, the rest of the quote as its context, with their source, its correction and what "
@@ -50,7 +50,7 @@ class Tools:
         self._serving: ASGIApp | None = None
 
     def add_to(self, app: FastAPI) -> None:
-        app.router.routes.append(Route(PATH, self))
+        app.router.routes.append(Route(routes.TOOLS.path, self))
 
     @asynccontextmanager
     async def lifespan(self) -> AsyncIterator[None]:
@@ -65,7 +65,7 @@ class Tools:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if self._serving is None:
             raise Problem(503, messages.NOT_READY)
-        await self._serving({**scope, "path": PATH, "root_path": ""}, receive, send)
+        await self._serving({**scope, "path": routes.TOOLS.path, "root_path": ""}, receive, send)
 
 
 def _server(bot: Answerer, turns: AskQueue) -> MCPServer:

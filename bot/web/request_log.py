@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot.operations.logs import in_request
 from bot.operations.metrics import Metrics
 
-__all__ = ["REQUEST", "RequestFacts", "RequestLog", "route_of"]
+__all__ = ["REQUEST", "RequestFacts", "RequestLog"]
 
 logger = logging.getLogger(__name__)
 
@@ -23,20 +23,6 @@ HEADER = "X-Request-ID"
 ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 METHODS = frozenset(("GET", "HEAD", "POST", "OPTIONS", "PUT", "DELETE", "PATCH"))
-
-NAMED = {
-    "/articles/": "/articles/{id}",
-    "/api/articles/": "/api/articles/{id}",
-    "/assets/": "/assets/{file}",
-    "/static/": "/static/{file}",
-    "/static-offline-docs/": "/static-offline-docs/{file}",
-    "/page/": "/page/{file}",
-    "/desk/": "/desk/{page}",
-    "/widget/files/": "/widget/files/{file}",
-    "/widget/colors/": "/widget/colors/{file}",
-    "/gradio_api/heartbeat/": "/gradio_api/heartbeat/{session}",
-}
-"""Beginnings of addresses that hold something, and the route that stands for all of them."""
 
 QUIET = frozenset(("/healthz", "/readyz", "/metrics"))
 """Asked every few seconds by machines: told only with the level debug."""
@@ -53,11 +39,6 @@ class RequestFacts:
 
 REQUEST: ContextVar[RequestFacts] = ContextVar("request")
 """The request that is being answered; not set outside of one."""
-
-
-def route_of(path: str) -> str:
-    """The route of an address that is known: "/articles/fire" -> "/articles/{id}"."""
-    return next((route for start, route in NAMED.items() if path.startswith(start)), path)
 
 
 class RequestLog:

@@ -24,6 +24,7 @@ __all__ = [
     "ReloadOut",
     "ServiceStatus",
     "VoteRequest",
+    "problem_responses",
 ]
 
 NO_CONTROLS = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*$"
@@ -219,3 +220,12 @@ class ProblemOut(BaseModel):
     status: int
     detail: str
     errors: list[WrongField] = []
+
+
+def problem_responses(*statuses: int) -> dict[int | str, dict[str, object]]:
+    """FastAPI's `responses` for these statuses, each with problem details."""
+    schema = ProblemOut.model_json_schema()
+    # A part of its own could not be referred to from within the service's description.
+    schema["properties"]["errors"]["items"] = schema.pop("$defs")["WrongField"]
+    content = {"application/problem+json": {"schema": schema}}
+    return {status: {"description": "a problem", "content": content} for status in statuses}

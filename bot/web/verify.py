@@ -16,7 +16,9 @@ from bot.answering.answerer import Answerer
 from bot.answering.signing import QuoteSigner, without_space
 from bot.messages import Message
 from bot.publisher import Publisher
+from bot.web import routes
 from bot.web.pages import page
+from bot.web.schema import problem_responses
 from corpus.article import Article
 from corpus.sentences import sentences
 
@@ -99,7 +101,7 @@ def verify_routes(bot: Answerer, publisher: Publisher, signer: QuoteSigner | Non
     """/verify: a page for people, JSON for programs that do not ask for HTML."""
     router = APIRouter()
 
-    @router.get("/verify")
+    @routes.VERIFY.on(router, responses=problem_responses(422, 429))
     def verify(request: Request, text: str = "", link: str = "") -> Response:
         """Say of a copied quote with its link whether it stands to the letter."""
         words, address = split_copied(text, link)

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request, Response
 
 from bot import messages
 from bot.publisher import COLOR, Publisher, accent_of
+from bot.web import routes
 from bot.web.language import visitor_language
 from bot.web.pages import COLORS, base_address, color_sheet, page, sent
 from bot.web.problems import Problem
@@ -35,7 +36,7 @@ def widget_routes(publisher: Publisher, origins: Origins) -> APIRouter:
     panel_files, demo_files = Files(FOLDER / "panel", SHARED), Files(FOLDER / "demo")
     versions = {files.version: files for files in (panel_files, demo_files)}
 
-    @router.get("/widget.js")
+    @routes.WIDGET_LOADER.on(router)
     def loader(request: Request) -> Response:
         language = visitor_language(request.scope)
         site = _refused_site(request, publisher, origins)
@@ -48,7 +49,7 @@ def widget_routes(publisher: Publisher, origins: Origins) -> APIRouter:
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         return response
 
-    @router.get("/widget/panel")
+    @routes.WIDGET_PANEL.on(router)
     def panel(request: Request) -> Response:
         asked = PanelRequest.of(request.query_params, origins)
         response = page(
@@ -63,13 +64,13 @@ def widget_routes(publisher: Publisher, origins: Origins) -> APIRouter:
         response.headers["Content-Security-Policy"] = PANEL_POLICY + origins.frame_ancestors
         return response
 
-    @router.get("/widget/colors/{color}.css")
+    @routes.WIDGET_COLORS.on(router)
     def colors(color: str) -> Response:
         if not COLOR.fullmatch(f"#{color}"):
             raise Problem(404, messages.NO_PAGE)
         return Response(color_sheet(accent_of(f"#{color}")), media_type="text/css", headers=FOR_GOOD)
 
-    @router.get("/widget/files/{version}/{name:path}")
+    @routes.WIDGET_FILE.on(router)
     def file(version: str, name: str) -> Response:
         found = versions[version].read(name) if version in versions else None
         if found is None:
@@ -77,7 +78,7 @@ def widget_routes(publisher: Publisher, origins: Origins) -> APIRouter:
         content, media_type = found
         return Response(content, media_type=media_type, headers=FOR_GOOD)
 
-    @router.get("/widget")
+    @routes.WIDGET.on(router)
     def demo(request: Request) -> Response:
         source = f"{base_address(request, publisher)}/widget.js"
         response = page(

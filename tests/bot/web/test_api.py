@@ -323,6 +323,7 @@ class TestDocs:
             "/api/follow-ups",
             "/healthz",
             "/readyz",
+            "/verify",
         }
         question = schema["components"]["schemas"]["AskRequest"]["properties"]["question"]
         assert (question["minLength"], question["maxLength"]) == (1, LIMIT)
