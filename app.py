@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from typer.main import get_command
 
-from bot.cli import articles, data, desk, evaluation, serving, syncing
+from bot.cli import articles, curation, data, desk, evaluation, serving, syncing
 from bot.cli.translation import terminal_language, translate_error, translate_help
 from corpus.errors import Failure
 from corpus.visible import visible
@@ -19,7 +19,7 @@ NOT_WRITTEN = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPER
 """What stands in the way of writing that is no fault of the program: no room, no right."""
 
 commands = typer.Typer(pretty_exceptions_enable=False)
-for group in (serving, articles, data, desk, evaluation, syncing):
+for group in (serving, articles, curation, data, desk, evaluation, syncing):
     commands.add_typer(group.commands)
 
 

@@ -10,13 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.article import Article
+from corpus.asked import pinned
 from corpus.passages import Passage, passages
 from index.dense import DenseIndex
 from index.duplicates import Relation
 from index.lexical import LexicalIndex
 from index.models.embedder import Vectors
-from index.snapshot import ARTICLES, DENSE, PASSAGES, SENTENCES, TEXTS, Snapshot, SnapshotError
-from index.texts import Carried, write_texts
+from index.snapshot import ARTICLES, DENSE, PASSAGES, QUESTIONS, SENTENCES, TEXTS, Snapshot, SnapshotError
+from index.texts import Carried, Curated, write_texts
 
 __all__ = ["Assembly", "assemble"]
 
@@ -29,7 +30,8 @@ class Assembly:
     """An index in the making. A place is a number among the new index's articles, passages or sentences.
 
     `articles` and `passages` are the new ones by their places. The three arrays hold, for each article,
-    passage and sentence of `former`, its place in the new index, or -1.
+    passage and sentence of `former`, its place in the new index, or -1. `questions` are all that editors
+    have put to the articles.
     """
 
     former: Snapshot | None
@@ -39,6 +41,7 @@ class Assembly:
     passage_places: Numbers
     sentence_places: Numbers
     first_sentences: Numbers
+    questions: Sequence[Curated]
 
     @property
     def n_passages(self) -> int:
@@ -54,10 +57,14 @@ class Assembly:
         self,
         folder: Path,
         vectors: Vectors,
+        question_vectors: Vectors,
         relations: Sequence[Relation] = (),
         withdrawn: Sequence[Article] = (),
     ) -> None:
-        """Writes the files of a snapshot; `vectors` are those of `texts`; see `write_texts` for the rest."""
+        """Writes the files of a snapshot; `vectors` are those of `texts`, `question_vectors` of `questions`.
+
+        See `write_texts` for the rest.
+        """
         former, n_new = self.former, len(self.passages)
         rows = np.fromiter(self.passages, dtype=np.int64, count=n_new)
         lengths = np.diff(self.first_sentences)[rows]
@@ -82,8 +89,12 @@ class Assembly:
             ),
         ):
             DenseIndex.merged(dense, _sources(moved, new), own).save(folder / name)
+        with (folder / QUESTIONS).open("wb") as file:
+            np.save(file, question_vectors)
         carried = Carried(former.texts.path, self.article_places, self.passage_places) if former else None
-        write_texts(folder / TEXTS, self.articles, self.passages, relations, withdrawn, carried)
+        write_texts(
+            folder / TEXTS, self.articles, self.passages, relations, withdrawn, carried, self.questions
+        )
 
     def _passage_texts(self) -> list[str]:
         return [passage.titled for passage in self.passages.values()]
@@ -130,7 +141,21 @@ def assemble(
         passage_places,
         _moved(passage_places, former_lengths, first_sentences),
         first_sentences,
+        _questions(former, article_places, new),
     )
+
+
+def _questions(former: Snapshot | None, places: Numbers, articles: Mapping[int, Article]) -> list[Curated]:
+    """Those of articles that stay, and of the new ones; a pin whose sentence is gone is none."""
+    asked = former.texts.questions() if former else []
+    kept = [one._replace(article=int(places[one.article])) for one in asked if places[one.article] >= 0]
+    for place, article in articles.items():
+        for one in article.asked:
+            span = pinned(article.body, one.sentence)
+            if span or not one.sentence:
+                kept.append(Curated(place, one.question, span.start if span else -1, True))
+        kept += [Curated(place, question, -1, False) for question in article.not_asked]
+    return sorted(kept)
 
 
 def _moved(places: Numbers, counts: Numbers, firsts: Numbers) -> Numbers:

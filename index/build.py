@@ -13,7 +13,7 @@ from corpus.library.inventory import Inventory
 from index.assembly import assemble
 from index.cache import embed_cached
 from index.duplicates import related
-from index.models.embedder import PassageEmbedder
+from index.models.embedder import Embedder
 from index.snapshot import Snapshot, SnapshotError, load_current, prune, publish, wanted
 from index.terms import to_simplified
 
@@ -22,7 +22,7 @@ __all__ = ["BuildReport", "build"]
 
 @dataclass(frozen=True)
 class BuildReport:
-    """What a build did; `embedded` texts (passages and their sentences) were not in the cache."""
+    """What a build did; `embedded` texts (passages, their sentences, questions) were not in the cache."""
 
     articles: int
     passages: int
@@ -32,7 +32,7 @@ class BuildReport:
 
 def build(
     articles: Sequence[Article] | Inventory,
-    embedder: PassageEmbedder,
+    embedder: Embedder,
     state: Path,
     progress: Callable[[int, int], None],
 ) -> BuildReport:
@@ -63,7 +63,7 @@ def build(
 
 
 def _build(
-    inventory: Inventory, embedder: PassageEmbedder, state: Path, progress: Callable[[int, int], None]
+    inventory: Inventory, embedder: Embedder, state: Path, progress: Callable[[int, int], None]
 ) -> BuildReport:
     live, withdrawn = inventory.having("published"), inventory.having("withdrawn")
     manifest = wanted(inventory, embedder)
@@ -75,17 +75,29 @@ def _build(
         made = assemble(live.digests, live.article, former)
         simplified = [to_simplified(text) for text in made.texts]
         vectors, embedded = embed_cached(simplified, embedder, state / "vectors.sqlite", progress)
+        asked = [to_simplified(question.text) for question in made.questions]
+        questions, more = embed_cached(
+            asked, _AsQuestions(embedder), state / "vectors.sqlite", lambda done, total: None
+        )
         relations = related(live.digests, live.article, state / "signatures.sqlite")
         gone = [withdrawn.article(place) for place in range(len(withdrawn.items))]
         publish(
             replace(manifest, passages=made.n_passages),
             state,
-            lambda folder: made.write(folder, vectors, relations, gone),
+            lambda folder: made.write(folder, vectors, questions, relations, gone),
         )
     finally:
         if former is not None:
             former.texts.close()
-    return BuildReport(len(live.items), made.n_passages, embedded, is_new=True)
+    return BuildReport(len(live.items), made.n_passages, embedded + more, is_new=True)
+
+
+class _AsQuestions:
+    """Embeds questions as a search does; in the cache they are another model's."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self.name, self.dimension = f"{embedder.name}+query", embedder.dimension
+        self.embed_passages = embedder.embed_questions
 
 
 def _sound_current(state: Path, model: str) -> Snapshot | None:

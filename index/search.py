@@ -9,6 +9,7 @@ from functools import lru_cache, partial
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.passages import Passage
 from index.hit import REACH, Hit, MatchedSentence, Signals
 from index.lexical import LexicalIndex
 from index.models.embedder import Embedder, Vectors
@@ -17,7 +18,7 @@ from index.query.hubness import mean_question_vectors
 from index.query.query import Query
 from index.reranking import READ, reranked
 from index.snapshot import Snapshot
-from index.terms import Script
+from index.terms import Script, script
 from index.texts import Related
 
 __all__ = ["EQUAL", "Searcher", "distinct", "fuse"]
@@ -70,6 +71,7 @@ class Searcher:
         self._reranker = reranker
         self._common = mean_question_vectors(embedder)
         self._means = _means(snapshot)
+        self._curated = self._comparable(snapshot)
 
     def onto(self, snapshot: Snapshot) -> Searcher:
         """A searcher over another snapshot of the same model; nothing is embedded for it."""
@@ -77,7 +79,17 @@ class Searcher:
         other.snapshot = snapshot
         if snapshot.dense is not self.snapshot.dense:
             other._means = _means(snapshot)
+            other._curated = other._comparable(snapshot)
         return other
+
+    def _comparable(self, snapshot: Snapshot) -> Scores:
+        """The questions of editors as `likeness` compares them, shape (n_questions, dimension)."""
+        vectors = snapshot.questions.copy()
+        for row, question in enumerate(snapshot.texts.questions()):
+            vectors[row] -= self._common[script(question.text)]
+        return np.asarray(
+            vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12), np.float32
+        )
 
     def search(self, query: Query, k: int, withheld: Collection[str] = ()) -> list[Hit]:
         """At most k hits, best first, none from the articles whose ids are withheld.
@@ -95,7 +107,7 @@ class Searcher:
         """Hits of `search` before re-ranking; the first `with_copies` may be copies."""
         snapshot = self.snapshot
         share = np.float32(PASSAGE_SHARE[query.script])
-        vector = self.vector(query) - self._common[query.script]
+        vector = self._centered(query)
         lexical = _normalised(snapshot.passages, query.terms)
         whole = _normalised(snapshot.articles, query.terms)[snapshot.texts.owners]
         matched = lexical + whole
@@ -124,6 +136,31 @@ class Searcher:
     def vector(self, query: Query) -> Vectors:
         """A question's vector as the model gives it, shape (dimension,); not to be written to."""
         return self._vector(query.simplified)
+
+    def _centered(self, query: Query) -> Scores:
+        """A question's vector less what all questions have in common."""
+        return self.vector(query) - self._common[query.script]
+
+    def likeness(self, query: Query) -> Scores:
+        """The cosines of a question with those that editors have put to the articles, -1 to 1.
+
+        What all questions have in common counts on neither side. Shape (n_questions,), in the order of
+        `Texts.questions`.
+        """
+        vector = self._centered(query)
+        length = np.float32(np.linalg.norm(vector)) or np.float32(1.0)
+        return np.asarray(np.einsum("nd,d->n", self._curated, vector / length), dtype=np.float32)
+
+    def sentences_of(self, query: Query, position: int) -> list[tuple[Passage, MatchedSentence]]:
+        """All sentences of the article at a position, in reading order, each with its passage."""
+        texts = self.snapshot.texts
+        rows = np.flatnonzero(texts.owners == position)
+        scores = self._sentence_scores(self._centered(query), rows) if len(rows) else []
+        return [
+            (passage, MatchedSentence(start, end, score, is_own=True))
+            for passage, found in zip((texts.passage(row)[1] for row in rows.tolist()), scores, strict=True)
+            for (start, end), score in zip(passage.sentences, found.tolist(), strict=True)
+        ]
 
     def _distinct(self, hits: list[Hit]) -> list[Hit]:
         owners = [self.snapshot.texts.positions([hit.article.id])[0] for hit in hits]

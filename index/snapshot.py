@@ -12,6 +12,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from zipfile import BadZipFile
 
+import numpy as np
+
 from corpus import passages
 from corpus.article import Article
 from corpus.disk import publish_folder, replace_file
@@ -20,7 +22,7 @@ from corpus.library.inventory import Inventory
 from index.dense import DenseIndex
 from index.duplicates import COPY_RULES
 from index.lexical import LexicalIndex
-from index.models.embedder import PassageEmbedder
+from index.models.embedder import PassageEmbedder, Vectors
 from index.terms import FOLDING_RULES
 from index.texts import Texts
 
@@ -36,14 +38,14 @@ __all__ = [
     "wanted",
 ]
 
-FORMAT = 3  # raise it when the files of a snapshot change
+FORMAT = 4  # raise it when the files of a snapshot change
 RULES = f"passages {passages.RULES}, folding {FOLDING_RULES}, copies {COPY_RULES}"
 KEPT = 2  # snapshots that stay on disk: the current one and the one before it
 REMEDY = "run: python app.py build"
 MANIFEST = "manifest.json"
 DENSE, SENTENCES = "passages.faiss", "sentences.faiss"
 PASSAGES, ARTICLES = "passages.bm25", "articles.bm25"
-TEXTS = "texts.sqlite"
+TEXTS, QUESTIONS = "texts.sqlite", "questions.npy"
 
 
 class SnapshotError(Failure, RuntimeError):
@@ -79,6 +81,8 @@ class Snapshot:
     passages: LexicalIndex
     articles: LexicalIndex
     texts: Texts
+    questions: Vectors
+    """The vectors of what editors have put to the articles, see `Texts.questions`."""
     withheld: frozenset[str] = frozenset()
     """The ids of articles that were withdrawn or removed since it was built: as if they were not there."""
     withdrawn: tuple[Article, ...] = ()
@@ -151,6 +155,7 @@ def _opened(folder: Path, manifest: Manifest) -> Snapshot:
             LexicalIndex.load(folder / PASSAGES),
             LexicalIndex.load(folder / ARTICLES),
             Texts(folder / TEXTS),
+            np.load(folder / QUESTIONS, allow_pickle=False),
         )
     except (BadZipFile, KeyError, OSError, RuntimeError, ValueError, sqlite3.DatabaseError) as error:
         raise SnapshotError(f"{folder} cannot be read ({error}); {REMEDY}") from error

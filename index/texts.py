@@ -25,7 +25,7 @@ from corpus.passages import Passage
 from corpus.sentences import Span
 from index.duplicates import Relation
 
-__all__ = ["Carried", "Related", "Texts", "write_texts"]
+__all__ = ["Carried", "Curated", "Related", "Texts", "write_texts"]
 
 SCHEMA = """
 CREATE TABLE articles (
@@ -41,12 +41,29 @@ CREATE TABLE relations (
     is_copy INTEGER NOT NULL
 );
 CREATE TABLE withdrawn (position INTEGER PRIMARY KEY, record BLOB NOT NULL);
+CREATE TABLE questions (
+    position INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES articles, text TEXT NOT NULL,
+    start INTEGER NOT NULL, is_answered INTEGER NOT NULL
+);
 """
 
 Numbers = NDArray[np.int64]
 
 Related = Mapping[int, frozenset[int]]
 """For the position of an article those of others; articles without any are missing."""
+
+
+class Curated(NamedTuple):
+    """A question that an editor has put to an article: `is_answered` from there, or must never be.
+
+    `article` is the article's position; the sentence that answers stands at `start` in its body, -1 where any
+    may answer.
+    """
+
+    article: int
+    text: str
+    start: int
+    is_answered: bool
 
 
 class Carried(NamedTuple):
@@ -64,11 +81,13 @@ def write_texts(
     relations: Sequence[Relation] = (),
     withdrawn: Sequence[Article] = (),
     carried: Carried | None = None,
+    questions: Sequence[Curated] = (),
 ) -> None:
     """Writes a new file of articles and passages by their positions, and of those carried over.
 
     A passage's position is its row in the indexes; its article is among `articles`. `relations` are
-    between positions of all articles; of the withdrawn ones all but the bodies is kept.
+    between positions of all articles; of the withdrawn ones all but the bodies is kept. `questions` are
+    all of them, in the order of their vectors.
     """
     positions = {article.id: position for position, article in articles.items()}
     with closing(sqlite3.connect(path, uri=True)) as connection:
@@ -95,6 +114,10 @@ def write_texts(
             connection.executemany(
                 "INSERT INTO withdrawn VALUES (?, ?)",
                 ((n, to_record(replace(article, body=""))) for n, article in enumerate(withdrawn)),
+            )
+            connection.executemany(
+                "INSERT INTO questions VALUES (?, ?, ?, ?, ?)",
+                ((n, *question) for n, question in enumerate(questions)),
             )
 
 
@@ -164,6 +187,13 @@ class Texts:
         """Articles that print the same text."""
         self.editions: Related = self._related(is_copy=False)
         """Articles that print nearly the same text with other figures."""
+
+    def questions(self) -> list[Curated]:
+        """What editors have put to the articles, in the order of the vectors."""
+        rows = self._rows("SELECT article, text, start, is_answered FROM questions ORDER BY position")
+        return [
+            Curated(article, text, start, bool(is_answered)) for article, text, start, is_answered in rows
+        ]
 
     @property
     def ids(self) -> Collection[str]:

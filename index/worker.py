@@ -56,8 +56,9 @@ def _served(connection: Connection, embedder: Embedder) -> BuildReport:
             return received
         if isinstance(received, Failure):
             raise received
-        parts = [embedder.embed_passages(batch) for batch in _batches(received)]
-        connection.send(np.concatenate(parts))
+        kind, texts = received
+        embed = embedder.embed_questions if kind == "questions" else embedder.embed_passages
+        connection.send(np.concatenate([embed(batch) for batch in _batches(texts)]))
 
 
 def _batches(texts: Sequence[str]) -> Iterator[list[str]]:
@@ -78,7 +79,13 @@ class _EmbedderElsewhere:
         self.name, self.dimension, self._connection = name, dimension, connection
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        self._connection.send(list(texts))
+        return self._embed("passages", texts)
+
+    def embed_questions(self, texts: Sequence[str]) -> Vectors:
+        return self._embed("questions", texts)
+
+    def _embed(self, kind: str, texts: Sequence[str]) -> Vectors:
+        self._connection.send((kind, list(texts)))
         vectors: Vectors = self._connection.recv()
         return vectors
 

@@ -10,10 +10,12 @@ from bot.answering.answer import Finding
 from bot.answering.clause import answering_clause
 from bot.answering.confidence import Calibration, kind_of
 from bot.answering.conversation import Conversations
+from bot.answering.curation import Curation, Likeness
 from bot.answering.question import Question
 from bot.answering.quote import Quote, choose_quotes
 from bot.answering.succession import Standings
 from corpus.article import Article
+from index.hit import Hit
 from index.query.latin_names import Names
 from index.query.spelling import Speller
 from index.recency import asked_years, rank_by_recency
@@ -42,7 +44,9 @@ class Finder:
         self.calibration = calibration
         self.today = today
         self.conversations = Conversations(searcher)
-        self.standings = Standings(articles, searcher.snapshot.texts)
+        self.standings = Standings(articles, searcher.snapshot.texts, today)
+        self.curation = Curation(searcher)
+        self._articles = articles
         self._speller = Speller(searcher.snapshot.passages.frequency)
         self._names = Names(searcher.snapshot.passages.frequency)
 
@@ -74,18 +78,17 @@ class Finder:
         said = self._in_context(question, earlier)
         meant = self._mended(said)
         snapshot, standings = self.searcher.snapshot, self.standings
-        hits = self.searcher.search(meant, depth, withheld)
+        may_not = {*withheld, *self.curation.barred(meant), *self.curation.barred(question.without_filler)}
+        hits = self.searcher.search(meant, depth, may_not)
         if not hits:  # every article has been withdrawn since the index was built
             return Finding(meant, (), (), (), 0.0, "none")
         if not withheld:
             self.conversations.remember(said.text, hits[0].article.id)
         today = self.today()
         hits = rank_by_recency(meant, hits, today, standings.editions)
-        hits = standings.in_force_first(hits, asked_years(meant, today))
+        hits = standings.valid_first(standings.in_force_first(hits, asked_years(meant, today)))
         quotes = tuple(
-            replace(
-                quote, standing=standings.of(quote.article.id, withheld), clause=self._clause(meant, quote)
-            )
+            self._told(quote, meant, withheld)
             for quote in choose_quotes(meant, hits[:HITS], snapshot.passages.idf, top)
         )
         judged = standings.one_edition(hits)
@@ -94,10 +97,52 @@ class Finder:
         is_follow_up = bool(earlier) and said != question.without_filler
         if verdict == "answered" and is_follow_up and not self.conversations.supports(question, earlier):
             verdict, confidence = "unsure", min(confidence, UNSUPPORTED)
-        return Finding(meant, tuple(hits), tuple(judged), quotes, confidence, verdict)
+        found = Finding(meant, tuple(hits), tuple(judged), quotes, confidence, verdict)
+        if is_follow_up:  # its words together with others are not what an editor has seen
+            return found
+        pins = self.curation.like(meant, hits, lambda article: self._may_answer(article, may_not))
+        if not pins:
+            return found
+        is_found = verdict != "none" and quotes[0].article.id == pins[0].article.id
+        return self._pinned(found, pins[0], top, withheld) if pins[0].is_same(is_found) else found
+
+    def _may_answer(self, article: Article, may_not: Collection[str]) -> bool:
+        if not article.body or article.id not in self._articles or article.id in may_not:
+            return False
+        standing = self.standings.of(article.id, may_not)
+        return standing.superseded_by is None and standing.was_valid_until is None
+
+    def _pinned(self, found: Finding, pin: Likeness, top: int, withheld: Collection[str]) -> Finding:
+        """The finding with the article first that an editor has chosen for the question."""
+        own = [hit for hit in found.hits if hit.article.id == pin.article.id]
+        if not own:
+            own = self.searcher.search(found.meant, 1, set(self._articles) - {pin.article.id})
+        quote = self._told(self._chosen(pin, found.meant, own), found.meant, withheld)
+        others = [one for one in found.quotes if not _overlap(one, quote)]
+        hits = (*own, *(hit for hit in found.hits if hit not in own))
+        confidence = max(found.confidence, pin.probability)
+        return replace(
+            found, hits=hits, quotes=(quote, *others)[:top], confidence=confidence, verdict="answered"
+        )
+
+    def _chosen(self, pin: Likeness, question: Question, own: Sequence[Hit]) -> Quote:
+        """The passage of the sentence that is pinned; without one, the article's best quote."""
+        for passage, sentence in self.searcher.sentences_of(question, pin.position):
+            if sentence.start == pin.start:
+                marks = ((sentence.start, sentence.end),)
+                return Quote(pin.article, passage.start, passage.end, passage.text, marks, own[0].score)
+        return choose_quotes(question, own, self.searcher.snapshot.passages.idf, 1)[0]
+
+    def _told(self, quote: Quote, question: Question, withheld: Collection[str]) -> Quote:
+        standing = self.standings.of(quote.article.id, withheld)
+        return replace(quote, standing=standing, clause=self._clause(question, quote))
 
     def _clause(self, question: Question, quote: Quote) -> tuple[int, int] | None:
         start, end = quote.sentence
         idf = self.searcher.snapshot.passages.idf
         found = answering_clause(question, quote.article.body[start:end], idf)
         return None if found is None else (start + found.start, start + found.end)
+
+
+def _overlap(one: Quote, other: Quote) -> bool:
+    return one.article.id == other.article.id and one.start < other.end and other.start < one.end

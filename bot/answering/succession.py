@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from corpus.article import Article
 from corpus.library.supersession import superseding
@@ -20,10 +21,14 @@ it: where both match. It is how far a quote may stand behind the best one (bot/q
 
 @dataclass(frozen=True)
 class Standing:
-    """`superseded_by` is the article in force now, None where the article itself is; `also_in` are copies."""
+    """`superseded_by` is the article in force now, None where the article itself is; `also_in` are copies.
+
+    `was_valid_until` is the last day of an article that is no longer valid, None for all others.
+    """
 
     superseded_by: Article | None = None
     also_in: tuple[Article, ...] = ()
+    was_valid_until: date | None = None
 
 
 ALONE = Standing()
@@ -32,8 +37,11 @@ ALONE = Standing()
 class Standings:
     """Standings of the articles of one snapshot."""
 
-    def __init__(self, articles: Mapping[str, Article], texts: Texts) -> None:
+    def __init__(
+        self, articles: Mapping[str, Article], texts: Texts, today: Callable[[], date] = date.today
+    ) -> None:
         """`articles` are those that are shown: some of the snapshot's may have been withdrawn since."""
+        self._today = today
         self._in_force = superseding(newer for newer in texts.superseding() if newer.id in articles)
         self._articles, self._texts = articles, texts
 
@@ -43,7 +51,18 @@ class Standings:
         copies = self._texts.others(article_id, self._texts.copies)
         shown = [copy for copy in copies if copy.id in self._articles and copy.id not in withheld]
         shown.sort(key=lambda copy: copy.published.toordinal() if copy.published else 0, reverse=True)
-        return Standing(None if newer is None or newer.id in withheld else newer, tuple(shown))
+        return Standing(
+            None if newer is None or newer.id in withheld else newer, tuple(shown), self._expired(article_id)
+        )
+
+    def _expired(self, article_id: str) -> date | None:
+        last = article.valid_until if (article := self._articles.get(article_id)) else None
+        return last if last and last < self._today() else None
+
+    def valid_first(self, hits: Sequence[Hit]) -> list[Hit]:
+        """The hits, best first, with those of articles that are no longer valid behind all that match too."""
+        reach = hits[0].score - NEAR if hits else 0.0
+        return sorted(hits, key=lambda hit: hit.score < reach or self._expired(hit.article.id) is not None)
 
     def editions(self, article_id: str) -> set[str]:
         """The ids of the other editions of a notice."""

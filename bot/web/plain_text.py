@@ -62,6 +62,8 @@ def _quote(quote: Quote, language: Language) -> list[str]:
         f"—— {_origin(article, article.byline)}",
         *_correction(article, language),
     ]
+    if standing.was_valid_until:
+        lines.append(messages.WAS_VALID.to(language, date=standing.was_valid_until))
     if newer := standing.superseded_by:
         lines.append(messages.SUPERSEDED.to(language, link=_named(newer, language)))
     if (start, end) != (quote.start, quote.end):

@@ -127,6 +127,13 @@ SupersededBy = Annotated[
         validation_alias=AliasPath("standing", "superseded_by"),
     ),
 ]
+WasValidUntil = Annotated[
+    date | None,
+    Field(
+        description="the last day of an article that is no longer valid; to be named with every quote of it",
+        validation_alias=AliasPath("standing", "was_valid_until"),
+    ),
+]
 AlsoIn = Annotated[
     list[CopyOut],
     Field(
@@ -139,6 +146,7 @@ AlsoIn = Annotated[
 class ArticleWithBody(ArticleOut):
     body: str
     superseded_by: SupersededBy
+    was_valid_until: WasValidUntil
     also_in: AlsoIn
 
 
@@ -159,6 +167,7 @@ class QuoteOut(ResponseModel):
     signatures: Annotated[tuple[str, str], Field(exclude=True)] = ("", "")
     article: ArticleOut
     superseded_by: SupersededBy
+    was_valid_until: WasValidUntil
     also_in: AlsoIn
 
     @computed_field(examples=["/articles/parcels?quote=120-180&of=ab12cd34#quote"])  # type: ignore[prop-decorator]

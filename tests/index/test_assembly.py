@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.article import Article
+from corpus.asked import Asked
 from index.build import build
 from index.snapshot import Snapshot, load_current
 from tests.index.fake_embedder import FakeEmbedder, quiet
@@ -34,7 +35,12 @@ QUESTIONS = (["火灾"], ["fire", "drill"], ["医保", "报警", "报警"])
 def edition(bodies: dict[str, str]) -> list[Article]:
     return [
         Article("always", "防诈骗", "诈骗。"),
-        *(Article(i, f"题{i}", body) for i, body in bodies.items()),
+        *(
+            Article(
+                i, f"题{i}", body, asked=(Asked("火灾咋办", BODIES[1]), Asked(f"{i}咋办")), not_asked=(i,)
+            )
+            for i, body in bodies.items()
+        ),
     ]
 
 
@@ -50,6 +56,8 @@ def assert_alike(one: Snapshot, other: Snapshot) -> None:
     assert one.texts.articles() == other.texts.articles()
     rows = range(len(one.passages))
     assert [one.texts.passage(row) for row in rows] == [other.texts.passage(row) for row in rows]
+    assert one.texts.questions() == other.texts.questions()
+    np.testing.assert_array_equal(one.questions, other.questions)
     np.testing.assert_array_equal(one.texts.owners, other.texts.owners)
     np.testing.assert_array_equal(one.texts.first_sentences, other.texts.first_sentences)
     for dense, same in ((one.dense, other.dense), (one.sentences, other.sentences)):

@@ -99,7 +99,7 @@ def files(folder: Path) -> list[Path]:
     parts = {path.relative_to(folder).parts[0] for path in found}
     assert parts == {
         "manifest.json", "texts.sqlite",
-        "passages.faiss", "sentences.faiss", "passages.bm25", "articles.bm25",
+        "passages.faiss", "sentences.faiss", "passages.bm25", "articles.bm25", "questions.npy",
     }  # fmt: skip
     return found
 

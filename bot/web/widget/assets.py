@@ -88,6 +88,7 @@ PANEL: Final = (
     messages.ORIGINAL_PAGE,
     messages.NEW_TAB,
     messages.CORRECTION,
+    messages.WAS_VALID,
     messages.SUPERSEDED,
     messages.SUPERSEDED_TITLE,
     messages.ALSO_IN,

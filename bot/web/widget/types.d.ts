@@ -81,6 +81,7 @@ interface Quote {
   clause: Span | null;
   article: Article;
   superseded_by: Linked | null;
+  was_valid_until: string | null;
   also_in: Copy[];
   link: string;
   sentence_link: string;

@@ -139,3 +139,25 @@ def test_editions_of_a_notice_are_told_apart(tmp_path: Path, question: str, year
         assert answer.quotes[0].article.id == f"y{year}"
         assert answer.quotes[0].standing == ALONE
         assert answer.verdict == "answered"  # its other editions are no rivals
+
+
+def test_what_is_no_longer_valid_goes_last_and_says_so(tmp_path: Path) -> None:
+    day = date(2025, 12, 31)
+    former = replace(OLD, valid_until=day)
+    other = replace(NEW, supersedes=())
+    with bot_over([former, other, FIRE], tmp_path, date(2025, 12, 31)) as bot:
+        assert [quote.article.id for quote in bot.find("怎么举报诈骗?").quotes] == ["old", "new"]
+        assert bot.standing("old") == ALONE
+    with bot_over([former, other, FIRE], tmp_path, date(2026, 1, 1)) as bot:
+        quotes = bot.find("怎么举报诈骗?").quotes
+        assert [(quote.article.id, quote.standing.was_valid_until) for quote in quotes] == [
+            ("new", None),
+            ("old", day),
+        ]
+        assert bot.standing("old") == Standing(was_valid_until=day)
+
+
+def test_an_article_that_is_no_longer_valid_is_quoted_where_no_other_answers(tmp_path: Path) -> None:
+    expired = replace(OLD, valid_until=date(2025, 1, 1))
+    with bot_over([FIRE, expired], tmp_path) as bot:
+        assert [quote.article.id for quote in bot.find("诈骗举报").quotes] == ["old"]

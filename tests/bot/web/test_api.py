@@ -68,6 +68,7 @@ class TestAsk:
                     "score": 0.9,
                     "article": PARCELS_CARD,
                     "superseded_by": None,
+                    "was_valid_until": None,
                     "also_in": [REPRINT_CARD],
                     "link": "/articles/parcels?quote=1777-1805&of=086d5d54#quote",
                     "sentence_link": "/articles/parcels?quote=1791-1805&of=f1c564da#quote",
@@ -284,7 +285,8 @@ class TestArticles:
 
     def test_one_is_read_with_its_body(self, client: TestClient) -> None:
         assert client.get("/api/articles/parcels").json() == {
-            **PARCELS_CARD, "body": PARCELS.body, "superseded_by": None, "also_in": [REPRINT_CARD],
+            **PARCELS_CARD, "body": PARCELS.body, "superseded_by": None, "was_valid_until": None,
+            "also_in": [REPRINT_CARD],
         }  # fmt: skip
         assert client.get("/api/articles/hostile").json()["superseded_by"] == LATER_CARD
 

@@ -1,4 +1,6 @@
 import re
+from dataclasses import replace
+from datetime import date
 from html import unescape
 
 import pytest
@@ -37,6 +39,22 @@ def test_what_has_superseded_an_article_is_linked(language: Language, words: str
     html = warnings(HOSTILE_ARTICLE, Standing(LATER), language, "https://city.example/ask")
     assert text_of(html) == words
     assert '<a href="https://city.example/ask/articles/later" lang="zh-Hans">' in html
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("zh-Hans", "有效期至2025年12月31日，现已失效。"),
+        ("zh-Hant", "有效期至2025年12月31日，現已失效。"),
+        ("en", "Was valid until 31 December 2025; it is no longer."),
+    ],
+)
+def test_the_last_day_of_what_is_no_longer_valid_is_said(language: Language, words: str) -> None:
+    standing = Standing(was_valid_until=date(2025, 12, 31))
+    html = warnings(ENGLISH, standing, language, ".")
+    assert html == f'<p class="expired" lang="{language}">{words}</p>'
+    quote = replace(QUOTES["parcels"], standing=standing)
+    assert 'class="expired"' in quote_card(quote, language, "0.0", ".")
 
 
 def test_copies_are_listed_with_source_date_and_their_own_corrections() -> None:

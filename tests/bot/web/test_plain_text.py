@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 from bot.answering.bot import Answer
+from bot.answering.succession import Standing
 from bot.web.plain_text import answer_text
 from tests.bot.web.stub import QUOTES, StubBot
 
@@ -37,6 +41,14 @@ def test_a_superseded_article_says_so() -> None:
     assert "\n  This article has been superseded by “新的<寄递>规定” (/articles/later).\n" in answer_text(
         english
     )
+
+
+def test_an_article_that_is_no_longer_valid_says_so() -> None:
+    quote = replace(QUOTES["parcels"], standing=Standing(was_valid_until=date(2025, 12, 31)))
+    english = Answer("parcels?", "en", "answered", 0.9, (quote,), (), 1.5)
+    assert "\n  Was valid until 2025-12-31; it is no longer.\n" in answer_text(english)
+    chinese = replace(english, language="zh-Hans")
+    assert "\n  有效期至2025-12-31，现已失效。\n" in answer_text(chinese)
 
 
 def test_without_an_answer_the_nearest_are_named() -> None:

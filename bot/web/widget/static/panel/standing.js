@@ -3,16 +3,19 @@
 import { address } from "./api.js";
 import { make, outside } from "./dom.js";
 import { say } from "./given.js";
-import { languageOf, stated } from "./text.js";
+import { dateWords, languageOf, stated } from "./text.js";
 
 /**
- * What must not be read over: a correction, and what has taken the article's place.
+ * What must not be read over: a correction, that it is no longer valid, and what has taken the article's place.
  * @param {Quote} quote
  * @param {Language} language
  */
-export function warnings({ article, superseded_by: newer }, language) {
-  const correction = article.correction ? [note(article.correction, language)] : [];
-  return newer ? [...correction, supersession(newer, language)] : correction;
+export function warnings({ article, superseded_by: newer, was_valid_until: last }, language) {
+  return [
+    ...(article.correction ? [note(article.correction, language)] : []),
+    ...(last ? [expiry(last, language)] : []),
+    ...(newer ? [supersession(newer, language)] : []),
+  ];
 }
 
 /**
@@ -35,6 +38,14 @@ export function alsoIn(copies, language) {
  */
 function note(words, language) {
   return make("p", { class: "correction", lang: language }, say("correction", { note: words }, language));
+}
+
+/**
+ * @param {string} last the day, like 2025-12-31
+ * @param {Language} language
+ */
+function expiry(last, language) {
+  return make("p", { class: "expired", lang: language }, say("was_valid", { date: dateWords(last, language) }, language));
 }
 
 /**

@@ -81,7 +81,7 @@ export function languageOf(text) {
  * @param {string} date like 2024-11-05
  * @param {Language} language
  */
-function dateWords(date, language) {
+export function dateWords(date, language) {
   const [year, month, day] = date.split("-").map(Number);
   return say("date", { year, month: say("months", {}, language).split(" ")[month - 1], day }, language);
 }
