@@ -23,15 +23,11 @@ __all__ = [
 ]
 
 BAND = 0.04
-"""Fused scores (log-odds included) that differ by less tell nothing of two articles. Measured on ncp-dev with
-dates drawn by lot six times, so that newer is never better: article R@1 .936 with bands of 0, .03 and .04 to
-.06 (.934 to .938 on average), .925 with .1."""
+"""Fused scores (log-odds included) that differ by less tell nothing of two articles."""
 ASKED_BAND = 0.1
-"""R@1 of the same .932 where the 18 questions that name a year or ask for the newest have a band of .1, .930
-with .2, .924 with .3."""
+"""The same where the question names a year or asks for the newest."""
 EDITION_BAND = 0.15
-"""The editions of one notice (tests/quality/dates.jsonl) score within .04 of each other where no year is
-named; .5 would cost two of ncp-dev's 326 questions their right article."""
+"""The same between editions of one notice. All three: docs/measurements.md, Constants."""
 
 # "2023年", "in 2023", "2023-24"; no "2023元", "12023" or "2023.5".
 YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?![\d.%]|\s*[元万亿米人个户名家次吨件])")

@@ -51,8 +51,8 @@ def distinct(
 CANDIDATES = 100  # passages taken from each ranking before they are fused
 DENSE_WEIGHT = 4.0
 PASSAGE_SHARE: Mapping[Script, float] = {"han": 0.5, "latin": 0.35}
-"""What a passage's vector counts in its dense score; the rest is its nearest sentence's. Article R@1 / R@5
-with .5 and .35: xquad-dev .792 / .967 and .802 / .977; ncp-dev .926 and .917, cmrc-trial .985 and .986."""
+"""Weight of a passage's vector in its dense score; the rest is its nearest sentence's (docs/measurements.md,
+Constants)."""
 TRUSTED = 0.15  # normalised BM25 of the best passage from which on shared words are trusted in full
 
 VECTORS = 64

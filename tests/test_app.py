@@ -48,6 +48,7 @@ def run(
     return (1 if message else int(code or 0)), printed.out, printed.err + message
 
 
+@pytest.mark.slow
 def test_build_status_ask_and_list(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -182,6 +183,7 @@ def questions(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_an_evaluation_its_gate_and_its_comparison(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], questions: Path, tmp_path: Path
 ) -> None:
@@ -251,6 +253,7 @@ def test_an_article_that_no_one_has_is_named_with_its_line(
     assert "mine.csv, line 2: the corpus has no article 'none'; it has 1, such as scam" in err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["serve", "ask", "status", "list", "add", "evaluate"])
 def test_help_waits_for_no_library(command: str) -> None:
     """Half a second were spent on what only answering needs."""

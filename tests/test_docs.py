@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import importlib.util
+import itertools
 import re
 import shlex
 import shutil
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -289,6 +291,7 @@ RUNNABLE = sorted(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("line", RUNNABLE)
 def test_each_command_that_needs_no_model_runs(desk: Path, line: str) -> None:
     words = ["yicheng-news-3" if word == "ID" else word for word in shlex.split(line)]
@@ -303,3 +306,12 @@ def test_the_answer_in_readme_is_what_is_printed(readme: Path, real_bot: Bot) ->
     (shown_text,) = [block for language, block in FENCE.findall(text_of(readme)) if language == "text"]
     assert question
     assert answer_text(real_bot.ask(question[1])).startswith(shown_text.rstrip("\n").removesuffix("…"))
+
+
+def test_every_library_stands_in_the_developers_table_with_its_reason_and_no_other() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    stated = [*project["dependencies"], *itertools.chain(*project["optional-dependencies"].values())]
+    needed = {re.split(r"[\[=<>]", requirement)[0] for requirement in stated}
+    table = text_of(ROOT / "docs" / "developers.md").split("## Libraries and why")[1].split("\n\n## ")[0]
+    first_cells = re.findall(r"^\| ([^|]+) \|", table, re.MULTILINE)[1:]
+    assert {name for cell in first_cells for name in cell.split(", ")} - {"typescript"} == needed

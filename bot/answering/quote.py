@@ -19,13 +19,11 @@ LONGEST = 400  # characters of a quote, and
 ROOM = 600  # of all quotes of an answer: what fits a phone's screen or two
 ASKING = re.compile(r"[?？][”\"’」』）)]*\s*$")
 WITHOUT_ANSWER, HELD = -10.0, 0.2
-"""Added to how well a sentence fits that asks or repeats the heading, and one that holds what is asked for.
-The marked sentence holds the gold answer without and with them in .48 and .51 (ownwords-dev over ncp-dev),
-.553 and .593 (the project's own words over ncp-dev), .558 and .592 (over kcg-dev), .661 and .651 (xquad-dev);
-with HELD .5 in .50, .587, .608 and .646."""
+"""Added to how well a sentence fits that asks or repeats the heading, and one that holds what is asked for
+(docs/measurements.md, Constants)."""
 BEHIND = 0.5
-"""How far a quote's fused score may stand behind the best one's. Measured on ncp-dev and cmrc-trial:
-the gold answer is as often inside as without a limit (.80 and .91), with 2.8 and 2.3 quotes for 3."""
+"""How far a quote's fused score may stand behind the best: fewer quotes, the gold answer as often inside
+(docs/measurements.md, Constants)."""
 
 
 @dataclass(frozen=True)
@@ -60,16 +58,12 @@ def choose_quotes(
 ) -> tuple[Quote, ...]:
     """At most `top` quotes, best first, of whole sentences each.
 
-    A quote grows from the best sentence of its passage over the passage's ends. Measured on ncp-dev,
-    cmrc-trial and xquad-dev: the gold answer is inside in .877, .966 and .936; within the passage and
-    four sentences of 300 characters, .807, .937 and .915. To stop at sentences that fit far worse
-    makes it rarer (ncp-dev .84 where 450 characters are saved of 560).
+    A quote grows from the best sentence of its passage over the passage's ends.
 
     Marked is the passage's sentence that fits best. Words of the heading do not count there: all of the
-    article is about them, its opening most of all. Of questions with quotes the marked sentences so hold the
-    gold answer in .769 (nine articles), .615 (ncp-dev), .687 (xquad-dev) and .712 (cmrc-trial); with these
-    words in .759, .602, .687 and .712 (python -m tests.quality.marks DATA). A sentence that repeats the
-    heading or asks itself answers nothing; where a sum or a day is asked for, one that holds it is preferred.
+    article is about them, its opening most of all. A sentence that repeats the heading or asks itself answers
+    nothing; where a sum or a day is asked for, one that holds it is preferred. What these rules give:
+    docs/measurements.md, Constants.
 
     Passages far behind the best one are not quoted, and no text comes twice, also not where two
     articles hold the same words. They keep to LONGEST and ROOM, but for a longer first sentence.

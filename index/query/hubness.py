@@ -17,9 +17,7 @@ from index.terms import Script
 __all__ = ["SHARE", "mean_question_vectors"]
 
 SHARE = 0.4
-"""The part of the mean vector that is subtracted. Article R@1 / R@5 of the dense scores without it and
-with it: xquad-dev .784 / .958 and .80 / .97, ncp-dev .81 / .945 and .83 / .95, cmrc-trial .978 / .993
-and .977 / .995; .3 to .7 do alike."""
+"""Part of the mean vector that is subtracted; .3 to .7 do alike (docs/measurements.md, Constants)."""
 
 EVERYDAY: Mapping[Script, str] = {
     "han": """

@@ -24,9 +24,8 @@ MOST = 4  # words of a question that are looked up: one may take 50 ms
 class Names:
     """Puts the characters behind a name, where the articles hold characters that are read so.
 
-    `frequency` tells how many passages hold a pair of Han characters. Article R@1 of English questions
-    without it and with it: on the project's nine articles (123) .886 and .959, on ncp-dev (14 that name a
-    place) .50 and .86.
+    `frequency` tells how many passages hold a pair of Han characters. What it gives: docs/measurements.md,
+    Constants.
     """
 
     def __init__(self, frequency: Callable[[str], int]) -> None:

@@ -17,12 +17,9 @@ RUN = re.compile(f"(?:(?![谁哪何什么怎吗呢吧几多是的在])[{HAN}]){{
 
 UNSEEN = 0.05
 LEAST_GAIN = 6.0
-"""Passages that an unknown pair counts as, and how much likelier (natural logarithm) mending must make a
-question: two unknown pairs that become known suffice, or one that becomes a pair of 21 passages. With a slip
-for each 16 characters, of the pairs that slips destroy these bring back .60 (two characters in each other's
-place) and .80 (another of the same sound) over ncp-dev, .41 and .36 over cmrc-trial's 256 paragraphs; 1 of
-326 and 3 of 1000 clean questions are changed. A least gain of 5 brings back .02 to .11 more and changes 5 and
-10."""
+"""Passages that an unknown pair counts as, and how much likelier (natural logarithm) a correction must make a
+question: two unknown pairs that become known suffice, or one that becomes a pair of 21 passages
+(docs/measurements.md, Constants)."""
 
 
 class Speller:

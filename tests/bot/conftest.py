@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 
 from bot.answering.confidence import SHIPPED
 from bot.operations.backup import Backup, back_up
@@ -12,6 +13,13 @@ from tests.bot.backups import FIRE, VOTE, WATER, Place
 from tests.bot.operations.databases import database, postgresql, url
 
 __all__ = ["database", "postgresql", "url"]
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashing is slow by intent; here many tests sign several users in."""
+    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr("bot.operations.users.PasswordHasher", lambda: cheap)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -71,6 +72,7 @@ def assert_alike(one: Snapshot, other: Snapshot) -> None:
             np.testing.assert_array_equal(words.scores(question), same_words.scores(question))
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(EDITIONS)
 def test_one_edition_after_the_other(editions: list[dict[str, str]]) -> None:

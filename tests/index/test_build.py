@@ -149,6 +149,7 @@ print(build(articles, FakeEmbedder(delay=0.002), state, quiet).is_new)
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("starts", "new"), [((0, 0), ["False", "True"]), ((0, 50), ["True", "True"])])
 def test_two_processes_build_at_once(tmp_path: Path, starts: tuple[int, int], new: list[str]) -> None:
     """The second waits for the first, and has nothing left to do where both build the same."""

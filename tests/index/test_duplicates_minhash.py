@@ -46,6 +46,7 @@ def test_alike_texts_are_found_and_others_are_not() -> None:
     assert shares.tolist() == pytest.approx([share(texts[a], texts[b]) for a, b in pairs.tolist()], abs=0.1)
 
 
+@pytest.mark.slow
 def test_a_crowd_of_one_text_is_linked_and_takes_no_quadratic_time() -> None:
     signatures = np.repeat(signature("停水通知明天上午八时")[None, :], 1000, axis=0)
     pairs, _ = alike_pairs(signatures, 0.8)

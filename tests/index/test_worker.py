@@ -14,6 +14,8 @@ from index.snapshot import SnapshotError, load_current
 from index.worker import CHARACTERS, TEXTS, _batches, build_in_subprocess
 from tests.index.fake_embedder import FakeEmbedder
 
+pytestmark = pytest.mark.slow  # processes of their own
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:

@@ -15,6 +15,8 @@ from corpus.article import Article, to_markdown
 from corpus.library.files import LibraryError, read_library
 from corpus.sources.files import SourceError
 
+pytestmark = pytest.mark.slow  # documents are read in a process of their own
+
 WATER = Article("water", "停水通知", "明天停水,请提前储水。")
 
 

@@ -70,6 +70,7 @@ def write(folder: Path, article: Article) -> None:
     replace_file(folder / f"{article.id}.md", to_markdown(article))
 
 
+@pytest.mark.slow
 def test_watch(tmp_path: Path, folder: Path) -> None:
     with serving(tmp_path, "--watch") as (process, address):
         assert address.startswith("http://127.0.0.1:")
@@ -78,6 +79,7 @@ def test_watch(tmp_path: Path, folder: Path) -> None:
         assert httpx.get(f"{address}/api/articles/scam").json()["body"] == "诈骗电话不要接。"
 
 
+@pytest.mark.slow
 def test_a_signal_and_the_token(tmp_path: Path, folder: Path) -> None:
     with serving(tmp_path) as (process, address):
         write(folder, Article("scam", "防诈骗", "诈骗电话不要接。"))

@@ -3,7 +3,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from argon2 import PasswordHasher
 from fastapi import FastAPI
 
 from bot.desk.desk import Desk
@@ -14,13 +13,6 @@ from bot.web.guard import Guard
 from bot.web.problems import add_problem_handlers
 from tests.bot.desk.browser import PASSWORD, Browser
 from tests.bot.web.stub import StubBot
-
-
-@pytest.fixture(autouse=True)
-def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hashing is slow by intent; here each test signs several users in."""
-    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    monkeypatch.setattr("bot.operations.users.PasswordHasher", lambda: cheap)
 
 
 @pytest.fixture

@@ -78,6 +78,7 @@ def test_an_id_that_is_none_is_replaced(client: TestClient, given: str) -> None:
     assert len(response.headers["x-request-id"]) == 16
 
 
+@pytest.mark.slow
 def test_nothing_that_a_visitor_says_is_logged_or_counted(client: TestClient, log: io.StringIO) -> None:
     page = Page(client)
     for number, word in enumerate(WORDS):

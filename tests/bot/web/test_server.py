@@ -72,6 +72,7 @@ class TestBehindAProxy:
             assert len(Page(client).ask("快递安全")) == 5
 
 
+@pytest.mark.slow
 def test_no_other_host_is_sought_at_start_or_page_load() -> None:
     environment = {"PATH": "", "PYTHONPATH": ".", "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(

@@ -11,6 +11,7 @@ from time import monotonic
 from typing import Any
 
 import httpx2
+import pytest
 
 from bot.answering.bot import Bot
 from bot.answering.confidence import Calibration
@@ -24,6 +25,8 @@ from index.search import Searcher
 from index.snapshot import Snapshot, load_current
 from tests.bot.web.running import running
 from tests.index.fake_embedder import FakeEmbedder, quiet
+
+pytestmark = pytest.mark.slow  # two hundred reloads under load
 
 CLIENTS, ARTICLES, ROUNDS = 8, 200, 4
 QUESTIONS = ("火灾怎么办?", "诈骗电话怎么防?", "医保怎么交?", "基站安全吗?")

@@ -151,6 +151,7 @@ def test_a_dry_run_writes_nothing(catalogue: Catalogue, folder: Path) -> None:
     assert list(folder.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_one_bad_file_of_a_thousand_is_named_and_the_rest_goes_in(catalogue: Catalogue, folder: Path) -> None:
     documents = [
         Document(f"{n}.txt", str(n), f"通知{n}\n\n第{n}号通知的内容。".encode()) for n in range(1000)

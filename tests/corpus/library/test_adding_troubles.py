@@ -64,6 +64,7 @@ def test_a_full_disk_is_told_and_leaves_whole_articles_only(disk: Path) -> None:
     assert len(read_library(folder)) == 100
 
 
+@pytest.mark.slow
 def test_two_who_add_at_a_time(tmp_path: Path) -> None:
     """Their files have the same names: each article gets an id of its own."""
     folder, pipe = tmp_path / "articles", subprocess.PIPE

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from corpus.newspaper.page import read_page
 from tests.corpus.printed_pages import assert_accounted
 
+pytestmark = pytest.mark.slow  # hundreds of random pages
+
 
 @dataclass(frozen=True)
 class Made:

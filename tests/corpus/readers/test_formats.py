@@ -152,6 +152,7 @@ def read_or_refused(name: str, content: bytes) -> None:
     assert time.process_time() - began < SECONDS
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(sorted(WHOLE)), st.data())
 def test_a_mutated_file_is_read_or_refused(name: str, data: st.DataObject) -> None:
@@ -163,6 +164,7 @@ def test_a_mutated_file_is_read_or_refused(name: str, data: st.DataObject) -> No
     read_or_refused(name, bytes(content))
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.sampled_from(SUFFIXES[:-1]),

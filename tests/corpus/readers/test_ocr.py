@@ -14,6 +14,8 @@ from corpus.readers import ocr
 from corpus.readers.document import Document, Note, ReaderError
 from corpus.readers.formats import read
 
+pytestmark = pytest.mark.slow  # a model reads pictures
+
 FONTS = {
     "song": ("/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc", 2),
     "hei": ("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc", 2),

@@ -14,6 +14,8 @@ from corpus.readers.document import ReaderError
 from tests.corpus.readers.makers import articles, program, saved_by_libreoffice
 from tests.corpus.readers.test_word import BODY, NOTICE
 
+pytestmark = pytest.mark.slow  # LibreOffice
+
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 

@@ -20,6 +20,7 @@ NOTICE = """<html><head><meta charset="utf-8"><title>x</title></head><body><h1>�
 BODY = "近日,天气转寒,用电量上升。\n\n## 人走断电\n\n出门前要关闭电热毯。\n\n插座不要超负荷。\n\n项目 电话\n\n报修 95598"
 
 
+@pytest.mark.slow
 def test_a_document_of_libreoffice(tmp_path: Path) -> None:
     content = saved_by_libreoffice(NOTICE.encode(), "html", "docx:MS Word 2007 XML", tmp_path)
     assert articles(content, "notice 2024-11-26.docx") == [

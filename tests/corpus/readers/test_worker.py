@@ -16,6 +16,8 @@ from corpus.readers.document import Document, ReaderError
 from corpus.readers.worker import ReadingLimits, ReadingWorker
 from tests.corpus.readers import hostile
 
+pytestmark = pytest.mark.slow  # processes of their own
+
 LIMITS = ReadingLimits(fetched=1.0, own=1.0, memory=500_000_000, output=1_000_000)
 
 

@@ -156,6 +156,7 @@ NOTICE = f"""<html><head><meta charset="utf-8"></head><body><h1>冬季用电安�
 <p>{paragraph("乙", 40)}</p><h2>人走断电</h2><p>{paragraph("丙", 40)}</p></body></html>"""
 
 
+@pytest.mark.slow
 def test_an_article_of_libreoffice_over_several_pages(tmp_path: Path) -> None:
     content = saved_by_libreoffice(NOTICE.encode(), "html", "pdf:writer_pdf_Export", tmp_path)
     [article] = articles(content, "notice.pdf")
@@ -177,6 +178,7 @@ def test_an_english_article_of_chromium(tmp_path: Path) -> None:
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_scan_is_refused_in_words(tmp_path: Path) -> None:
     pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
     html = f'<img style="width:500px;height:700px" src="data:image/png;base64,{pixel}">'
