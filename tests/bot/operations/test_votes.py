@@ -77,10 +77,11 @@ def test_what_is_deleted_is_gone_from_the_file(
 
 
 def test_two_processes_see_one_anothers_votes(url: str) -> None:
-    service, command = Votes(open_database(url)), Votes(open_database(url))
-    service.keep(VOTE)
-    assert command.delete(VOTE.answer_id) == 1
-    assert service.all() == []
+    with closing(open_database(url)) as one, closing(open_database(url)) as other:
+        service, command = Votes(one), Votes(other)
+        service.keep(VOTE)
+        assert command.delete(VOTE.answer_id) == 1
+        assert service.all() == []
 
 
 def test_without_a_database_none_can_be_kept() -> None:
