@@ -46,7 +46,16 @@ FOR_COMPOSE = {"site", "backend"}
 
 ROOT = Path(__file__).resolve().parent.parent
 
-SECRET = ("admin_token", "database", "metrics_token")
+SECRET = (
+    "admin_token",
+    "database",
+    "metrics_token",
+    "openai_token",
+    "wechat_token",
+    "wechat_aes_key",
+    "wecom_token",
+    "wecom_aes_key",
+)
 
 NAME_LIMIT = 60
 CONTACT_LIMIT = 200
@@ -156,6 +165,39 @@ class Settings(BaseSettings):
     )
     metrics_port: int = Field(
         default=0, ge=0, le=65535, description="a port for Prometheus alone, without a token; 0: none"
+    )
+
+    openai_token: str = Field(
+        default="",
+        pattern=r"^(?:[!-~]{16,200})?$",
+        description="16 to 200 letters, digits and signs, and no space; empty: there is no /v1",
+    )
+
+    wechat_token: str = Field(
+        default="",
+        pattern=r"^(?:[A-Za-z0-9]{3,32})?$",
+        description="3 to 32 letters and digits, as entered at the platform; empty: there is no /wechat",
+    )
+    wechat_app_id: str = Field(
+        default="", pattern=r"^[\w-]{0,64}$", description="the official account's AppID, for encryption"
+    )
+    wechat_aes_key: str = Field(
+        default="",
+        pattern=r"^(?:[A-Za-z0-9]{43})?$",
+        description="the EncodingAESKey, 43 letters and digits; empty: messages are not encrypted",
+    )
+    wecom_token: str = Field(
+        default="",
+        pattern=r"^(?:[A-Za-z0-9]{3,32})?$",
+        description="3 to 32 letters and digits, as entered at the platform; empty: there is no /wecom",
+    )
+    wecom_corp_id: str = Field(
+        default="", pattern=r"^[\w-]{0,64}$", description="the corporation's id (CorpID)"
+    )
+    wecom_aes_key: str = Field(
+        default="",
+        pattern=r"^(?:[A-Za-z0-9]{43})?$",
+        description="the EncodingAESKey, 43 letters and digits; needed with YUANWEN_WECOM_TOKEN",
     )
 
     @field_validator("widget_origins", mode="before")

@@ -24,9 +24,11 @@ from bot.operations.site import CurrentPublisher, Site
 from bot.operations.syncing import SyncLoop
 from bot.operations.trial import Trials, snapshot_with
 from bot.operations.votes import Votes, VotesUnavailable
-from bot.settings import ROOT, Settings
+from bot.settings import ROOT, Settings, SettingsError
 from bot.web.about import About
 from bot.web.faces import Faces
+from bot.web.wechat.crypto import MessageCipher
+from bot.web.wechat.routes import Channel
 from corpus.article import Article
 from corpus.disk import sweep
 from corpus.library.cards import read_cards
@@ -208,9 +210,26 @@ def open_faces(settings: Settings, site: Site, database: Database | None) -> Fac
             settings.keep_questions if database else "off",
             site.settings.keep_questions_days,
             counts=database is not None,
+            passed_on=bool(channels),
         )
 
-    return Faces(about, QuoteSigner(database.key("quotes")) if database else None)
+    channels = tuple(_channels(settings))
+    signer = QuoteSigner(database.key("quotes")) if database else None
+    return Faces(about, signer, settings.openai_token, channels)
+
+
+def _channels(settings: Settings) -> Iterator[Channel]:
+    """The accounts that are set. Raises SettingsError where one lacks a part."""
+    if settings.wechat_token:
+        token, key, app_id = settings.wechat_token, settings.wechat_aes_key, settings.wechat_app_id
+        if key and not app_id:
+            raise SettingsError("YUANWEN_WECHAT_AES_KEY needs YUANWEN_WECHAT_APP_ID")
+        yield Channel("/wechat", token, MessageCipher(token, key, app_id) if key else None)
+    if settings.wecom_token:
+        token, key, corp_id = settings.wecom_token, settings.wecom_aes_key, settings.wecom_corp_id
+        if not key or not corp_id:
+            raise SettingsError("YUANWEN_WECOM_TOKEN needs YUANWEN_WECOM_AES_KEY and YUANWEN_WECOM_CORP_ID")
+        yield Channel("/wecom", token, MessageCipher(token, key, corp_id), is_corporate=True)
 
 
 def follow(settings: Settings, changed: Callable[[], object]) -> SyncLoop:

@@ -21,11 +21,13 @@ Section = tuple[str, list[str]]
 
 
 class About(NamedTuple):
-    """What of the settings a visitor should know; `counts`: figures are kept."""
+    """What of the settings a visitor should know; `counts`: figures are kept;
+    `passed_on`: questions come by WeChat or WeCom too."""
 
     keep: KeepQuestions = "off"
     keep_days: int = 90
     counts: bool = False
+    passed_on: bool = False
 
 
 KEPT = {"off": messages.ABOUT_KEEP_OFF, "shared": messages.ABOUT_KEEP_SHARED, "all": messages.ABOUT_KEEP_ALL}
@@ -67,7 +69,11 @@ def about_sections(about: About, publisher: Publisher, language: Language) -> li
         ),
         section(
             messages.ABOUT_SENT,
-            [messages.ABOUT_NOT_SENT, messages.ABOUT_VOICE],
+            [
+                messages.ABOUT_NOT_SENT,
+                *([messages.ABOUT_PASSED_ON] if about.passed_on else []),
+                messages.ABOUT_VOICE,
+            ],
         ),
         section(messages.ABOUT_OBJECT, [messages.ABOUT_RIGHTS, messages.ABOUT_FORGET]),
         section(messages.ABOUT_ACCESS, [messages.ABOUT_WCAG, messages.ABOUT_ACCESS_LIMITS]),

@@ -19,7 +19,7 @@ from bot.web.rate_limits import RateLimits
 from bot.web.request_log import REQUEST
 from bot.web.routes import JOIN_QUEUE, READ_QUEUE, Route, open_route
 
-__all__ = ["BODY_LIMIT", "Guard", "own_path", "read_body", "rooted"]
+__all__ = ["BODY_LIMIT", "Guard", "bounded_body", "own_path", "read_body", "rooted"]
 
 BODY_LIMIT = 64 * 1024
 """Bytes of a request's body."""
@@ -33,17 +33,22 @@ async def read_body(scope: Scope, receive: Receive) -> tuple[bytes, Receive]:
     content_type = Headers(scope=scope).get("content-type", "")
     if content_type.partition(";")[0].strip().lower() != "application/json":
         raise Problem(415, messages.BODY_NOT_JSON)
-    try:
-        async with asyncio.timeout(BODY_WITHIN):
-            whole = await _whole(receive)
-    except TimeoutError:
-        raise Problem(408, messages.BODY_TOO_SLOW, headers={"Connection": "close"}) from None
+    whole = await bounded_body(receive)
     unread: list[Message] = [{"type": "http.request", "body": whole, "more_body": False}]
 
     async def receive_again() -> Message:
         return unread.pop() if unread else await receive()
 
     return whole, receive_again
+
+
+async def bounded_body(receive: Receive) -> bytes:
+    """The whole body. Raises Problem: 408 where it comes too slowly, 413 where it is too large."""
+    try:
+        async with asyncio.timeout(BODY_WITHIN):
+            return await _whole(receive)
+    except TimeoutError:
+        raise Problem(408, messages.BODY_TOO_SLOW, headers={"Connection": "close"}) from None
 
 
 async def _whole(receive: Receive) -> bytes:
@@ -96,7 +101,7 @@ FOREVER = "public, max-age=31536000, immutable"
 RELOADS_PER_MINUTE = 60
 """Reloads, looks at what came of them, and guesses at the token, of one address."""
 
-NOT_STORED = ("/api/", "/mcp", "/gradio_api/", "/healthz", "/readyz", "/metrics")
+NOT_STORED = ("/api/", "/v1/", "/wechat", "/wecom", "/mcp", "/gradio_api/", "/healthz", "/readyz", "/metrics")
 
 
 class Guard:

@@ -61,6 +61,12 @@ EXAMPLES = Route("GET", "/api/examples", "reading")
 LIST_ARTICLES = Route("GET", "/api/articles", "reading")
 GET_ARTICLE = Route("GET", "/api/articles/{article_id}", "reading")
 
+CHAT_COMPLETIONS = Route("POST", "/v1/chat/completions", "asking")
+MODELS = Route("GET", "/v1/models", "administering")
+# All of an account come from the platform's few addresses; what is signed is answered in turns.
+CALLBACKS = tuple(Route("POST", path, body="own") for path in ("/wechat", "/wecom"))
+CALLBACK_CHECKS = tuple(Route("GET", path, "administering") for path in ("/wechat", "/wecom"))
+
 HEALTH = Route("GET", "/healthz")
 READY = Route("GET", "/readyz")
 METRICS = Route("GET", "/metrics", "administering")
@@ -82,6 +88,7 @@ WIDGET_FILE = Route("GET", "/widget/files/{version}/{name:path}", parts=r"\w+|(?
 
 OURS = (
     *(ASK, FOLLOW_UPS, FEEDBACK, TOOLS, EXAMPLES, LIST_ARTICLES, GET_ARTICLE),
+    *(CHAT_COMPLETIONS, MODELS, *CALLBACKS, *CALLBACK_CHECKS),
     *(HEALTH, READY, METRICS, RELOAD, RELOADED),
     *(ARTICLES_PAGE, ARTICLE_PAGE, ABOUT, VERIFY, SITEMAP, ROBOTS),
     *(WIDGET, WIDGET_LOADER, WIDGET_PANEL, WIDGET_COLORS, WIDGET_FILE),

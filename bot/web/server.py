@@ -159,7 +159,7 @@ def create_app(
     tools.add_to(app)
     app.include_router(article_routes(bot, publisher))
     app.include_router(publisher_routes(publisher))
-    faces.add_to(app, bot, publisher)
+    faces.add_to(app, bot, turns, publisher)
     if reloads:
         app.include_router(reload_routes(reloads))
     if metrics_token:

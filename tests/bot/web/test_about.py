@@ -43,6 +43,7 @@ HELD = {
     "about_address": "bot/web/test_request_log.py::test_nothing_that_a_visitor_says_is_logged_or_counted",
     "about_browser": "bot/web/test_about.py::test_no_cookie_is_set",
     "about_not_sent": "bot/web/test_server.py::test_no_other_host_is_sought_at_start_or_page_load",
+    "about_passed_on": "bot/web/test_about.py::test_figures_and_messengers_are_told_of_where_there_are_any",
     "about_voice": "browser/test_chat_ways.py::test_what_is_spoken_goes_into_the_box_and_is_sent_by_hand",
     "about_rights": "bot/web/test_about.py::test_publisher_and_contact_are_those_of_the_settings",
     "about_forget": "bot/cli/test_data.py::test_what_is_old_or_holds_words_is_forgotten",
@@ -86,10 +87,13 @@ def test_publisher_and_contact_are_those_of_the_settings() -> None:
     assert "Who runs this service has not entered a contact in its settings." in untold
 
 
-def test_figures_are_told_of_where_they_are_kept() -> None:
+def test_figures_and_messengers_are_told_of_where_there_are_any() -> None:
     counted = messages.ABOUT_COUNTED.to("en")
     assert counted in sentences_of(About(counts=True))
     assert counted not in sentences_of()
+    passed_on = messages.ABOUT_PASSED_ON.to("en")
+    assert passed_on in sentences_of(About(passed_on=True))
+    assert passed_on not in sentences_of()
 
 
 def test_numbers_in_the_sentences_are_those_of_the_program() -> None:

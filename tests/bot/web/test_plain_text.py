@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.answering.bot import Answer
 from bot.answering.succession import Standing
-from bot.web.plain_text import answer_text
+from bot.web.plain_text import answer_text, short_text
 from tests.bot.web.stub import QUOTES, StubBot
 
 
@@ -67,3 +67,14 @@ def test_each_question_of_a_line_has_its_own_answer_below_it() -> None:
     text = answer_text(StubBot().ask("新规并且天气?"))
     assert text.startswith("新规?\n文章里这样写道：\n\n  旧的不再适用。\n")
     assert "\n\n天气?\n已发布的文章里没有找到这个问题的答案。\n内容最接近的文章：\n" in text
+
+
+def test_in_short_nothing_published_is_cut() -> None:
+    base, answer = "https://ask.example.com", StubBot().ask("恶意")
+    whole = short_text(answer, base, 2048)
+    link = whole.splitlines()[-1]
+    assert link.startswith("https://ask.example.com/articles/hostile?quote=")
+    assert "第二句在这里。" in whole.splitlines()
+    assert short_text(answer, base, len(whole.encode())) == whole
+    assert short_text(answer, base, len(whole.encode()) - 1) == link
+    assert short_text(answer, base, 30) == base

@@ -12,9 +12,11 @@ from starlette.routing import BaseRoute, Mount
 from bot.operations.metrics import Metrics
 from bot.operations.reload import ReloadResult
 from bot.web.api import Reloads
+from bot.web.faces import Faces
 from bot.web.problems import Problem
 from bot.web.routes import GRADIO, OURS, Route, open_route
 from bot.web.server import create_app
+from bot.web.wechat.routes import Channel
 from tests.bot.web.stub import StubBot
 
 OTHERS = {"/docs/oauth2-redirect"}
@@ -65,7 +67,9 @@ def registered(routes: Iterable[BaseRoute]) -> Iterator[tuple[str, str]]:
 def whole() -> FastAPI:
     """With all that a setting may open but the desk, whose pages are one area."""
     reloads = Reloads("t" * 16, lambda: None, lambda: ReloadResult("ready", 1, 1))
-    return create_app(StubBot(), reloads=reloads, metrics=Metrics(), metrics_token="t" * 16)
+    channels = tuple(Channel(path, "token") for path in ("/wechat", "/wecom"))
+    faces = Faces(openai_token="t" * 16, channels=channels)
+    return create_app(StubBot(), reloads=reloads, metrics=Metrics(), metrics_token="t" * 16, faces=faces)
 
 
 def test_what_the_service_answers_is_declared(whole: FastAPI) -> None:
@@ -77,12 +81,12 @@ def test_what_the_service_answers_is_declared(whole: FastAPI) -> None:
 
 
 def test_what_costs_work_has_a_pace() -> None:
-    """All that is open without one is of a fixed size, kept ready, or behind the desk's door."""
+    """All that is open without one is of a fixed size, kept ready, signed, or behind the desk's door."""
     free = {route.path for route in (*OURS, *GRADIO) if route.pace is None}
     assert free == {
         "/assets/{file}", "/desk", "/desk/{page}", "/docs", "/healthz", "/openapi.json", "/page/{file}",
         "/readyz", "/static-offline-docs/{file}", "/static/js/iframeResizer.contentWindow.min.js",
-        "/theme.css", "/widget", "/widget.js", "/widget/colors/{color}.css",
+        "/theme.css", "/wechat", "/wecom", "/widget", "/widget.js", "/widget/colors/{color}.css",
         "/widget/files/{version}/{name:path}", "/widget/panel",
     }  # fmt: skip
 

@@ -1,0 +1,1 @@
+"""Questions from a WeChat official account and from WeCom."""
