@@ -30,6 +30,7 @@ PICTURE_WORK = ("摄", "攝", "图", "圖", "供图", "摄影报道", "文并摄
 NAME = re.compile(rf"[{CJK}·]{{1,4}}|[A-Z][\w.’'-]*")
 NAME_SHAPES = "□○◇△☆◎"  # Hollow ones: filled shapes stand before labels and subheads.
 NAME_BEHIND_SHAPE = re.compile(rf"[{CJK}]{{1,4}}")
+REMARK = re.compile(r"(?<=\S)[(（][^()（）]{2,14}[)）]?$")  # (市作协会员)
 BETWEEN = re.compile(r"[\s:：/／\\、，,|｜()（）]+")
 SOURCE = re.compile(
     r"(?:来源|來源|稿源|转自|据|作者单位|作者系|作者為|作者为)\s*[:：]?\s*\S.{0,40}"
@@ -60,14 +61,14 @@ def is_byline(line: str) -> bool:
     """
     if not line or len(line) > LONGEST_BYLINE or ends_sentence(line.rstrip(")）】〕")):
         return False
-    bare = line.strip(f"{SHAPES}()（）【】〔〕[] \u3000")
+    bare = line.strip(f"{SHAPES}—―()（）【】〔〕[] \u3000")
     if SOURCE.fullmatch(bare):
         return not SOURCE_COLON.match(bare)
     if any(pattern.fullmatch(bare) for pattern in (GLUED, ENGLISH)):
         return bare not in ("Special", "Staff")
     if bare.lower() in words("english_staff") or FROM_PLACE.fullmatch(bare):
         return True
-    names = [word for word in BETWEEN.split(bare) if word]
+    names = [word for word in BETWEEN.split(REMARK.sub("", bare)) if word]
     if line[0] in NAME_SHAPES and _are_names(names):
         return True
     if dateline_length(line) == len(line):
@@ -79,10 +80,12 @@ def is_byline(line: str) -> bool:
     )
 
 
+TOLD_VERB = "(?:報導|報道|报道|报导|電|电)"
+PLACE_OF_REPORT = rf"(?:(?!{TOLD_VERB})[{CJK}]){{2,8}}"
 # 記者林宛／彰化報導: the name behind the job, the place before the work.
 FROM_PLACE = re.compile(
     rf"[{CJK}]{{0,6}}(?:{any_of('jobs')})[{CJK}]{{2,4}}(?:[、,，\s][{CJK}]{{2,4}}){{0,3}}"
-    rf"\s*[/／\\]\s*[{CJK}]{{2,8}}(?:報導|報道|报道|报导|攝影|摄影|電|电)?"
+    rf"\s*[/／\\]\s*{PLACE_OF_REPORT}(?:{TOLD_VERB}|攝影|摄影)?"
 )
 
 
@@ -105,17 +108,18 @@ PERSON = "(?:记者|記者|通讯员|通訊員|实习生|實習生|特派员|特
 PEOPLE = rf"[(（][^()（）]{{0,30}}{PERSON}[^()（）]{{0,60}}[)）]"
 BRACKETS = r"\s*[(（][^()（）]{1,90}[)）]"
 SPACED_PEOPLE = rf"(?:(?:本报)?(?:记者|通讯员)(?:[ \u3000]+[{CJK}]{{2,4}}(?=[ \u3000]))+[ \u3000]*)+"
-TOLD = rf"\s*(?:本报|本報)?(?:记者|記者)[{CJK}、 \u3000]{{1,30}}?(?:报道|報道|報導)[:：]"
+TOLD = rf"\s*(?:本报|本報)?(?:记者|記者)[{CJK}、 \u3000]{{1,30}}?(?:报道|報道|報導)[:：/／]"
 INSIDE = r"[^〔〕【】\[\]()（）]"
 # Around a sender or a person, with the verb: 【本報訊】, 〔記者X／地報導〕.
 FRAMED = (
     rf"[〔【\[(（](?:{OUTLET}(?:{PERSON}{INSIDE}{{1,24}})?{INSIDE}{{0,12}}?{VERB}"
     rf"|{INSIDE}{{0,8}}{PERSON}{INSIDE}{{1,30}}"
-    rf"|[{CJK}]{{2,4}}新聞[/／][{CJK}]{{2,8}})[〕】\])）]"
+    rf"|[{CJK}]{{2,4}}新聞[/／][{CJK}]{{2,8}}|[{CJK}]{{2,4}}[訊讯])[〕】\])）]"
 )
+UNFRAMED = rf"{PERSON}[{CJK}、]{{2,12}}\s*[/／]\s*[{CJK}]{{2,6}}?(?:報導|報道|报道|综合报道|綜合報導)"
 ENGLISH_PLACE = r"[A-Z][A-Z.’' -]{2,30}(?:, [A-Z][a-z.]{2,12})?(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?"
 DATELINE = re.compile(
-    rf"{FRAMED}(?:{PEOPLE}|{BRACKETS}|{TOLD})?"
+    rf"{FRAMED}(?:{PEOPLE}|{BRACKETS}|{TOLD})?|{UNFRAMED}(?=\s*[^，,。])"
     # "据新华社消息,…" and "本报讯息" are the beginnings of sentences.
     rf"|(?:{SENT}(?:{BRACKETS}|{TOLD}|[ \u3000]+{SPACED_PEOPLE}|(?!\s*[(（]))"
     rf"|{PEOPLE}|{SPACED_PEOPLE})(?![，,、的息])(?:\s*[:：])?"
@@ -124,7 +128,7 @@ DATELINE = re.compile(
 CUT_DATELINE = re.compile(
     rf"(?:{SENT}\s*)?[(（〔【][^()（）〔〕【】]{{0,12}}{PERSON}[^()（）〔〕【】]{{0,40}}$|{SENT}\s*[(（]?$"
 )
-REPORT = re.compile(rf"{FRAMED}|{SENT}")
+REPORT = re.compile(rf"{FRAMED}|{UNFRAMED}|{SENT}")
 
 
 PLACE_ALONE = re.compile(r"[A-Z][A-Z.’' -]{2,30} ?(?:—|–|--?)")
@@ -168,6 +172,7 @@ ENGLISH_PERSON = re.compile(
 ENGLISH_STREET = re.compile(
     r"(?:\d+ )?(?:[A-Z][a-z]+ ){1,3}(?:Street|Road|Avenue|Lane|Drive|Court|Place|Way)"
 )
+SIGN_OFF = re.compile(r"\s+(?:[谨敬謹]?[启啟]|宣)$")
 NAME_ALONE = re.compile(f"[{CJK}]{{2,3}}")
 LONGEST_SIGNATURE = 36
 
@@ -199,6 +204,7 @@ def is_signature(line: str) -> bool:
         return False
     if mostly_latin(line):
         return bool(ENGLISH_PERSON.fullmatch(line) or ENGLISH_STREET.fullmatch(line))
+    line = SIGN_OFF.sub("", line)
     match = PERSON_ALONE.fullmatch(line.strip("()（）"))
     if match:
         return match[2][0] in words("surnames") and len(match[2]) <= 3

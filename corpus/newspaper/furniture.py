@@ -19,9 +19,10 @@ __all__ = [
     "label",
 ]
 
-LONGEST_FURNITURE = 80
+LONGEST_FURNITURE = 160
 PARTS = re.compile(r"[\s:：/／|｜,，()（）]+")
 STAFF = re.compile(rf"{any_of('staff')}|第\w{{1,6}}期|总第\w{{1,8}}期|www\.\S+|https?", re.IGNORECASE)
+STAFF_FIELD = re.compile(rf"(?:^|[\s　]){any_of('staff')}[:：]")
 MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 DATE = (
     r"(?:中華民國)?(?:\d{2,4}|[〇○零一二三四五六七八九十]{2,4})年(?:\d{1,2}|[一二三四五六七八九十]{1,2})月"
@@ -51,7 +52,7 @@ ENGLISH_MASTHEAD = re.compile(
     r"(?i:Times|Gazette|Courier|Herald|Tribune|News|Post|Journal|Observer|Chronicle|Press|Sentinel|Record"
     r"|Register|Star|Weekly|Examiner|Advocate|Leader|Ledger|Mercury|Bulletin|Dispatch|Messenger|Echo|Independent)"
 )
-IMPRINT = re.compile(rf"{any_of('imprint')}|版权所有|主管\s*主办|主管主办|主管、主办")
+IMPRINT = re.compile(rf"{any_of('imprint')}|主管[\s、]*主办|您是.{{0,8}}第\s*\d+\s*位")
 SITE_FIELD = re.compile(rf"{any_of('site_fields')}(?:\s*[:：].{{0,30}})?")
 EMPTY_FIELDS = re.compile(r"第?\w{1,4}版?[(（]\s*[)）]|专栏\s*[:：]|栏目\s*[:：]")
 # Possessive: a digit may belong to the button before or behind it, and is not tried as both.
@@ -83,21 +84,25 @@ def is_furniture(line: str) -> bool:
         (bool(dated) and (bool(DATED.fullmatch(parts[0])) or numbered or staffed > 0 or headed))
         or (bool(STAFF.fullmatch(parts[0])) and not CONTACT.match(line))
         or (numbered and staffed > 0)
+        or (len(STAFF_FIELD.findall(line)) > 1)
     )
 
 
 ENGLISH_DAY = re.compile(
-    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?(?:[A-Z][a-z]{2,8}\.?) \d{1,2}(?:, \d{4})?"
-    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day",
+    re.IGNORECASE,
 )
+FOLIO_PARTS = (PAGE_NUMBER, ENGLISH_DAY, ENGLISH_MASTHEAD, ISSUE)
 ENGLISH_PARTS = re.compile(r"\s{2,}|\s*[|•·–—]\s*|\t")
 
 
 def _is_english_folio(line: str) -> bool:
     """Whether the line's parts are a page's number, a day and the paper's name, two of them at least."""
     parts = [part for part in ENGLISH_PARTS.split(line) if part]
-    known = (PAGE_NUMBER, ENGLISH_DAY, ENGLISH_MASTHEAD, ISSUE)
-    return len(parts) > 1 and all(any(pattern.fullmatch(part) for pattern in known) for part in parts)
+    known = sum(any(pattern.fullmatch(part) for pattern in FOLIO_PARTS) for part in parts)
+    # The section's name may stand with the day and the number: A6  THE POST  MARCH 3, 2024  REGION.
+    return known > 1 and known >= len(parts) - (known > 2 or bool(PAGE_NUMBER.fullmatch(parts[0])))
 
 
 def is_edge_furniture(line: str) -> bool:

@@ -31,9 +31,11 @@ from corpus.newspaper.patterns import (
     two_halves,
     width,
 )
+from corpus.newspaper.vocabulary import words
 
 __all__ = [
     "BYTE_ORDER_MARK", "NEWLINES", "Joint", "Kind", "Layout", "Line", "Tail", "joint", "layout", "read_lines",
+    "word_pairs",
 ]  # fmt: skip
 
 NEWLINES = "\n\r\v\f\x85\u2028\u2029"
@@ -141,6 +143,11 @@ class Line:
         return is_notice(self.text)
 
     @cached_property
+    def is_salutation(self) -> bool:
+        """Whether a letter begins so: 编辑同志:."""
+        return self.text.rstrip(":：,，") in words("salutations")
+
+    @cached_property
     def opens_dateline(self) -> bool:
         return opens_dateline(self.text)
 
@@ -201,6 +208,7 @@ class Layout(NamedTuple):
 FULL = 0.86
 LATIN_FULL = 0.72  # Words are not broken: the right edge is ragged.
 NARROWEST = 9  # Columns are not narrower, verse is.
+NARROWEST_SPREAD = 13  # Where blank lines stand between all lines; there verse has lines of one width too.
 WIDEST = 60
 
 
@@ -266,14 +274,19 @@ def _with_names(line: Line, following: Line | None) -> Line:
 def layout(lines: list[Line]) -> Layout:
     """How the page is broken into lines.
 
-    It is wrapped if many lines run on at nearly one width, and hardly any is wider.
+    It is wrapped if many lines run on at nearly one width, and hardly any is wider. Where blank lines
+    stand between all of its lines, they part no paragraphs.
     """
-    open_ones = [line for line, after in pairwise(lines) if not (line.closed or after.after_blank)]
+    spread = all(line.after_blank for line in lines)
+    open_ones = [
+        line for line, after in pairwise(lines) if not line.closed and (spread or not after.after_blank)
+    ]
     widths = sorted(line.width for line in open_ones)
     usual = widths[4 * len(widths) // 5] if widths else 0.0
     full = sum(FULL * usual <= line.width for line in open_ones)
     wider = sum(line.width > 1.12 * usual for line in lines)
-    wrapped = NARROWEST <= usual <= WIDEST and 4 * full >= len(lines) and 12 * wider <= len(lines)
+    narrowest = NARROWEST_SPREAD if spread else NARROWEST
+    wrapped = narrowest <= usual <= WIDEST and 4 * full >= len(lines) and 12 * wider <= len(lines)
     begins = [line for before, line in pairwise(lines) if before.closed and line.closed]
     indents = {line.indented for line in lines}
     indented = indents == {True, False} and (
@@ -282,8 +295,14 @@ def layout(lines: list[Line]) -> Layout:
     if not widths:
         rest = sorted(line.width for line in lines if not line.closed)
         usual = rest[len(rest) // 2] if rest else 0.0
-    blanks = 4 * sum(line.after_blank for line in lines) > len(lines)
+    blanks = not (spread and wrapped) and 4 * sum(line.after_blank for line in lines) > len(lines)
     return Layout(wrapped, indented, usual, blanks)
+
+
+def word_pairs(lines: list[Line]) -> frozenset[str]:
+    """The pairs of characters that stand together within a Chinese line: a line's end between the two
+    characters of one has hardly parted two paragraphs."""
+    return frozenset("".join(pair) for line in lines if not line.latin for pair in pairwise(line.text))
 
 
 def joint(page: str, left: str, right: str) -> Joint:

@@ -33,8 +33,8 @@ def look_of_line(line: Line, first: bool, last: bool) -> float:
         points -= 5.0
     elif line.text.startswith(HOLLOW):
         points -= 2.5
-    if line.text.rstrip(":：,，") in words("salutations"):
-        points += 2.0
+    if line.is_salutation:
+        points += 2.0 if first else -4.0
     elif line.text.endswith(OPEN_ENDS) and not line.is_place:
         points -= 3.0
     if line.kind == "signature" or (line.may_sign and not line.is_unit):

@@ -112,7 +112,7 @@ def _goes_on(above: Line, line: Line, printed: Layout) -> bool:
     if above.tails or is_caption(line.text) or _is_item(above, line):
         return False
     if not printed.wrapped:
-        ended = above.closed or above.text.endswith((":", "："))
+        ended = above.closed or above.text.endswith((":", "：", "；"))
         return not ended and not (printed.indented and line.indented)
     if printed.indented and line.indented:
         return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from corpus.newspaper.vocabulary import any_of
+from corpus.newspaper.vocabulary import any_of, words
 from corpus.script import HAN
 
 __all__ = [
@@ -155,5 +155,6 @@ def may_head(line: str) -> bool:
         and not any(stop in line for stop in "。；")
         and all(line.count(opening) == line.count(closing) for opening, closing in PAIRS)
         and not (NEVER_HEADS.match(line) or cannot_begin(line) or is_caption(line))
+        and not any(start.startswith(line) for start in words("paragraph_starts"))
         and any(char.isalnum() for char in line)
     )

@@ -14,7 +14,7 @@ from corpus.newspaper.furniture import (
     is_navigation,
     label,
 )
-from corpus.newspaper.lines import Kind, Layout, Line
+from corpus.newspaper.lines import Kind, Layout, Line, word_pairs
 from corpus.newspaper.vocabulary import words
 
 __all__ = ["with_kinds"]
@@ -23,8 +23,10 @@ TURN_PAGE = re.compile("[上下]一[版篇期頁页]|[版标][面题]导航|返�
 MASTHEAD_WIDTH = 20
 CUT_MARK = re.compile(r"\d{1,3}")  # ⑤ at the end of one column, 5 at the head of the next.
 VERSE_WIDTH = 20
+NARROWEST_VERSE = 4
 VERSE_LINES = 3  # Columns leave no three narrow lines in a row without a full stop; verse and lists do.
 LONGEST_HEADING = 4
+NARROWEST_TITLE = 2  # above the name of who wrote it; 完 is a piece of a word
 TEXT_WIDTH = 20  # A finished sentence of this width is text, not an item of a menu.
 
 
@@ -39,7 +41,9 @@ def with_kinds(lines: list[Line], printed: Layout) -> list[Line]:
     for index in range(len(lines)):
         if index and lines[index - 1].ends_article and CUT_MARK.fullmatch(lines[index].text):
             kinds[index] = "mark"
-        if kinds[index] == "label" and lines[index].text[0].isalnum() and _is_mid_text(lines, kinds, index):
+        if kinds[index] != "label" or (not index and lines[0].text[0].isdigit()):
+            continue  # The page's number and name at its head: 04 图片新闻.
+        if lines[index].text[0].isalnum() and _is_mid_text(lines, kinds, index):
             kinds[index] = "text"
     _mark_tables(lines, kinds)
     _mark_names(lines, kinds)
@@ -129,14 +133,25 @@ def _mark_tables(lines: list[Line], kinds: list[Kind]) -> None:
 
 
 def _mark_names(lines: list[Line], kinds: list[Kind]) -> None:
-    """A person's name alone between a headline and its text is a byline."""
+    """A person's name alone between a headline and its text is a byline; a piece of a cut word is none."""
+    pairs = word_pairs(lines)
     for index in range(1, len(lines) - 1):
         above, line, below = lines[index - 1 : index + 2]
         heads = kinds[index - 1] == "text" and above.may_head and not (above.closed or above.is_place)
         heads = heads and not (above.is_unit or above.text in words("labels"))
-        text = below.closed and below.width > TEXT_WIDTH
-        if kinds[index] == "text" and heads and text and not line.tails and is_name(line.text):
+        heads = heads and above.width >= NARROWEST_TITLE
+        cut = {above.text[-1] + line.text[0], line.text[-1] + below.text[0]} & pairs
+        text = (below.closed and below.width > TEXT_WIDTH) or _is_couplet(lines[index + 1 : index + 3])
+        heads = heads and not (line.is_place or cut or line.tails)
+        if kinds[index] == "text" and heads and text and is_name(line.text):
             kinds[index] = "byline"
+
+
+def _is_couplet(lines: list[Line]) -> bool:
+    """Whether these are the first two lines of a poem: narrow, nearly as wide as one another."""
+    widths = sorted(line.width for line in lines)
+    told = any(line.is_byline or line.opens_dateline or line.is_item or line.numbers for line in lines)
+    return len(lines) == 2 and not told and widths[0] >= NARROWEST_VERSE and widths[1] <= VERSE_WIDTH
 
 
 def _mark_signatures(lines: list[Line], kinds: list[Kind], printed: Layout) -> None:

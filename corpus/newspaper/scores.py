@@ -11,8 +11,9 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Literal, get_args
 
+from corpus.newspaper.credits import is_credit
 from corpus.newspaper.furniture import column_label
-from corpus.newspaper.lines import Layout, Line
+from corpus.newspaper.lines import Layout, Line, word_pairs
 from corpus.newspaper.looks import ALIKE, likeness, look_of_heading, look_of_line, look_of_subhead
 from corpus.newspaper.patterns import cannot_begin, is_caption
 from corpus.newspaper.vocabulary import any_of
@@ -95,9 +96,16 @@ class Scores:
         line = self.lines[at]
         if line.kind == "byline" and at:
             return IMPOSSIBLE
-        if line.opens_report:
+        if line.opens_report or (at and self._is_photo(at - 1) and self._is_photo(at)):
             return -1.0
         return -6.5 if at else -3.0
+
+    def _is_photo(self, at: int) -> bool:
+        """Whether the line is a picture's credit, or words with a picture's credit behind or below them."""
+        line, below = self.lines[at], self.lines[at + 1 : at + 2]
+        if line.kind == "byline" or not below or below[0].kind != "byline":
+            return line.is_credited or is_credit(line.text)
+        return is_credit(below[0].text)
 
     def above(self, at: int, notice: bool) -> float:
         """Points for what stands above: whether an article, a notice perhaps, has ended there."""
@@ -166,6 +174,8 @@ class Scores:
             return points - 6.0
         if line.kind in ("date", "signature"):
             return points - 5.0
+        if line.is_salutation:
+            return points + 2.0
         if line.starts_paragraph or line.is_item:
             points += 1.0
         if self.printed.indented:
@@ -209,8 +219,7 @@ class Scores:
 
     @cached_property
     def _pairs(self) -> frozenset[str]:
-        pairs = (map("".join, pairwise(line.text)) for line in self.lines if not line.latin)
-        return frozenset(pair for line in pairs for pair in line)
+        return word_pairs(self.lines)
 
     def _is_picture(self, at: int) -> bool:
         """Whether one paragraph and its picture's credit stand here, and a heading or nothing below."""

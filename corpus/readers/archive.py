@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import io
+import lzma
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from corpus.readers.document import Document, Note, ReaderError
 from corpus.readers.encoding import decode
 
-__all__ = ["check_archive", "members"]
+__all__ = ["DAMAGED", "check_archive", "members"]
 
 MOST_MEMBERS = 50_000
 LARGEST_MEMBER = 100_000_000  # bytes
@@ -20,7 +23,11 @@ MOST_RATIO = 200  # unpacked to packed; text packs 3 to 20 times, a bomb a thous
 SMALL = 1_000_000  # bytes; below, no ratio does harm
 ARCHIVES = (".zip", ".rar", ".7z", ".tar", ".gz", ".bz2", ".xz", ".tgz")
 LEFT_OUT = re.compile(r"(?:^|/)(?:__MACOSX/|\.[^./]|Thumbs\.db$|desktop\.ini$)")
-BROKEN = (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError, RuntimeError, OSError)
+DAMAGED = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, LookupError, ValueError,
+    NotImplementedError, RuntimeError, OSError,
+)  # fmt: skip
+"""What zipfile and a format's reader raise at a file whose bytes are not what it says."""
 
 
 def check_archive(content: bytes, most: int = LARGEST_WHOLE) -> None:
@@ -37,7 +44,7 @@ def check_archive(content: bytes, most: int = LARGEST_WHOLE) -> None:
 def _opened(content: bytes) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(io.BytesIO(content))
-    except BROKEN as error:
+    except DAMAGED as error:
         raise ReaderError("the file is damaged, or no zip archive") from error
 
 
@@ -65,7 +72,7 @@ def members(document: Document) -> Iterator[Document | Note]:
                 continue
             try:
                 content = _content(archive, info)
-            except BROKEN as error:
+            except DAMAGED as error:
                 yield Note(label, f"it cannot be unpacked: {error}")
                 continue
             stem = PurePosixPath(name).with_suffix("").as_posix().replace("/", "-")

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from lxml import etree
 
-from corpus.readers.archive import check_archive
+from corpus.readers.archive import DAMAGED, check_archive
 from corpus.readers.document import Document, Note, ReaderError, Reading
 from corpus.readers.placed import PlacedLine, in_reading_order, joined, page_text
 from corpus.readers.plain import read_plain
@@ -31,8 +31,7 @@ def read_ofd(document: Document) -> Iterator[Reading]:
     try:
         package = _Package(document.content)
         pages = [page_text(list(in_reading_order(joined(lines)))) for lines in package.pages()]
-    except (KeyError, ValueError, IndexError, OSError, NotImplementedError, RuntimeError, EOFError,
-            etree.LxmlError, zipfile.BadZipFile) as error:  # fmt: skip
+    except (*DAMAGED, etree.LxmlError) as error:
         if isinstance(error, ReaderError):
             raise
         raise ReaderError(f"the OFD file is damaged ({type(error).__name__})") from error

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import islice
@@ -12,7 +11,7 @@ import openpyxl
 from lxml import etree
 from openpyxl.utils.exceptions import InvalidFileException
 
-from corpus.readers.archive import check_archive
+from corpus.readers.archive import DAMAGED, check_archive
 from corpus.readers.document import Document, Note, ReaderError, Reading
 from corpus.readers.rows import check_columns, row_readings
 
@@ -35,8 +34,8 @@ def read_sheet(document: Document) -> Iterator[Reading]:
     try:
         book = openpyxl.load_workbook(io.BytesIO(document.content), read_only=True, data_only=True)
         yield from _sheets(document, [(sheet.title, sheet.iter_rows(values_only=True)) for sheet in book])
-    except (KeyError, ValueError, TypeError, AttributeError, OSError, IndexError, zipfile.BadZipFile,
-            InvalidFileException, etree.LxmlError, SyntaxError) as error:  # fmt: skip
+    except (*DAMAGED, TypeError, AttributeError, InvalidFileException, etree.LxmlError,
+            SyntaxError) as error:  # fmt: skip
         if isinstance(error, ReaderError):
             raise
         raise ReaderError(f"the workbook is damaged ({type(error).__name__})") from error

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator
 from datetime import date
 
@@ -16,6 +14,7 @@ from corpus.ids import id_stem
 from corpus.newspaper.credits import is_byline
 from corpus.newspaper.patterns import ends_sentence, width
 from corpus.readers.account import told_share
+from corpus.readers.archive import DAMAGED
 from corpus.readers.document import Document, Note, ReaderError, Reading
 from corpus.readers.fields import issue_date
 from corpus.readers.prose import first_words
@@ -41,8 +40,7 @@ def read_word(document: Document) -> Iterator[Reading]:
         package = Package(document.content)
         lines = lines_of(package)
         stated, source = package.stated_title(), written(package)
-    except (KeyError, ValueError, OSError, NotImplementedError, RuntimeError, EOFError,
-            etree.LxmlError, zipfile.BadZipFile, zlib.error) as error:  # fmt: skip
+    except (*DAMAGED, etree.LxmlError) as error:
         if isinstance(error, ReaderError):
             raise
         raise ReaderError(f"the Word document is damaged ({type(error).__name__})") from error

@@ -96,7 +96,6 @@ def test_whole_paragraphs_come_back_whole(made: list[Made]) -> None:
     assert bodies == ["\n\n".join(article.paragraphs) for article in made]
 
 
-@pytest.mark.xfail(strict=False, reason="a short line in a column is now and then read as a heading")
 @settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(MADE, min_size=1, max_size=8), st.data())
 def test_pages_without_end_marks_are_divided_by_datelines(made: list[Made], data: st.DataObject) -> None:

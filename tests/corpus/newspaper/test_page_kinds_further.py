@@ -1,0 +1,123 @@
+"""Pages of further kinds come back as a reader would divide them: what was found wrong once is right here."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.corpus.newspaper.test_page_kinds import Expected
+from tests.corpus.printed_pages import PAGES, assert_accounted, page_of, text_of
+
+# As in test_page_kinds.
+MORE: dict[str, list[Expected]] = {
+    "appointments": [
+        ("", "临山市人民代表大会常务委员会任命名单", "", "",
+         "（2024年3月28日临", "志强为临山市水利局局长。", 4),
+        ("", "讣告", "", "",
+         "临山市政协原副主席、离休", "2024年3月26日", 4),
+        ("市气象台发布", "未来三天天气预报", "", "",
+         "今天白天到夜间：多云转阴", "中雨，气温8℃到13℃。", 2),
+    ],
+    "english-folio": [
+        ("", "School board adopts later start times", "",
+         "By Carlos Mena and Joan Pike",
+         "MERIDIAN — H", " of surveys.", 2),
+        ("", "Fire damages feed store on Route 12", "", "",
+         "A fire early", "m Rudd said.", 2),
+        ("", "Senior center menu", "", "",
+         "Monday: chic", "day: closed.", 1),
+        ("", "Correction", "", "",
+         "A story on P", "is April 13.", 1),
+    ],
+    "epaper-menus": [
+        ("黄桥村：", "小香菇撑起增收伞", "", "本报记者 韩笑 本报通讯员 刘春",
+         "走进黄桥村香菇种植基地，", "（本文图片由黄桥村提供）", 3),
+    ],
+    "front-page-masthead": [
+        ("市委经济工作会议召开", "奋力谱写现代化建设新篇章", "高明远主持并讲话 苏静出席",
+         "本报讯（记者 冯凯）",
+         "1月14日，市委经济工作", "有效提升和量的合理增长。", 2),
+        ("今年前11个月", "我市外贸进出口增长18.4%", "对共建“一带一路”国家出口占比过半",
+         "本报临山1月14日讯（记者 谭洋）",
+         "据临山海关统计，今年前1", "6亿元，增长14.5%。", 2),
+        ("", "守好百姓的“菜篮子”", "", "——本报评论员",
+         "菜价连着民心。寒潮来袭，", "销，让群众过一个祥和年。", 2),
+    ],
+    "letters-salutation": [
+        ("读者来信", "盼给公园装上直饮水", "", "",
+         "编辑同志：", "市民 耿先生", 4),
+        ("", "路灯不亮三个月何时修", "", "",
+         "文昌巷的路灯已有三个月不", "文昌巷居民 李女士", 2),
+        ("问政回音", "小区门口积水已整改", "", "",
+         "网友提问：锦绣花园小区东", "清淤完毕，并加装防坠网。", 2),
+    ],
+    "notices-apology": [
+        ("", "停电通知", "", "",
+         "因10千伏文化线检修，定", "2024年11月4日", 3),
+        ("", "云和县国有土地使用权挂牌出让公告", "", "",
+         "经县人民政府批准，现挂牌", "2024年11月4日", 4),
+        ("", "注销公告", "", "",
+         "云和县青禾家庭农场（统一", "之日起45日内申报债权。", 1),
+        ("", "致歉信", "", "",
+         "本店10月27日因疏忽售", "云和县万家超市", 2),
+    ],
+    "photos-untitled": [
+        ("", "5月12日，石门镇茶农在云雾山茶园采摘夏茶", "", "本报记者 罗成 摄",
+         "5月12日，石门镇茶农在", "夏茶产量预计达320吨。", 1),
+        ("", "5月11日，市民在东湖绿道上骑行", "", "（通讯员 沈佳 记者 罗成 摄）",
+         "5月11日，市民在东湖绿", "绿道迎来大批骑行爱好者。", 1),
+        ("", "小小消防员", "", "钱莉莉 摄影报道",
+         "5月10日，城关幼儿园的", "在消防员指导下体验水枪。", 1),
+        ("", "老街换新颜", "", "（韩峰 摄）",
+         "图为改造后的南门老街夜景", "新铺青石板路1.2公里。", 1),
+    ],
+    "poem-and-essays": [
+        ("", "母亲的老纺车", "", "□ 杜春燕",
+         "老屋的角落里，那架老纺车", "声音，还在我的梦里转着。", 3),
+        ("", "立夏帖", "", "许一鸣",
+         "风把麦穗吹弯的时候", "夏天就站在了门口", 6),
+        ("", "读《边城》有感", "", "文/贾文涛 （作者单位：青岩县实验高中）",
+         "第一次读《边城》，是在高", "，而是一种对人世的信任。", 2),
+    ],
+    "poems-by-name": [
+        ("", "石臼里的秋天", "", "温知遥",
+         "霜降一过，村口那只石臼便", "没有吃到那样黏牙的秋天。", 3),
+        ("", "登东山（外一首）", "", "□陆放鸣",
+         "石阶把我交给云", "等一个迟到的人", 4),
+        ("", "七律·重阳", "", "梅隐",
+         "又见黄花满径开，登高望远", "随云去，雁字一行带雨来。", 2),
+        ("", "一个人的车站", "", "◎鲁冬青（市作协会员）",
+         "小站每天只停一趟慢车，老", "我也要把灯点亮。”他说。", 2),
+    ],
+    "taiwan-inline": [
+        ("", "谷關溫泉祭登場\u3000飯店祭出泡湯半價", "", "記者蔡宜蓁／台中報導",
+         "谷關溫泉祭一日起登場，十", "間每日加開六班接駁公車。", 2),
+        ("", "南投梅子減產三成\u3000產地價翻倍", "", "〔南投訊〕記者洪志成報導／",
+         "受暖冬影響，南投縣信義鄉", "授粉期遇雨，結果率偏低。", 2),
+        ("", "台電公告", "", "",
+         "因應線路檢修，六月五日上", "電力公司台中區營業處\u3000啟", 2),
+    ],
+    "wrapped-all-blank": [
+        ("守护“夕阳红”", "社区食堂让老人吃上热乎饭", "走访南溪区银龄食堂", "本报记者 尹浩然 通讯员 曹雪",
+         "上午11点，南溪区文峰街", "把助餐点延伸到每个小区。", 5),
+        ("", "共享单车乱停放 城管清理三千辆", "", "本报讯（记者 石磊）",
+         "针对地铁口共享单车乱停放", "栏，方便他人也方便自己。", 2),
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", MORE)
+def test_a_page_of_a_further_kind_is_divided_as_a_reader_would(name: str) -> None:
+    page = page_of(f"more/{name}")
+    found = []
+    for article in page.articles:
+        paragraphs = article.body.split("\n\n")
+        found.append((
+            article.kicker, article.title, article.subtitle, article.byline,
+            paragraphs[0][:12], paragraphs[-1][-12:], len(paragraphs),
+        ))  # fmt: skip
+    assert found == MORE[name]
+    assert_accounted(text_of(f"more/{name}"), page)
+
+
+def test_every_further_kind_has_its_page() -> None:
+    assert {path.stem for path in PAGES if path.parent.name == "more"} == set(MORE)
