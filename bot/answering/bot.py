@@ -10,6 +10,7 @@ from time import perf_counter
 
 from bot import messages
 from bot.answering.answer import Answer, Finding, Verdict
+from bot.answering.because import Because
 from bot.answering.cards import Card, Cards, NoCards
 from bot.answering.confidence import Calibration
 from bot.answering.conversation import recent_questions
@@ -54,6 +55,7 @@ class Bot:
         written_examples: Sequence[str] = (),
         today: Callable[[], date] = date.today,
         cards: Cards = NoCards,
+        synonyms: Sequence[Sequence[str]] = (),
     ) -> None:
         """`today` says what day it is, for questions about this year."""
         self._searcher = searcher
@@ -66,7 +68,7 @@ class Bot:
         self.withdrawn: Mapping[str, Article] = {
             article.id: replace(article, body="") for article in withdrawn
         }
-        self._finder = finder = Finder(searcher, calibration, self.articles, today)
+        self._finder = finder = Finder(searcher, calibration, self.articles, today, synonyms)
         self._suggestions = Suggestions(written_examples, self.articles, lambda text: _try(finder, text))
 
     @property
@@ -79,9 +81,10 @@ class Bot:
         calibration: Calibration,
         written_examples: Sequence[str],
         cards: Cards = NoCards,
+        synonyms: Sequence[Sequence[str]] = (),
     ) -> Bot:
         """A bot over another snapshot of the same model; nothing is embedded for it."""
-        bot = Bot(self._searcher.onto(snapshot), calibration, written_examples, self._today, cards)
+        bot = Bot(self._searcher.onto(snapshot), calibration, written_examples, self._today, cards, synonyms)
         bot._suggestions.follow(self._suggestions)
         return bot
 
@@ -131,6 +134,11 @@ class Bot:
         """The publisher's cards for whoever says that, without any search."""
         line = Question(question)
         return self._cards.of(line, self._lines.likely(line))
+
+    def because(self, question: str, article_id: str) -> Because:
+        """Why a question is answered from an article or not, for its editor. Raises QuestionError."""
+        asked = understand(question)
+        return self._finder.because(asked, article_id, self._cards.because(asked, self._lines.likely(asked)))
 
     def _questions(self, history: Sequence[str]) -> list[Question]:
         """The earlier lines that ask something of the articles; what got a card is not spoken of again."""

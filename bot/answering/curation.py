@@ -113,29 +113,35 @@ class Curation:
         return found
 
     def like(
-        self, question: Question, hits: Sequence[Hit], may: Callable[[Article], bool] = lambda article: True
+        self,
+        question: Question,
+        said: Question,
+        hits: Sequence[Hit],
+        may: Callable[[Article], bool] = lambda article: True,
     ) -> list[Likeness]:
         """How a question compares with those that articles are asked, the likeliest first.
 
-        `hits` are what was found for it; only articles that `may` answer are looked at.
+        `said` is the question in its own words, `hits` are what was found for it; only articles that `may`
+        answer are looked at.
         """
         if not self._kinds:
             return []
         cosines = self._searcher.likeness(question)
-        literal = set(self._rows.get(_letters(question.folded), []))
+        literal = set(self._rows.get(_letters(said.folded), []))
         near = {kind: _nearness(cosines[rows]) for kind, rows in self._kinds.items()}
         likely = sorted(near, key=lambda kind: (bool(literal.intersection(self._kinds[kind])), near[kind]))
-        found = []
-        for position, start in likely[: -LIKELY - 1 : -1]:
-            rows, article = self._kinds[position, start], self._article(position)
-            if may(article):
-                nearest = max(rows, key=cosines.__getitem__)
-                is_literal = not literal.isdisjoint(rows)
-                found.append(
-                    self._likeness(
-                        question, position, start, near[position, start], nearest, is_literal, hits
-                    )
-                )
+        found: list[Likeness] = []
+        for position, start in reversed(likely):
+            if not may(self._article(position)):
+                continue
+            rows = self._kinds[position, start]
+            nearest = max(rows, key=cosines.__getitem__)
+            is_literal = not literal.isdisjoint(rows)
+            found.append(
+                self._likeness(question, position, start, near[position, start], nearest, is_literal, hits)
+            )
+            if len(found) == LIKELY:
+                break
         return sorted(found, key=lambda likeness: (likeness.probability, likeness.nearness), reverse=True)
 
     def _likeness(

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.answering.answer import Finding
+from bot.answering.because import Because
 from bot.answering.clause import answering_clause
 from bot.answering.confidence import Calibration, kind_of
 from bot.answering.conversation import Conversations
@@ -14,6 +15,7 @@ from bot.answering.curation import Curation, Likeness
 from bot.answering.question import Question
 from bot.answering.quote import Quote, choose_quotes
 from bot.answering.succession import Standings
+from bot.answering.synonyms import Synonyms
 from corpus.article import Article
 from index.hit import Hit
 from index.query.latin_names import Names
@@ -38,8 +40,12 @@ class Finder:
         calibration: Calibration,
         articles: Mapping[str, Article],
         today: Callable[[], date],
+        synonyms: Sequence[Sequence[str]] = (),
     ) -> None:
-        """`articles` are those that are shown; `today` says what day it is, for questions about this year."""
+        """`articles` are those that are shown; `today` says what day it is, for questions about this year.
+
+        `synonyms` are groups of words that mean the same.
+        """
         self.searcher = searcher
         self.calibration = calibration
         self.today = today
@@ -49,10 +55,11 @@ class Finder:
         self._articles = articles
         self._speller = Speller(searcher.snapshot.passages.frequency)
         self._names = Names(searcher.snapshot.passages.frequency)
+        self._synonyms = Synonyms(synonyms, searcher.snapshot.passages.frequency)
 
     def meant(self, question: Question, earlier: Sequence[Question]) -> Question:
         """The question that is searched: without filler and slips, a follow-up with the words it leans on,
-        Chinese names that are in Latin letters with their characters."""
+        Chinese names that are in Latin letters with their characters, the publisher's synonyms."""
         return self._mended(self._in_context(question, earlier))
 
     def _in_context(self, question: Question, earlier: Sequence[Question]) -> Question:
@@ -60,7 +67,7 @@ class Finder:
         return self.conversations.meant(question.without_filler, [one.without_filler for one in earlier])
 
     def _mended(self, question: Question) -> Question:
-        text = self._names.named(self._speller.mended(question.text))
+        text = self._names.named(self._speller.mended(self._synonyms.said(question.text)))
         return question if text == question.text else Question(text)
 
     def find(
@@ -100,11 +107,30 @@ class Finder:
         found = Finding(meant, tuple(hits), tuple(judged), quotes, confidence, verdict)
         if is_follow_up:  # its words together with others are not what an editor has seen
             return found
-        pins = self.curation.like(meant, hits, lambda article: self._may_answer(article, may_not))
+        pins = self.curation.like(meant, said, hits, lambda article: self._may_answer(article, may_not))
         if not pins:
             return found
         is_found = verdict != "none" and quotes[0].article.id == pins[0].article.id
         return self._pinned(found, pins[0], top, withheld) if pins[0].is_same(is_found) else found
+
+    def because(self, question: Question, article_id: str, cards: Mapping[str, str]) -> Because:
+        """Why the question is answered from that article or not; `cards` are found for it before."""
+        found = self.find(question)
+        ids = list(dict.fromkeys(hit.article.id for hit in found.hits))
+        barred = {**self.curation.barred(found.meant), **self.curation.barred(question.without_filler)}
+        likeness = self.curation.like(
+            found.meant, question.without_filler, found.hits, lambda article: article.id == article_id
+        )
+        return Because(
+            article_id,
+            found,
+            cards,
+            ids.index(article_id) + 1 if article_id in ids else 0,
+            next((hit.signals for hit in found.hits if hit.article.id == article_id), None),
+            likeness[0] if likeness else None,
+            barred.get(article_id, ""),
+            self.standings.of(article_id),
+        )
 
     def _may_answer(self, article: Article, may_not: Collection[str]) -> bool:
         if not article.body or article.id not in self._articles or article.id in may_not:

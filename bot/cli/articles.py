@@ -159,10 +159,16 @@ def check() -> None:
     """Say what is wrong with the articles' files, and how to mend each."""
     from bot.answering.card_check import card_problems, to_confirm
     from bot.cli.settings import read_settings
+    from corpus.library.checking import ArticleFault
     from corpus.library.checking import check as problems_of
+    from corpus.library.synonyms import synonym_problems
 
     folder = read_settings().articles
-    found = [*problems_of(folder), *card_problems(folder)]
+    wrong = (
+        ArticleFault(path, what, "put the line right, or take it out")
+        for path, what in synonym_problems(folder)
+    )
+    found = [*problems_of(folder), *card_problems(folder), *wrong]
     for problem in found:
         say(f"{problem.path}: {problem.what}; {problem.remedy}")
     if note := to_confirm(folder):

@@ -17,7 +17,9 @@ commands = typer.Typer()
 asked = typer.Typer(no_args_is_help=True, help="Questions that an article answers.")
 not_asked = typer.Typer(no_args_is_help=True, help="Questions that are never answered from an article.")
 commands.add_typer(asked, name="asked")
+synonyms = typer.Typer(no_args_is_help=True, help="Words of people for words of the articles.")
 commands.add_typer(not_asked, name="not")
+commands.add_typer(synonyms, name="synonyms")
 
 ArticleId = Annotated[str, typer.Argument(metavar="ID")]
 Question = Annotated[str, typer.Argument(metavar="QUESTION", help="In people's own words.")]
@@ -95,6 +97,36 @@ def valid_until(
         raise typer.BadParameter(f"{day!r} is not a date like 2025-12-31") from None
     article = _change(article_id, lambda now: replace(now, valid_until=last))
     typer.echo(f"{article.id} is valid {f'until {last}' if last else 'for good'}")
+
+
+@synonyms.command(name="add")
+def add_synonyms(
+    words: Annotated[list[str], typer.Argument(metavar="WORD...", help="Words that mean the same.")],
+) -> None:
+    """Add a group of words that mean the same; a question with one finds articles with another."""
+    from bot.cli.settings import read_settings
+    from corpus.library import synonyms as library
+
+    typer.echo(f"added {' = '.join(library.add_synonyms(read_settings().articles, words))}")
+
+
+@synonyms.command(name="remove")
+def remove_synonyms(word: Annotated[str, typer.Argument(metavar="WORD", help="One of its words.")]) -> None:
+    """Take a group away."""
+    from bot.cli.settings import read_settings
+    from corpus.library import synonyms as library
+
+    typer.echo(f"removed {' = '.join(library.remove_synonyms(read_settings().articles, word))}")
+
+
+@synonyms.command(name="list")
+def list_synonyms() -> None:
+    """List the groups."""
+    from bot.cli.settings import read_settings
+    from corpus.library import synonyms as library
+
+    for group in library.read_synonyms(read_settings().articles):
+        typer.echo(" = ".join(group))
 
 
 def _change(article_id: str, changed: Callable[[Article], Article]) -> Article:

@@ -103,7 +103,11 @@ def serve(
 
 @commands.command()
 def ask(
-    question: str, as_json: Annotated[bool, typer.Option("--json", help="As the API gives it.")] = False
+    question: str,
+    as_json: Annotated[bool, typer.Option("--json", help="As the API gives it.")] = False,
+    because: Annotated[
+        str, typer.Option(metavar="ID", help="Say instead why the answer comes from that article, or not.")
+    ] = "",
 ) -> None:
     """Answer one question."""
     from bot.answering.question import REFUSED_QUESTION, QuestionError
@@ -111,6 +115,7 @@ def ask(
     from bot.cli.startup import open_bot
     from bot.language import detect_language
     from bot.web.plain_text import answer_text
+    from corpus.library.editing import find
     from index.models.embedder import load_embedder
     from index.models.loading import ModelThread
 
@@ -118,7 +123,12 @@ def ask(
     thread = ModelThread()
     embedder = load_embedder(settings.model, settings.state, thread=thread)
     try:
-        answer = open_bot(settings, embedder, thread).ask(question)
+        bot = open_bot(settings, embedder, thread)
+        if because:
+            find(settings.articles, because)  # a mistyped id is told
+            say_text("\n".join(bot.because(question, because).lines()))
+            return
+        answer = bot.ask(question)
     except QuestionError as error:
         sys.exit(REFUSED_QUESTION[error.code].to(detect_language(question), limit=error.limit))
     if as_json:

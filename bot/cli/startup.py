@@ -34,6 +34,7 @@ from corpus.disk import sweep
 from corpus.library.cards import read_cards
 from corpus.library.files import LibraryError, read_examples
 from corpus.library.inventory import take_inventory
+from corpus.library.synonyms import read_synonyms
 from index.build import BuildReport, build
 from index.models.embedder import Embedder
 from index.models.loading import ModelThread
@@ -97,7 +98,8 @@ def bot_over(settings: Settings, reranker: Reranker | None, snapshot: Snapshot, 
     """A bot over a snapshot, with the publisher's own calibration and examples where there are any."""
     searcher = Searcher(snapshot, embedder, reranker)
     calibration, examples = Calibration.of(settings.state), read_examples(settings.articles)
-    return Bot(searcher, calibration, examples, cards=cards_of(settings))
+    synonyms = read_synonyms(settings.articles)
+    return Bot(searcher, calibration, examples, cards=cards_of(settings), synonyms=synonyms)
 
 
 def cards_of(settings: Settings) -> Cards:
@@ -115,7 +117,9 @@ def reloader(
 
     def moved(snapshot: Snapshot, bot: Bot) -> Bot:
         calibration, examples = Calibration.of(settings.state), read_examples(settings.articles)
-        return bot.onto(snapshot, calibration, examples, cards_of(site.settings))
+        return bot.onto(
+            snapshot, calibration, examples, cards_of(site.settings), read_synonyms(settings.articles)
+        )
 
     return Reloader(current, moved, settings.articles, settings.state, embedder, tell)
 
@@ -191,7 +195,9 @@ def open_desk(
     def over(article: Article) -> Iterator[Answerer]:
         calibration, examples = Calibration.of(settings.state), read_examples(settings.articles)
         with snapshot_with(article, settings.articles, settings.state, embedder) as snapshot:
-            yield current.bot.onto(snapshot, calibration, examples, cards_of(site.settings))
+            yield current.bot.onto(
+                snapshot, calibration, examples, cards_of(site.settings), read_synonyms(settings.articles)
+            )
 
     desk = Desk.over(
         database, settings.articles, settings.state, CurrentPublisher(site), changed,

@@ -23,7 +23,7 @@ from bot.operations.votes import FORMER
 from corpus.disk import sweep, written_whole
 from corpus.errors import Failure
 from corpus.library.adding import HISTORY
-from corpus.library.files import CARDS, EXAMPLES, additions, article_files
+from corpus.library.files import CARDS, EXAMPLES, SYNONYMS, additions, article_files
 
 __all__ = [
     "ALLOWED",
@@ -47,7 +47,7 @@ DATABASES = (VOTES, FILE)
 NAME = r"(?!\.)[^/\\\x00-\x1f]{1,200}"
 ALLOWED = re.compile(
     rf"{ARTICLES}/(?:{HISTORY.replace('.', '[.]')}/)?(?:{NAME}/){{0,20}}{NAME}[.]md"
-    rf"|{ARTICLES}/{EXAMPLES}|{STATE}/(?:{VOTES}|{FILE}|{OWN})|{MANIFEST}"
+    rf"|{ARTICLES}/(?:{EXAMPLES}|{SYNONYMS})|{STATE}/(?:{VOTES}|{FILE}|{OWN})|{MANIFEST}"
 )
 """The names of an archive's files."""
 

@@ -15,6 +15,7 @@ from corpus.errors import Failure
 __all__ = [
     "CARDS",
     "EXAMPLES",
+    "SYNONYMS",
     "LibraryError",
     "Stamp",
     "UnreadError",
@@ -80,6 +81,7 @@ def _list(entries: Iterable[os.DirEntry[str]], within: str, found: dict[str, Sta
 
 
 EXAMPLES = "examples.txt"
+SYNONYMS = "synonyms.txt"
 CARDS = "cards"
 """The folder in that of the articles which holds the publisher's notices for people in need."""
 
@@ -159,7 +161,7 @@ def read_examples(folder: Path) -> tuple[str, ...]:
 def additions(folder: Path) -> list[Path]:
     """The files that the publisher may keep beside the articles, those that are there."""
     cards = sorted((folder / CARDS).glob("[!.]*.md"), key=natural_order)
-    return [path for path in (folder / EXAMPLES, *cards) if path.is_file()]
+    return [path for path in (folder / EXAMPLES, folder / SYNONYMS, *cards) if path.is_file()]
 
 
 def natural_order(path: PurePath) -> list[tuple[int, str]]:

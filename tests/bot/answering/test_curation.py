@@ -142,5 +142,7 @@ def test_names_numbers_and_not_tell_questions_apart(
     asks: str, question: str, differs: str, tmp_path: Path
 ) -> None:
     with searcher_over([FIRE, asked(Asked(asks))], tmp_path) as searcher:
-        [likeness] = Curation(searcher).like(Question(question), searcher.search(Question(question), 5))
+        [likeness] = Curation(searcher).like(
+            Question(question), Question(question), searcher.search(Question(question), 5)
+        )
     assert (likeness.asked, likeness.differs) == (asks, differs)

@@ -73,3 +73,12 @@ def test_the_former_text_is_kept_and_a_wrong_id_changes_nothing(library: Path) -
     run("not", "add", "weather", "热吗")
     [former] = (library / ".history" / "weather").iterdir()
     assert former.read_text("utf-8") == to_markdown(WEATHER)
+
+
+def test_synonyms(library: Path) -> None:
+    assert run("synonyms", "add", "信号塔", "基站") == (0, "added 信号塔 = 基站\n")
+    assert run("synonyms", "list") == (0, "信号塔 = 基站\n")
+    assert run("synonyms", "remove", "基站") == (0, "removed 信号塔 = 基站\n")
+    assert run("synonyms", "list") == (0, "")
+    with pytest.raises(LibraryError, match="'信号塔' stands alone"):
+        run("synonyms", "add", "信号塔")

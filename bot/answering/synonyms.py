@@ -1,0 +1,54 @@
+"""Words of a question in the articles' own words, by the publisher's groups of words that mean the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from index.terms import HAN_CHARACTER, fold, terms
+
+__all__ = ["Synonyms"]
+
+
+class _Word(NamedTuple):
+    """A word as it is looked for in a folded question, and those that mean the same."""
+
+    pattern: re.Pattern[str]
+    others: tuple[str, ...]
+
+
+class Synonyms:
+    """Puts the articles' words into a question."""
+
+    def __init__(self, groups: Sequence[Sequence[str]], frequency: Callable[[str], int]) -> None:
+        """`frequency` tells how many passages hold a term."""
+        known = {word: _is_known(word, frequency) for group in groups for word in group}
+        # Longer words first: 手机信号塔 before 信号塔.
+        listed = sorted(((word, group) for group in groups for word in group), key=lambda item: -len(item[0]))
+        self._words = [
+            _Word(_pattern(word), tuple(other for other in group if other != word and known[other]))
+            for word, group in listed
+        ]
+
+    def said(self, question: str) -> str:
+        """The question with the words that articles use for its own behind it.
+
+        信号塔 = 基站: "信号塔有害吗" -> "信号塔有害吗 基站". A word that no article holds is left out.
+        """
+        folded, found = fold(question), dict[str, None]()
+        for word in self._words:
+            if word.pattern.search(folded):
+                folded = word.pattern.sub(" ", folded)
+                found |= dict.fromkeys(word.others)
+        added = [word for word in found if fold(word) not in fold(question)]
+        return " ".join([question, *added])
+
+
+def _is_known(word: str, frequency: Callable[[str], int]) -> bool:
+    return all(map(frequency, terms(word)))
+
+
+def _pattern(word: str) -> re.Pattern[str]:
+    folded = re.escape(fold(word))
+    return re.compile(folded if HAN_CHARACTER.search(word) else rf"(?<!\w){folded}(?!\w)")

@@ -1,0 +1,41 @@
+"""A question gets the articles' words behind its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.answering.bot import Bot
+from bot.answering.synonyms import Synonyms
+from corpus.article import Article
+from tests.bot.answering.test_bot import CALIBRATION, FIRE
+from tests.index.fake_embedder import searcher_over
+
+GROUPS = (("信号塔", "基站", "发射塔"), ("手机信号塔", "铁塔"), ("mast", "base station"))
+HELD = {"基站", "铁塔", "base", "station", "信号", "号塔"}
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("信号塔有没有害", "信号塔有没有害 基站"),
+        ("手机信号塔有没有害", "手机信号塔有没有害 铁塔"),
+        ("基站有没有害", "基站有没有害 信号塔"),
+        ("信号塔和基站是一回事吗", "信号塔和基站是一回事吗"),
+        ("信號塔有害嗎", "信號塔有害嗎 基站"),
+        ("Is a Mast harmful?", "Is a Mast harmful? base station"),
+        ("Is the mastery harmful?", "Is the mastery harmful?"),
+        ("今天天气", "今天天气"),
+    ],
+)
+def test_said(question: str, said: str) -> None:
+    assert Synonyms(GROUPS, lambda term: term in HELD).said(question) == said
+
+
+def test_an_article_is_found_by_a_word_of_people(tmp_path: Path) -> None:
+    station = Article("station", "基站", "基站安全。")
+    with searcher_over([FIRE, station], tmp_path) as searcher:
+        bot = Bot(searcher, CALIBRATION, synonyms=GROUPS[:1])
+        found = bot.find("信号塔咋样")
+    assert (found.meant.text, found.quotes[0].article) == ("信号塔咋样 基站", station)
