@@ -87,6 +87,11 @@ class Article:
             raise ArticleError(f"article {self.id}: at most {MOST} questions are allowed under asked and not")
 
     @property
+    def day(self) -> int:
+        """The date as a number that grows by one a day; 0 without a date."""
+        return self.published.toordinal() if self.published else 0
+
+    @property
     def heading(self) -> str:
         """Kicker, title and subtitle in reading order, one space between."""
         return " ".join(part for part in (self.kicker, self.title, self.subtitle) if part)

@@ -8,8 +8,13 @@ Failure
 
 from __future__ import annotations
 
-__all__ = ["Failure"]
+__all__ = ["Failure", "reason"]
 
 
 class Failure(Exception):  # noqa: N818 - what it roots are errors by name
     """Something outside the program is not as it must be; the message says what, and what mends it."""
+
+
+def reason(error: Exception) -> str:
+    """What an error says, of the operating system's without number and path: "No space left on device"."""
+    return getattr(error, "strerror", None) or str(error)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from corpus.article import Article
 from corpus.disk import exclusive_lock
+from corpus.errors import reason
 from corpus.library.inventory import Inventory
 from index.assembly import assemble
 from index.cache import embed_cached
@@ -55,9 +56,8 @@ def build(
         with exclusive_lock(lock):
             return _build(inventory, embedder, state, progress)
     except (OSError, sqlite3.OperationalError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
         raise SnapshotError(
-            f"the index cannot be written to {state}: {reason}; the former one stays. Mend that, "
+            f"the index cannot be written to {state}: {reason(error)}; the former one stays. Mend that, "
             "then run: python app.py build"
         ) from error
 

@@ -214,8 +214,7 @@ class Texts:
 
     def day(self, position: int) -> int:
         """The day of an article's date as a number that grows with time; 0 where it has none."""
-        published = self.article(position).published
-        return published.toordinal() if published else 0
+        return self.article(position).day
 
     def newest(self) -> list[str]:
         """The ids of all articles, the one of the latest date first, those without a date last."""

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from corpus.script import HAN
 from index.query.pinyin import sound
 from index.terms import fold
 
@@ -35,7 +36,7 @@ _SPACE = re.compile(r"\s+")
 _MARKS = re.compile(r"[\W_]+")
 _SENTENCE_END = re.compile(r"[。.!?！？;；\n]+")
 _SLOT = re.compile("<([^<>]+)>")
-_HAN = re.compile("[㐀-鿿]+")
+_HAN = re.compile(f"[{HAN}]+")
 _LATIN = "a-z0-9"
 
 

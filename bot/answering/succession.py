@@ -50,7 +50,7 @@ class Standings:
         newer = self._in_force.get(article_id)
         copies = self._texts.others(article_id, self._texts.copies)
         shown = [copy for copy in copies if copy.id in self._articles and copy.id not in withheld]
-        shown.sort(key=lambda copy: copy.published.toordinal() if copy.published else 0, reverse=True)
+        shown.sort(key=lambda copy: copy.day, reverse=True)
         return Standing(
             None if newer is None or newer.id in withheld else newer, tuple(shown), self._expired(article_id)
         )

@@ -19,6 +19,7 @@ from bot.evaluate.figures import summarise
 from bot.evaluate.questions import QuestionSet, check_articles, read_questions
 from bot.evaluate.report import ReportLanguage, report_html
 from bot.evaluate.run_folder import RunFolder, write_results, write_summary
+from bot.settings import ROOT
 from corpus.article import Article
 from corpus.disk import replace_file
 from corpus.library.files import read_library
@@ -85,7 +86,6 @@ PACKAGES = (
     "numpy",
     "ir-measures",
 )
-ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("bot", "index", "corpus")
 
 

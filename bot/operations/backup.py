@@ -21,7 +21,7 @@ from bot.answering.confidence import OWN
 from bot.operations.database import FILE
 from bot.operations.votes import FORMER
 from corpus.disk import sweep, written_whole
-from corpus.errors import Failure
+from corpus.errors import Failure, reason
 from corpus.library.adding import HISTORY
 from corpus.library.files import CARDS, EXAMPLES, SYNONYMS, additions, article_files
 
@@ -80,7 +80,7 @@ def back_up(articles: Path, state: Path, target: Path) -> Backup:
     except sqlite3.Error as error:
         raise BackupError(f"the database in {state} cannot be read: {error}") from error
     except OSError as error:
-        raise BackupError(f"{target} cannot be written: {error.strerror or error}") from error
+        raise BackupError(f"{target} cannot be written: {reason(error)}") from error
     return found
 
 

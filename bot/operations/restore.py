@@ -25,6 +25,7 @@ from bot.answering.confidence import OWN, Calibration
 from bot.operations.backup import ALLOWED, ARTICLES, DATABASES, FORMAT, MANIFEST, STATE, VOTES, BackupError
 from bot.operations.database import FILE
 from corpus.disk import exclusive_lock, replace_file
+from corpus.errors import reason
 from corpus.library.adding import HISTORY
 from corpus.library.cards import CardError, card_from_markdown
 from corpus.library.files import CARDS, LibraryError, UnreadError, read_article, read_text
@@ -187,7 +188,7 @@ def restore(archive: Path, articles: Path, state: Path) -> Path:
             aside = f"{ASIDE}-{datetime.now(UTC).strftime('%Y-%m-%dT%H%M%S.%fZ')}"
             replace_file(state / MARK, f"{OUT}\n{aside}\n")
         except OSError as error:
-            raise BackupError(f"{archive} cannot be restored: {error.strerror or error}") from error
+            raise BackupError(f"{archive} cannot be restored: {reason(error)}") from error
         finally:
             if not is_unfinished(state):
                 shutil.rmtree(draft, ignore_errors=True)
@@ -205,8 +206,8 @@ def finish(articles: Path, state: Path) -> None:
                 with exclusive_lock(articles):  # who adds or withdraws does so before, or in what is restored
                     _finish(articles, state)
             except (OSError, sqlite3.OperationalError) as error:
-                reason = getattr(error, "strerror", None) or error
-                raise BackupError(f"a restore was begun and cannot be finished: {reason}") from error
+                told = reason(error)
+                raise BackupError(f"a restore was begun and cannot be finished: {told}") from error
 
 
 def sweep_draft(articles: Path, state: Path) -> None:

@@ -39,7 +39,7 @@ from bot.web.queue import AnswerCache, AskQueue, Readiness, TakingTurns, no_note
 from bot.web.request_log import RequestLog
 from bot.web.widget.origins import Origins, Sharing
 from bot.web.widget.routes import widget_routes
-from corpus.errors import Failure
+from corpus.errors import Failure, reason
 
 __all__ = [
     "AddressRefused",
@@ -82,7 +82,7 @@ def listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise PortTaken(host, port) from error
-        raise AddressRefused(host, port, error.strerror or str(error)) from error
+        raise AddressRefused(host, port, reason(error)) from error
 
 
 def address_of(bound: socket.socket) -> str:
@@ -193,7 +193,7 @@ def serve_metrics(metrics: Metrics, host: str, port: int) -> None:
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise PortTaken(host, port, "YUANWEN_METRICS_PORT") from error
-        raise AddressRefused(host, port, error.strerror or str(error)) from error
+        raise AddressRefused(host, port, reason(error)) from error
 
 
 def run(

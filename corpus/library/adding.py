@@ -12,6 +12,7 @@ from typing import Literal
 
 from corpus.article import Article, ArticleError, to_markdown
 from corpus.disk import exclusive_lock, replace_file
+from corpus.errors import reason
 from corpus.library.catalogue import Catalogue, Entry
 from corpus.library.files import LibraryError
 from corpus.readers.document import Document, Note, ReaderError, Reading
@@ -126,7 +127,7 @@ class Adder:
         except (ReaderError, ArticleError, LibraryError) as error:
             self.note(Note(name, str(error)))
         except (OSError, sqlite3.OperationalError) as error:  # a full disk
-            self.note(Note(name, getattr(error, "strerror", None) or str(error)))
+            self.note(Note(name, reason(error)))
         return len(self.report.refused) == refused
 
     def note(self, note: Note) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple, Self
 
 from corpus.article import Article, Status, digest
+from corpus.errors import reason
 from corpus.library.files import LibraryError, Stamp, listing, read_article, stamp
 
 __all__ = ["Catalogue", "Contents", "Entry", "FileNote", "Item", "look", "note", "noted", "title_key"]
@@ -198,9 +199,8 @@ class Catalogue:
             self._connection = _opened(path)
             _take_up(self._connection, look(folder, _rows(self._connection)))
         except (OSError, sqlite3.OperationalError) as error:
-            reason = getattr(error, "strerror", None) or error
             place = getattr(error, "filename", None) or path
-            raise LibraryError(f"nothing can be added, {place} cannot be written: {reason}") from error
+            raise LibraryError(f"nothing can be added, {place} cannot be written: {reason(error)}") from error
 
     def __enter__(self) -> Self:
         return self

@@ -10,7 +10,7 @@ from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from corpus.article import Article, ArticleError, from_markdown
-from corpus.errors import Failure
+from corpus.errors import Failure, reason
 
 __all__ = [
     "CARDS",
@@ -103,7 +103,7 @@ def read_article(path: Path) -> Article:
     try:
         return from_markdown(read_text(path), path.stem)
     except (ArticleError, UnreadError, OSError, UnicodeDecodeError) as error:
-        raise LibraryError(f"{path}: {_reason(error)}") from error
+        raise LibraryError(f"{path}: {reason(error)}") from error
 
 
 def read_text(path: Path) -> str:
@@ -116,10 +116,6 @@ def read_text(path: Path) -> str:
         if about.st_size > LARGEST:
             raise UnreadError(f"it has {about.st_size:,} bytes; at most {LARGEST:,} are allowed")
         return file.read(LARGEST + 1).decode()
-
-
-def _reason(error: Exception) -> str:
-    return (isinstance(error, OSError) and error.strerror) or str(error)
 
 
 def read_library(folder: Path) -> list[Article]:

@@ -43,13 +43,9 @@ def _newer(articles: Iterable[Article]) -> dict[str, Article]:
     for article in articles:
         for old in article.supersedes:
             other = found.get(old)
-            if other is None or other.published is None or _day(article) >= _day(other):
+            if other is None or other.published is None or article.day >= other.day:
                 found[old] = article
     return found
-
-
-def _day(article: Article) -> int:
-    return article.published.toordinal() if article.published else 0
 
 
 def _way(start: str, newer: Mapping[str, Article]) -> list[str]:

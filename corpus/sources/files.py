@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
 from typing import BinaryIO
 
-from corpus.errors import Failure
+from corpus.errors import Failure, reason
 from corpus.library.files import natural_order
 from corpus.readers.archive import members
 from corpus.readers.document import Document, Note, ReaderError
@@ -73,7 +73,7 @@ def documents(source: str, files: Iterable[tuple[Path, str]], stdin: BinaryIO) -
                 continue
             content = path.read_bytes()
         except OSError as error:
-            yield Note(str(path), error.strerror or str(error))
+            yield Note(str(path), reason(error))
             continue
         stem = PurePath(name).with_suffix("").as_posix().replace("/", "-")
         yield from unpacked(Document(str(path), stem, content))

@@ -60,8 +60,8 @@ def sentences() -> set[str]:
     known, found = failures(), set[str]()
     for tree in TREES:
         for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and node.args and name_of(node.func) in known:
-                found.add(template(node.args[0]))
+            if isinstance(node, ast.Call) and node.args and isinstance(node.func, ast.Name):
+                found |= {template(node.args[0])} if node.func.id in known else set()
             if isinstance(node, ast.ClassDef) and node.name in known:
                 calls = (call for call in ast.walk(node) if isinstance(call, ast.Call) and call.args)
                 found |= {template(call.args[0]) for call in calls if name_of(call.func) == "__init__"}
