@@ -107,7 +107,7 @@ def test_a_second_run_embeds_no_article_anew_and_questions_go_in_one_batch(plan:
     run(plan, embedder)
     assert embedder.passages == []
     everyday = 4  # of each of the two bots, the everyday questions in two scripts
-    singly = 1 + 3  # the first question is asked in advance, each is timed; small talk needs no vector
+    singly = 3  # each is timed; the first was asked in advance, and its vector is kept; small talk needs none
     examples = 3  # of each article, what the page could offer after a refusal
     assert batches.count(4) == 1
     assert len(batches) == everyday + 1 + singly + examples
