@@ -18,7 +18,7 @@ WORKDIR /app
 
 # Before the code: they change more rarely.
 COPY pyproject.toml constraints.txt ./
-RUN python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['project']['dependencies'], sep='\n')" > /tmp/needed.txt && pip install --constraint constraints.txt --requirement /tmp/needed.txt
+RUN python -c "import tomllib; p = tomllib.load(open('pyproject.toml', 'rb'))['project']; print(*p['dependencies'], *p['optional-dependencies']['postgres'], sep='\n')" > /tmp/needed.txt && pip install --constraint constraints.txt --requirement /tmp/needed.txt
 
 COPY . .
 USER yuanwen

@@ -34,7 +34,7 @@ LINK = re.compile(r"\]\(([^)\s]+)\)|src=\"([^\"]+)\"")
 CODE = re.compile(r"`([^`\n]+)`")
 MODULE = re.compile(r"python -m ((?:tests|corpus|bot|index)[\w.]*)")
 ASSIGNMENT = re.compile(r"[A-Z_]+=\S+")
-OTHERS = {".venv/bin/pip", "apt-get", "bash", "curl", "docker", "git", "pip"}
+OTHERS = {".venv/bin/pip", "apt-get", "bash", "curl", "docker", "git", "helm", "pip"}
 """Programs that are not ours; what the manuals ask of them is not checked."""
 
 CLI = typer.main.get_group(app.commands)

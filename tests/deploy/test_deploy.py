@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
+import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic, sleep
+from typing import Any
 
 import httpx2
 import pytest
 import yaml
 
+from bot.operations.metrics import Metrics, ServiceState
 from bot.publisher import Publisher
 from bot.settings import PREFIX, Settings
 from bot.web.server import create_app, listen
@@ -127,3 +131,78 @@ def test_the_desk_and_add_can_write_to_the_articles_of_the_container() -> None:
     mounts = dict(volume.split(":", 1) for volume in service["volumes"])
     assert service["environment"]["YUANWEN_ARTICLES"] == "/articles"
     assert mounts == {"./articles": "/articles", "state": "/state"}  # without ":ro"
+
+
+def test_compose_keeps_the_state_in_postgresql_and_the_image_has_its_driver() -> None:
+    services = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))["services"]
+    service, database = services["yuanwen"], services["database"]
+    address = service["environment"]["YUANWEN_DATABASE"]
+    address = re.sub(r"\$\{POSTGRES_PASSWORD:\?[^}]*\}", "word", address)
+    assert address == "postgresql://yuanwen:word@database/yuanwen"
+    assert Settings(database=address).database == address
+    assert database["environment"]["POSTGRES_USER"] == "yuanwen"
+    assert service["depends_on"] == {"database": {"condition": "service_healthy"}}
+    assert "['optional-dependencies']['postgres']" in (ROOT / "Dockerfile").read_text(encoding="utf-8")
+
+
+def test_each_figure_on_the_board_is_one_that_the_service_tells() -> None:
+    board = json.loads((DEPLOY / "grafana.json").read_text(encoding="utf-8"))
+    asked = " ".join(target["expr"] for panel in board["panels"] for target in panel["targets"])
+    metrics = Metrics()
+    metrics.request("GET", "/", 200, 0.1)
+    metrics.answer("answered", "en")
+    metrics.part("waiting", 0.1)
+    metrics.refusal("busy")
+    metrics.vote("up")
+    metrics.watch(lambda: ServiceState(reloads={"ready": 1}))
+    told = set(re.findall(r"^(\w+)[{ ]", metrics.text().decode(), re.MULTILINE))
+    named = set(re.findall(r"\b(?:yuanwen|process)_\w+", asked))
+    assert named - told == set()
+    assert {name for name in told if name.startswith("yuanwen_") and not name.endswith(UNSHOWN)} == {
+        name for name in named if name.startswith("yuanwen_")
+    }
+
+
+UNSHOWN = ("_created", "_count", "_sum")
+
+
+def chart() -> list[dict[str, Any]]:
+    """The chart's documents, its values filled in as Helm does: the templates hold nothing but values.
+
+    Helm itself is not asked: it comes neither from Debian nor from PyPI.
+    """
+    values = yaml.safe_load((DEPLOY / "helm" / "values.yaml").read_text(encoding="utf-8"))
+    texts = [path.read_text(encoding="utf-8") for path in sorted((DEPLOY / "helm" / "templates").iterdir())]
+    text = re.sub(r"\{\{ \.Release\.Name \}\}", "ask", "\n---\n".join(texts))
+    text = re.sub(
+        r"\{\{ \.Values\.(\w+) \| quote \}\}", lambda found: json.dumps(str(values[found[1]])), text
+    )
+    text = re.sub(r"\{\{ \.Values\.(\w+) \}\}", lambda found: str(values[found[1]]), text)
+    assert "{{" not in text
+    return [document for document in yaml.safe_load_all(text) if document]
+
+
+def test_the_chart_runs_two_pods_without_root_over_postgresql() -> None:
+    documents = {document["kind"]: document for document in chart()}
+    assert sorted(documents) == ["Deployment", "Ingress", "PodDisruptionBudget", "Service"]
+    deployment = documents["Deployment"]["spec"]
+    pod = deployment["template"]["spec"]
+    [container] = pod["containers"]
+    assert deployment["replicas"] == 2
+    assert deployment["selector"]["matchLabels"] == deployment["template"]["metadata"]["labels"]
+    assert documents["Service"]["spec"]["selector"] == deployment["selector"]["matchLabels"]
+    assert pod["securityContext"]["runAsNonRoot"]
+    assert container["securityContext"]["readOnlyRootFilesystem"]
+    assert {mount["name"] for mount in container["volumeMounts"]} == {v["name"] for v in pod["volumes"]}
+    named = {one["name"].removeprefix(PREFIX).lower(): one["value"] for one in container["env"]}
+    assert set(named) <= set(Settings.model_fields)
+    assert (
+        Settings(url=named["url"], metrics_port=int(named["metrics_port"])).url == "https://ask.example.com"
+    )
+    assert container["args"][2:] == ["serve", "--watch"]
+
+
+def test_the_chart_is_of_this_version() -> None:
+    named = yaml.safe_load((DEPLOY / "helm" / "Chart.yaml").read_text(encoding="utf-8"))
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert named["appVersion"] == project["version"]
