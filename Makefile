@@ -42,6 +42,7 @@ QUALITY = rm -rf var/quality/$(1) && $(BIN)/python app.py evaluate tests/quality
 quality: $(VENV)/test.done
 	$(call QUALITY,questions)
 	$(call QUALITY,english)
+	$(call QUALITY,ownwords-nine-report)
 	$(BIN)/python -m pytest -q tests/quality
 
 setup: $(VENV)/run.done

@@ -15,6 +15,7 @@ from index.assembly import assemble
 from index.cache import embed_cached
 from index.duplicates import related
 from index.models.embedder import Embedder
+from index.query.query import Query
 from index.snapshot import Snapshot, SnapshotError, load_current, prune, publish, wanted
 from index.terms import to_simplified
 
@@ -75,7 +76,7 @@ def _build(
         made = assemble(live.digests, live.article, former)
         simplified = [to_simplified(text) for text in made.texts]
         vectors, embedded = embed_cached(simplified, embedder, state / "vectors.sqlite", progress)
-        asked = [to_simplified(question.text) for question in made.questions]
+        asked = [Query(question.text).embedded for question in made.questions]
         questions, more = embed_cached(
             asked, _AsQuestions(embedder), state / "vectors.sqlite", lambda done, total: None
         )

@@ -22,9 +22,10 @@ class Signals:
 
     `dense` is the weighted mean of two inner products of the question's vector, less what all questions
     have in common: with the passage's vector and with that of its nearest sentence. `background` is what
-    `dense` is on average over all passages and sentences. `lexical` and `whole` are the BM25 scores
-    of the passage and of its article over the sum of the question's idf: 0 where no term is shared,
-    .3 or more where the rare ones are. `read` are the re-ranker's log-odds, None where it did not read.
+    the best passage gets from an everyday question that has no answer here. `lexical` and `whole` are the
+    BM25 scores of the passage and of its article over the sum of the question's idf: 0 where no term is
+    shared, .3 or more where the rare ones are. `read` are the re-ranker's log-odds, None where it did
+    not read.
     """
 
     dense: float

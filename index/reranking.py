@@ -2,36 +2,30 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from index.hit import Hit, best_window
 from index.models.reranker import Reranker
 from index.query.query import Query
-from index.terms import Script, to_simplified
+from index.terms import to_simplified
 
 __all__ = ["LEAST", "READ", "TEXT", "reranked", "text_read"]
 
-READ: Mapping[Script, int] = {"han": 6, "latin": 4}
-"""Hits that are read at most; one more costs what it is long, and for English questions twelve layers of it.
-Of six texts instead of four these gain nothing (xquad-dev R@1 .865 on articles that were not learned)."""
+READ = 4
+"""Hits that are read at most; one more costs twelve layers of what it is long, and of six texts
+instead of four English questions gain nothing (xquad-dev R@1 .865 on articles that were not learned)."""
 NEAR = 0.2
 """Only hits whose fused scores are within NEAR of the first one's are read: no other one would overtake it,
-and where the first stands alone nothing is read. Of ncp-dev's questions 2.7 hits are read on average, of
-drcd-dev's 1.1; the figures below are the same with every hit read."""
+and where the first stands alone nothing is read."""
 WINDOW = 110  # characters of a passage that are read, and
 TEXT = 170  # of these with the heading
 WEIGHT = 0.03
-"""What one unit of log-odds counts beside a fused score. Article R@1 without and with, and how often the
-first passage holds the answer: drcd-dev (400 questions) .945, .968 and .938, .955; ncp-dev, in two folds by
-article (326), .926, .923 and .709, .724. With WINDOW 200: .958, .953, .929, .718. English questions on
-Chinese articles that were not learned (xquad-dev, 96): .823, .875."""
-LEAST: Mapping[Script, float] = {"han": -math.inf, "latin": -1.5}
-"""Log-odds count as no less. The English weights learned from questions of fact: of a text that answers one
-in people's own words they often say -4, so that they speak for a text is worth more than that they do not.
-Without it .37 of the project's own English questions seem less sure than a tenth of strange ones, with it
-.09 (before the adapter was cut to rank 8)."""
+"""What one unit of log-odds counts beside a fused score. Article R@1 of English questions on Chinese articles
+that were not learned (xquad-dev, 96): .823 without, .875 with."""
+LEAST = -1.5
+"""Log-odds count as no less. The bundled weights learned from questions of fact: of a text that answers one
+in people's own words they often say -4, so that they speak for a text is worth more than that they do not."""
 
 
 def reranked(query: Query, hits: Sequence[Hit], reranker: Reranker, idf: Callable[[str], float]) -> list[Hit]:
@@ -39,7 +33,7 @@ def reranked(query: Query, hits: Sequence[Hit], reranker: Reranker, idf: Callabl
 
     The others follow as they were.
     """
-    read = [hit for hit in hits[: READ[query.script]] if hit.score >= hits[0].score - NEAR]
+    read = [hit for hit in hits[:READ] if hit.score >= hits[0].score - NEAR]
     if len(read) < 2:
         return list(hits)
     texts = [to_simplified(text_read(query, hit, idf)) for hit in read]
@@ -47,7 +41,7 @@ def reranked(query: Query, hits: Sequence[Hit], reranker: Reranker, idf: Callabl
     scored = [
         replace(
             hit,
-            score=hit.score + WEIGHT * max(LEAST[query.script], logit),
+            score=hit.score + WEIGHT * max(LEAST, logit),
             signals=replace(hit.signals, read=logit),
         )
         for hit, logit in zip(read, logits, strict=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from copy import copy
 from functools import lru_cache, partial
 
@@ -14,7 +14,7 @@ from index.hit import REACH, Hit, MatchedSentence, Signals
 from index.lexical import LexicalIndex
 from index.models.embedder import Embedder, Vectors
 from index.models.reranker import Reranker
-from index.query.hubness import mean_question_vectors
+from index.query.hubness import everyday_vectors, mean_question_vectors
 from index.query.query import Query
 from index.reranking import READ, reranked
 from index.snapshot import Snapshot
@@ -50,9 +50,12 @@ def distinct(
 
 CANDIDATES = 100  # passages taken from each ranking before they are fused
 DENSE_WEIGHT = 4.0
-PASSAGE_SHARE: Mapping[Script, float] = {"han": 0.5, "latin": 0.35}
-"""Weight of a passage's vector in its dense score; the rest is its nearest sentence's (docs/measurements.md,
-Constants)."""
+PASSAGE_SHARE = np.float32(0.5)
+"""What a passage's vector counts in a dense score, the rest its nearest sentence's; .35 to .65 do alike."""
+BACKGROUND = 0.1
+"""The tenth of everyday questions that finds least has no answer here; what it finds is the level from which
+the scores of this corpus count (a cohort, as in speaker verification: Auckenthaler et al. 2000)."""
+LOOKED_AT = 10  # passages whose sentences are looked at for that
 TRUSTED = 0.15  # normalised BM25 of the best passage from which on shared words are trusted in full
 
 VECTORS = 64
@@ -69,8 +72,10 @@ class Searcher:
         self._vector = lru_cache(VECTORS)(partial(_embedded, embedder))
         self.model = embedder.name
         self._reranker = reranker
-        self._common = mean_question_vectors(embedder)
-        self._means = _means(snapshot)
+        everyday = everyday_vectors(embedder)
+        self._common = mean_question_vectors(everyday)
+        self._everyday = {name: vectors - self._common[name] for name, vectors in everyday.items()}
+        self._background = self._backgrounds()
         self._curated = self._comparable(snapshot)
 
     def onto(self, snapshot: Snapshot) -> Searcher:
@@ -78,7 +83,7 @@ class Searcher:
         other = copy(self)
         other.snapshot = snapshot
         if snapshot.dense is not self.snapshot.dense:
-            other._means = _means(snapshot)
+            other._background = other._backgrounds()
             other._curated = other._comparable(snapshot)
         return other
 
@@ -96,17 +101,15 @@ class Searcher:
 
         Of articles that are copies of each other one is among the hits.
         """
-        if self._reranker is None:
+        if self._reranker is None or query.script not in self._reranker.scripts:
             return self.fused(query, k, withheld)
         # Copies among those that are read cost a place, and not the right order of the others.
-        read = READ[query.script]
-        hits = self.fused(query, k + read, withheld, with_copies=read)
+        hits = self.fused(query, k + READ, withheld, with_copies=READ)
         return self._distinct(reranked(query, hits, self._reranker, self.snapshot.passages.idf))[:k]
 
     def fused(self, query: Query, k: int, withheld: Collection[str] = (), with_copies: int = 0) -> list[Hit]:
         """Hits of `search` before re-ranking; the first `with_copies` may be copies."""
         snapshot = self.snapshot
-        share = np.float32(PASSAGE_SHARE[query.script])
         vector = self._centered(query)
         lexical = _normalised(snapshot.passages, query.terms)
         whole = _normalised(snapshot.articles, query.terms)[snapshot.texts.owners]
@@ -117,10 +120,7 @@ class Searcher:
         depth = CANDIDATES + int(hidden.sum())
         ids = np.union1d(snapshot.dense.search(vector, depth)[0], _best(matched, depth))
         ids = ids[~hidden[ids]]
-        sentences = self._sentence_scores(vector, ids)
-        nearest = np.array([scores.max() for scores in sentences], dtype=np.float32)
-        dense = share * snapshot.dense.scores(vector, ids) + (1 - share) * nearest
-        background = float(np.array([share, 1 - share]) @ self._means @ vector)
+        dense = self._dense(vector, ids)
         fused = fuse(dense, matched[ids], float(lexical[~hidden].max()))
         hits = []
         order = np.argsort(-fused, kind="stable")
@@ -128,7 +128,12 @@ class Searcher:
         for i in order[sorted({*range(min(with_copies, len(order))), *stay})][:k]:
             position = int(ids[i])
             article, passage = snapshot.texts.passage(position)
-            signals = Signals(float(dense[i]), background, float(lexical[position]), float(whole[position]))
+            signals = Signals(
+                float(dense[i]),
+                self._background[query.script],
+                float(lexical[position]),
+                float(whole[position]),
+            )
             around = self._sentences(vector, position)
             hits.append(Hit(article, passage, float(fused[i]), signals, around))
         return hits
@@ -138,8 +143,8 @@ class Searcher:
         return self._vector(query.simplified)
 
     def _centered(self, query: Query) -> Scores:
-        """A question's vector less what all questions have in common."""
-        return self.vector(query) - self._common[query.script]
+        """A question's vector, without its mark, less what all questions have in common."""
+        return self._vector(query.embedded) - self._common[query.script]
 
     def likeness(self, query: Query) -> Scores:
         """The cosines of a question with those that editors have put to the articles, -1 to 1.
@@ -192,6 +197,24 @@ class Searcher:
         """Normalised BM25 of the article that holds most of a question's words."""
         return float(_normalised(self.snapshot.articles, query.terms).max())
 
+    def _dense(self, vector: Scores, ids: NDArray[np.int64]) -> Scores:
+        """The dense scores of passages, shape (n_ids,)."""
+        nearest = [scores.max() for scores in self._sentence_scores(vector, ids)]
+        passages = self.snapshot.dense.scores(vector, ids)
+        return np.asarray(
+            PASSAGE_SHARE * passages + (1 - PASSAGE_SHARE) * np.array(nearest), dtype=np.float32
+        )
+
+    def _backgrounds(self) -> dict[Script, float]:
+        """What the everyday questions that find least here find all the same: see BACKGROUND."""
+        return {
+            name: float(np.quantile([self._best_dense(vector) for vector in vectors], BACKGROUND))
+            for name, vectors in self._everyday.items()
+        }
+
+    def _best_dense(self, vector: Scores) -> float:
+        return float(self._dense(vector, self.snapshot.dense.search(vector, LOOKED_AT)[0]).max())
+
     def _sentence_scores(self, vector: Scores, ids: NDArray[np.int64]) -> list[Scores]:
         """For each passage the inner products with its sentences' vectors."""
         first = self.snapshot.texts.first_sentences
@@ -202,11 +225,6 @@ class Searcher:
 
 def _embedded(embedder: Embedder, text: str) -> Vectors:
     return np.asarray(embedder.embed_questions([text])[0])
-
-
-def _means(snapshot: Snapshot) -> Scores:
-    """Mean passage vector and mean sentence vector, shape (2, dimension)."""
-    return np.stack([snapshot.dense.mean(), snapshot.sentences.mean()])
 
 
 def fuse(dense: Scores, matched: Scores, best_lexical: float) -> Scores:

@@ -35,7 +35,7 @@ Judgement = Literal["answered", "unsure", "none"]
 Kind = Literal["zh", "en", "cross"]
 
 FEATURES: Mapping[Kind, tuple[str, ...]] = {
-    "zh": ("dense",),
+    "zh": ("lift",),
     "en": ("dense", "words"),
     "cross": ("dense", "lead"),
 }
@@ -72,8 +72,9 @@ def kind_of(question: Question, article: Article) -> Kind:
 def features(kind: Kind, hits: Sequence[Hit]) -> list[float]:
     """The FEATURES of a kind for ranked hits, at least one.
 
-    `dense` is the first hit's dense score, `words` what its words score in passage and article. `lead` is how
-    far the first article's best sentence stands above those of the next FOLLOWING articles, where there
+    `dense` is the first hit's dense score, `lift` how far it stands above what a question without
+    an answer gets here; `words` what its words score in passage and article. `lead` is how far the first
+    article's best sentence stands above those of the next FOLLOWING articles, where there
     are none, above the mean: where an answer is, one article stands out; near misses come in crowds (the
     query commitment of Shtok et al. 2012, by articles).
     """
@@ -85,6 +86,7 @@ def features(kind: Kind, hits: Sequence[Hit]) -> list[float]:
     first, *others = nearest.values()
     values = {
         "dense": signals.dense,
+        "lift": signals.dense - signals.background,
         "words": signals.lexical + signals.whole,
         "lead": first - fmean(others[:FOLLOWING] or [signals.background]),
     }

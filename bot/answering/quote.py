@@ -19,8 +19,11 @@ LONGEST = 400  # characters of a quote, and
 ROOM = 600  # of all quotes of an answer: what fits a phone's screen or two
 ASKING = re.compile(r"[?？][”\"’」』）)]*\s*$")
 WITHOUT_ANSWER, HELD = -10.0, 0.2
-"""Added to how well a sentence fits that asks or repeats the heading, and one that holds what is asked for
+"""Added where a sentence asks or repeats the heading, and where it holds what is asked for
 (docs/measurements.md, Constants)."""
+OWN, REPEATED = 0.1, 0.1
+"""Added where a sentence stands in the passage that was found; taken off: the share of the headline's words
+in it (docs/measurements.md, What each lever gave)."""
 BEHIND = 0.5
 """How far a quote's fused score may stand behind the best: fewer quotes, the gold answer as often inside
 (docs/measurements.md, Constants)."""
@@ -58,12 +61,11 @@ def choose_quotes(
 ) -> tuple[Quote, ...]:
     """At most `top` quotes, best first, of whole sentences each.
 
-    A quote grows from the best sentence of its passage over the passage's ends.
+    A quote grows from the sentence that answers best, which is marked, over the passage's ends.
 
-    Marked is the passage's sentence that fits best. Words of the heading do not count there: all of the
-    article is about them, its opening most of all. A sentence that repeats the heading or asks itself answers
-    nothing; where a sum or a day is asked for, one that holds it is preferred. What these rules give:
-    docs/measurements.md, Constants.
+    Words of the heading count against a sentence: all of the article is about them, its opening most of all.
+    A sentence that repeats the heading or asks itself answers nothing; where a sum or a day is asked for, one
+    that holds it is preferred. docs/measurements.md says what these rules give, and what was tried.
 
     Passages far behind the best one are not quoted, and no text comes twice, also not where two
     articles hold the same words. They keep to LONGEST and ROOM, but for a longer first sentence.
@@ -74,12 +76,8 @@ def choose_quotes(
         if hit.score < hits[0].score - BEHIND:
             break
         room = min(LONGEST, ROOM - sum(len(quote.text) for quote in quotes))
-        telling = [_telling(hit, sentence, question.wanted_forms) for sentence in hit.sentences]
-        fit, apart = (
-            [x + more for x, more in zip(relevance(question, hit, idf, aside), telling, strict=True)]
-            for aside in ((), terms(hit.article.heading))
-        )
-        quote = _quote(hit, fit, apart, quotes, room)
+        fit = _fits(question, hit, idf)
+        quote = _quote(hit, fit, quotes, room)
         if quote is None or (quotes and len(quote.text) > room):
             continue
         if fold(quote.text) not in seen:
@@ -98,22 +96,30 @@ def _telling(hit: Hit, sentence: MatchedSentence, forms: Sequence[re.Pattern[str
     return HELD if forms and not lacks(forms, text) else 0.0
 
 
-def _quote(
-    hit: Hit, fit: list[float], apart: list[float], quotes: Sequence[Quote], room: int
-) -> Quote | None:
-    """The best run of sentences that is not quoted yet, None where all of the passage's are.
+def _fits(question: Question, hit: Hit, idf: Callable[[str], float]) -> list[float]:
+    """How well each of the hit's sentences answers; the headline's words count against it."""
+    headline = set(terms(hit.article.heading))
+    found = []
+    for sentence, shared in zip(hit.sentences, relevance(question, hit, idf, headline), strict=True):
+        words = terms(hit.article.body[sentence.start : sentence.end])
+        repeated = len(headline.intersection(words)) / max(1, len(headline))
+        telling = _telling(hit, sentence, question.wanted_forms)
+        found.append(shared + telling + OWN * sentence.is_own - REPEATED * repeated)
+    return found
 
-    `fit` says how well each sentence fits the question, `apart` how well without the heading's words.
+
+def _quote(hit: Hit, fit: Sequence[float], quotes: Sequence[Quote], room: int) -> Quote | None:
+    """A run of sentences around the one that fits best of those that are not quoted yet, which is marked.
+
+    None where all of the passage's are quoted.
     """
     quoted = [(quote.start, quote.end) for quote in quotes if quote.article.id == hit.article.id]
     sentences = hit.sentences
     free = [not any(start < s.end and s.start < end for start, end in quoted) for s in sentences]
-    own = [i for i, sentence in enumerate(sentences) if sentence.is_own and free[i]]
-    if not own:
+    if not any(sentence.is_own and is_free for sentence, is_free in zip(sentences, free, strict=True)):
         return None
-    best = max(own, key=fit.__getitem__)
+    best = max((i for i, is_free in enumerate(free) if is_free), key=fit.__getitem__)
     first, last = best_span(sentences, fit, free, best, room)
     start, end = sentences[first].start, sentences[last].end
-    marked = max((i for i in own if first <= i <= last), key=apart.__getitem__)
-    marks = ((sentences[marked].start, sentences[marked].end),)
+    marks = ((sentences[best].start, sentences[best].end),)
     return Quote(hit.article, start, end, hit.article.body[start:end], marks, hit.score)

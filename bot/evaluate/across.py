@@ -23,8 +23,8 @@ from bot.evaluate.evaluation import open_corpus, read_question_set
 from bot.evaluate.questions import EvaluationError
 from bot.evaluate.selective import auroc, calibration_error
 from index.models.embedder import Embedder
+from index.query.query import Query
 from index.snapshot import Snapshot
-from index.terms import to_simplified
 
 __all__ = ["JudgedSet", "SetResult", "ask_sets", "leave_one_out", "read_sets", "table"]
 
@@ -83,7 +83,7 @@ def ask_sets(
             prepared = PreparedEmbedder(embedder)
             bot = bot_over(snapshot, prepared)
             questions = read_question_set(asked.questions).questions
-            prepared.prepare([to_simplified(bot.meant(one.text, one.history)) for one in questions])
+            prepared.prepare([Query(bot.meant(one.text, one.history)).embedded for one in questions])
             for done, question in enumerate(questions, start=1):
                 for row in rows_of(bot, [question]):
                     yield row._replace(source=asked.name, group=f"{asked.corpus.name}/{row.group}")

@@ -16,7 +16,7 @@ from bot.evaluate.questions import GoldQuestion
 from bot.evaluate.rows import QuotedText, Row, Variant, answer_recall, first_rank, holds_answer
 from bot.language import detect_language
 from index.models.embedder import Embedder, Vectors
-from index.terms import to_simplified
+from index.query.query import Query
 
 __all__ = ["ARTICLES", "SAMPLE", "Asker", "Asking", "PreparedEmbedder", "asked_twice"]
 
@@ -96,7 +96,7 @@ class Asker:
         for start in range(0, len(todo), CHUNK):
             chunk = todo[start : start + CHUNK]
             meant = [self._bot.meant(one.question.text, one.question.history) for one in chunk]
-            self._embedder.prepare([to_simplified(text) for text in meant])
+            self._embedder.prepare([Query(text).embedded for text in meant])
             for one in chunk:
                 yield self._row(one, is_timed=one.key in timed)
 

@@ -1,15 +1,14 @@
-"""The re-ranker that needs no download: for Chinese questions one set of weights, for others another.
+"""The re-ranker that needs no download, for English questions: it reads them beside Chinese articles.
 
-The first are five layers of the bundled encoder, trained whole; the second a low-rank adapter of all twelve
-(Hu et al. 2021), as across languages five say little. The JSON files beside them state how they were made.
-Token embeddings and tokenizer are those of the bundled model's folder, only read where a token occurs.
+It is a low-rank adapter (Hu et al. 2021) of the bundled encoder's twelve layers. The JSON file beside the
+weights states how they were made. Token embeddings and tokenizer are those of the bundled model's folder,
+only read where a token occurs.
 """
 
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,39 +18,33 @@ from safetensors import SafetensorError
 
 from index.models.bundled import BundledModelError, bundled_model
 from index.models.loading import ModelError, ModelThread
-from index.terms import Script, script
+from index.terms import Script
 
 if TYPE_CHECKING:
     from tokenizers import Encoding
 
 __all__ = ["LONGEST", "WEIGHTS", "BundledReranker"]
 
-WEIGHTS: Mapping[Script, Path] = {
-    "han": Path(__file__).with_name("reranker.safetensors"),
-    "latin": Path(__file__).with_name("reranker-english.safetensors"),
-}
+WEIGHTS = Path(__file__).with_name("reranker-english.safetensors")
 LONGEST = 192  # tokens of a question and a text together, as in training
 WORDS = "embeddings.word_embeddings.weight"
-LAYER = re.compile(r"bert\.encoder\.layer\.(\d+)\.")
 
 
 class BundledReranker:
     """Scores texts by the shipped weights."""
 
-    def __init__(
-        self, state: Path, precision: str, thread: ModelThread, weights: Mapping[Script, Path] = WEIGHTS
-    ) -> None:
+    scripts: frozenset[Script] = frozenset({"latin"})
+
+    def __init__(self, state: Path, precision: str, thread: ModelThread, weights: Path = WEIGHTS) -> None:
         """Raises ModelError where the bundled model or the weights cannot be read."""
         self._thread = thread
-        sums = [json.loads(path.with_suffix(".json").read_text())["sha256"][:12] for path in weights.values()]
-        self.name = f"bundled-{'-'.join(sums)}+{precision}"
+        provenance = json.loads(weights.with_suffix(".json").read_text())
+        self.name = f"bundled-{provenance['sha256'][:12]}+{precision}"
         try:
             folder = bundled_model(state)
             self._tokenizer = _tokenizer(folder)
             self._words = thread.run(_word_vectors, folder)
-            self._models = {
-                written: thread.run(_loaded, folder, path, precision) for written, path in weights.items()
-            }
+            self._model = thread.run(_loaded, folder, weights, precision)
         except (BundledModelError, OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
             raise ModelError(f"the bundled re-ranker cannot be loaded: {error}") from error
 
@@ -60,16 +53,16 @@ class BundledReranker:
         if not texts:
             return np.zeros(0, dtype=np.float32)
         pairs = self._tokenizer.encode_batch([(question, text) for text in texts])
-        return self._thread.run(self._scores, self._models[script(question)], pairs)
+        return self._thread.run(self._scores, pairs)
 
-    def _scores(self, model: Any, pairs: list[Encoding]) -> NDArray[np.float32]:
+    def _scores(self, pairs: list[Encoding]) -> NDArray[np.float32]:
         import torch
 
         ids = torch.tensor([pair.ids for pair in pairs])
         mask = torch.tensor([pair.attention_mask for pair in pairs])
         with torch.inference_mode():
-            vectors = self._words[ids].to(model.dtype)
-            scores = model(inputs_embeds=vectors, attention_mask=mask).logits
+            vectors = self._words[ids].to(self._model.dtype)
+            scores = self._model(inputs_embeds=vectors, attention_mask=mask).logits
         return np.asarray(scores.float().squeeze(1).numpy(), dtype=np.float32)
 
 
@@ -91,24 +84,17 @@ def _word_vectors(folder: Path) -> Any:
 
 
 def _loaded(folder: Path, path: Path, precision: str) -> Any:
-    """The model above the token embeddings: as many of the encoder's layers as the weights at `path` name."""
+    """The model above the token embeddings, the adapter at `path` added to the encoder's layers."""
     import torch
     from safetensors import safe_open
     from safetensors.torch import load_file
     from transformers import BertConfig, BertForSequenceClassification
 
     trained = {name: weight.float() for name, weight in load_file(path).items()}
-    depth = 1 + max(int(found[1]) for name in trained if (found := LAYER.match(name)))
     with safe_open(folder / "model.safetensors", "pt") as encoder:
-        names = {f"bert.{name}": name for name in encoder.keys() if name != WORDS}  # noqa: SIM118  # no mapping
-        kept = {
-            name: encoder.get_tensor(names[name])
-            for name in names
-            if not ((found := LAYER.match(name)) and int(found[1]) >= depth)
-        }
-    config = BertConfig.from_pretrained(
-        folder, num_hidden_layers=depth, num_labels=1, vocab_size=1, pad_token_id=0
-    )
+        names = [name for name in encoder.keys() if name != WORDS]  # noqa: SIM118  # no mapping
+        kept = {f"bert.{name}": encoder.get_tensor(name) for name in names}
+    config = BertConfig.from_pretrained(folder, num_labels=1, vocab_size=1, pad_token_id=0)
     model = BertForSequenceClassification(config)
     missing, unexpected = model.load_state_dict(_adapted(kept, trained), strict=False)
     if unexpected or set(missing) != {f"bert.{WORDS}"}:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.models.bundled_reranker import BundledReranker
 from index.models.loading import BUNDLED, NO_RERANKER, ModelThread, cross_encoder, native_precision
+from index.terms import Script
 
 __all__ = ["Reranker", "load_reranker"]
 
@@ -21,6 +22,8 @@ class Reranker(Protocol):
     """Interface of a re-ranking model."""
 
     name: str
+    scripts: frozenset[Script]
+    """Of the questions that it reads texts for."""
 
     def logits(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
         """Shape (n_texts,): the log-odds that each text answers the question."""
@@ -40,6 +43,8 @@ def load_reranker(model: str, state: Path, thread: ModelThread) -> Reranker | No
 
 class CrossEncoderReranker:
     """A cross-encoder of one label, as sentence-transformers loads it."""
+
+    scripts: frozenset[Script] = frozenset(get_args(Script))
 
     def __init__(self, model: str, thread: ModelThread) -> None:
         self.name = model

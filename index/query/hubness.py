@@ -12,9 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.models.embedder import Embedder
+from index.query.query import Query
 from index.terms import Script
 
-__all__ = ["SHARE", "mean_question_vectors"]
+__all__ = ["SHARE", "everyday_vectors", "mean_question_vectors"]
 
 SHARE = 0.4
 """Part of the mean vector that is subtracted; .3 to .7 do alike (docs/measurements.md, Constants)."""
@@ -107,9 +108,16 @@ How has it changed compared with before?
 }
 
 
-def mean_question_vectors(embedder: Embedder) -> dict[Script, NDArray[np.float32]]:
-    """SHARE of the mean vector of everyday questions, shape (dimension,), for each script."""
+def everyday_vectors(embedder: Embedder) -> dict[Script, NDArray[np.float32]]:
+    """The vectors of everyday questions, shape (n_questions, dimension), for each script."""
     return {
-        name: np.float32(SHARE) * embedder.embed_questions(questions.split("\n")[1:-1]).mean(axis=0)
+        name: embedder.embed_questions([Query(line).embedded for line in questions.split("\n")[1:-1]])
         for name, questions in EVERYDAY.items()
     }
+
+
+def mean_question_vectors(
+    everyday: Mapping[Script, NDArray[np.float32]],
+) -> dict[Script, NDArray[np.float32]]:
+    """SHARE of the mean of everyday questions' vectors, shape (dimension,), for each script."""
+    return {name: np.float32(SHARE) * vectors.mean(axis=0) for name, vectors in everyday.items()}

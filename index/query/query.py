@@ -22,6 +22,11 @@ class Query:
         return to_simplified(self.text)
 
     @cached_property
+    def embedded(self) -> str:
+        """The text as it is embedded: Simplified, without the mark at its end: "x?" is answered like "x"."""
+        return self.simplified.rstrip(" ?？")
+
+    @cached_property
     def folded(self) -> str:
         """The text as rules match it: "５Ｇ基站輻射" -> "5g基站辐射"."""
         return fold(self.text)

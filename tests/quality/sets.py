@@ -17,9 +17,9 @@ from index.build import build
 from index.models.embedder import load_embedder
 from index.models.loading import ModelThread
 from index.models.reranker import load_reranker
+from index.query.query import Query
 from index.search import Searcher
 from index.snapshot import load_current
-from index.terms import to_simplified
 
 __all__ = ["FOLDER", "Measured", "nine_articles", "read_jsonl"]
 
@@ -52,4 +52,4 @@ class Measured:
 
     def prepare(self, questions: Iterable[str]) -> None:
         """Embeds questions in one batch, as the bot will search them: for many that is far faster."""
-        self._embedder.prepare([to_simplified(self.bot.meant(question, ())) for question in questions])
+        self._embedder.prepare([Query(self.bot.meant(question, ())).embedded for question in questions])

@@ -50,7 +50,7 @@ def mined(folder: Path, embedder: Embedder, state: Path) -> list[Ranking]:
     snapshot = open_corpus(folder, embedder, state, lambda done, total: None)
     searcher = Searcher(snapshot, prepared)
     questions = read_question_set(folder).questions
-    prepared.prepare([to_simplified(question.text) for question in questions])
+    prepared.prepare([Query(question.text).embedded for question in questions])
     articles = {article.id: article for article in snapshot.texts.articles()}
     groups = (_group(question, searcher, articles) for question in questions)
     return [group for group in groups if group is not None]

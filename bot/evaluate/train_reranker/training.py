@@ -15,7 +15,6 @@ from transformers import AutoTokenizer, BertForSequenceClassification, PreTraine
 
 from bot.evaluate.train_reranker.low_rank import adapt, adapter, is_low_rank
 from bot.evaluate.train_reranker.pairs import Ranking
-from bot.evaluate.train_reranker.recipe import Recipe
 from index.models.bundled_reranker import LONGEST
 
 __all__ = ["CrossEncoderTraining"]
@@ -27,25 +26,18 @@ RIGHT_WEIGHT = 2.0  # of a right text in the binary loss: a group has one for fo
 
 
 class CrossEncoderTraining:
-    """Trains layers and a pooler, or an adapter of them; the embeddings stay those of the encoder."""
+    """Trains an adapter of the layers, and a pooler; the embeddings stay those of the encoder."""
 
-    def __init__(self, encoder: Path, recipe: Recipe) -> None:
+    def __init__(self, encoder: Path) -> None:
         torch.manual_seed(0)
         self._chance = random.Random(0)
         self._tokenizer: PreTrainedTokenizerBase = AutoTokenizer.from_pretrained(encoder)
-        self.model = _classifier(encoder, recipe.layers)
-        self._is_adapter = recipe.is_adapter
-        if recipe.is_adapter:
-            adapt(self.model.bert.encoder)
+        self.model = _classifier(encoder)
+        adapt(self.model.bert.encoder)
 
     def save(self, path: Path) -> None:
         """Writes what was trained, in half precision."""
-        found = adapter(self.model) if self._is_adapter else self._layers()
-        save_file({name: weight.half().contiguous() for name, weight in found.items()}, path)
-
-    def _layers(self) -> dict[str, torch.Tensor]:
-        state = self.model.state_dict()
-        return {name: weight for name, weight in state.items() if not name.startswith("bert.embeddings.")}
+        save_file({name: weight.half().contiguous() for name, weight in adapter(self.model).items()}, path)
 
     def fit(self, groups: Sequence[Ranking], epochs: float, rate: float) -> Iterator[tuple[int, int, float]]:
         """Trains, and yields step, number of steps and loss.
@@ -56,7 +48,7 @@ class CrossEncoderTraining:
         steps = int(len(groups) / GROUPS_A_STEP * epochs)
         trained = {name: weight for name, weight in self.model.named_parameters() if weight.requires_grad}
         rates = [
-            {"params": [weight], "lr": SMALL * rate if self._is_adapter and not is_low_rank(name) else rate}
+            {"params": [weight], "lr": rate if is_low_rank(name) else SMALL * rate}
             for name, weight in trained.items()
         ]
         optimizer = torch.optim.AdamW(rates, lr=rate, weight_decay=0.01)
@@ -116,10 +108,10 @@ class CrossEncoderTraining:
         return scores.view(len(batch), -1)
 
 
-def _classifier(encoder: Path, layers: int) -> Any:
-    """A classifier of one label on the encoder's first layers, its embeddings fixed."""
+def _classifier(encoder: Path) -> Any:
+    """A classifier of one label on the encoder's layers, its embeddings fixed."""
     model = BertForSequenceClassification.from_pretrained(
-        encoder, num_labels=1, num_hidden_layers=layers, dtype=torch.float32, attention_probs_dropout_prob=0
+        encoder, num_labels=1, dtype=torch.float32, attention_probs_dropout_prob=0
     )
     assert model.bert.pooler is not None
     with torch.no_grad():  # the encoder's pooler is never read, and holds zeros

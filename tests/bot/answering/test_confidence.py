@@ -25,7 +25,7 @@ def hit(name: str, score: float) -> Hit:
 HITS = [hit("a", 3.0), hit("a", 2.9), hit("b", 2.8), hit("b", 2.7), hit("c", 2.5)]
 QUOTES = [Quote(ARTICLE, 0, 8, ARTICLE.body, ((0, 8),), 1.0)]
 CALIBRATION = Calibration(
-    {"zh": [-1.0, 4.0], "en": [0.0, 10.0, -1.0], "cross": [0.0, 1.0, 1.0]},
+    {"zh": [-1.0, 24.0], "en": [0.0, 10.0, -1.0], "cross": [0.0, 1.0, 1.0]},
     {kind: {"answered": 0.6, "unsure": 0.2} for kind in ("zh", "cross")}
     | {"en": {"answered": 0.7, "unsure": 0.3}},
 )
@@ -56,7 +56,7 @@ def test_the_languages_of_question_and_article_decide(question: str, article: Ar
 
 
 def test_each_kind_is_judged_by_its_own_features() -> None:
-    assert features("zh", HITS) == [0.6]
+    assert features("zh", HITS) == [pytest.approx(0.1)]
     assert features("en", HITS) == [0.6, pytest.approx(0.3)]
 
 
@@ -71,7 +71,7 @@ def test_the_lead_is_of_the_best_sentence_over_those_of_the_next_five_articles()
 
 
 def test_the_probability_is_that_of_the_logistic_regression() -> None:
-    expected = 1 / (1 + math.exp(-(-1.0 + 4.0 * 0.6)))
+    expected = 1 / (1 + math.exp(-(-1.0 + 24.0 * 0.1)))
     assert CALIBRATION.probability(Question("有人吗?"), HITS, QUOTES, Rare()) == pytest.approx(expected)
 
 

@@ -31,7 +31,7 @@ from index.snapshot import SnapshotError, load_current
 from index.terms import to_simplified
 from tests.index.fake_embedder import FakeEmbedder, quiet
 
-FIRE = Article("fire", "防火灾", "火灾要报警。")
+FIRE = Article("fire", "防火灾", "火灾要报警。不要慌张。")  # the last sentence is like any everyday question
 SCAM = Article("scam", "防诈骗", "诈骗电话不要接。")
 
 
@@ -79,10 +79,10 @@ def library(tmp_path: Path) -> Iterator[Library]:
 
 
 def test_added_changed_withdrawn_and_removed(library: Library) -> None:
-    library.write(Article("care", "医保", "医保要缴费。"), replace(FIRE, body="火灾打119。"))
+    library.write(Article("care", "医保", "医保要缴费。"), replace(FIRE, body="火灾打119。不要慌张。"))
     assert library.reload() == "reloaded: 3 articles, 3 passages"
     assert library.ids == ["care", "fire", "scam"]
-    assert library.current.articles["fire"].body == "火灾打119。"
+    assert library.current.articles["fire"].body == "火灾打119。不要慌张。"
     assert library.reloader.outcome == ReloadResult("ready", 3, 3)
     library.write(replace(SCAM, status="withdrawn"))
     (library.folder / "care.md").unlink()

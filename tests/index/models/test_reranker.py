@@ -19,7 +19,7 @@ from index.models.bundled_reranker import WEIGHTS, BundledReranker
 from index.models.loading import ModelError, ModelThread
 from index.models.reranker import load_reranker
 
-QUESTION = "基站辐射对人体有害吗?"
+QUESTION = "Is the radiation of base stations harmful to people?"
 ANSWER = "基站电磁辐射\n检测数值远远低于国家标准,不会对人体健康构成危害。"
 OTHER = "快递安全\n实名收寄率必须达到百分之百。"
 
@@ -57,37 +57,32 @@ def test_several_threads_read_alike(reranker: BundledReranker) -> None:
 
 
 def test_the_weights_are_small_and_those_that_their_provenance_names(reranker: BundledReranker) -> None:
-    sums = []
-    for path in WEIGHTS.values():
-        sums.append(loads(path.with_suffix(".json").read_text(encoding="utf-8"))["sha256"])
-        assert sums[-1] == sha256(path.read_bytes()).hexdigest()
-    assert sum(path.stat().st_size for path in WEIGHTS.values()) <= 20_000_000
-    assert reranker.name == f"bundled-{'-'.join(one[:12] for one in sums)}+float32"
+    made = loads(WEIGHTS.with_suffix(".json").read_text(encoding="utf-8"))["sha256"]
+    assert made == sha256(WEIGHTS.read_bytes()).hexdigest()
+    assert WEIGHTS.stat().st_size <= 2_000_000
+    assert reranker.name == f"bundled-{made[:12]}+float32"
 
 
-def test_an_english_question_is_read_too(reranker: BundledReranker) -> None:
-    answer, other = reranker.logits(
-        "How high was the radiation that the base station gave off?", [ANSWER, OTHER]
-    )
-    assert answer > other
+def test_it_is_for_english_questions(reranker: BundledReranker) -> None:
+    assert reranker.scripts == {"latin"}
 
 
 def test_weights_that_cannot_be_read_are_told(bundled_state: Path, tmp_path: Path) -> None:
     broken = tmp_path / "reranker.safetensors"
-    broken.write_bytes(WEIGHTS["han"].read_bytes()[:1000])
+    broken.write_bytes(WEIGHTS.read_bytes()[:1000])
     assert "cannot be loaded" in complaint(bundled_state, broken)
 
 
 @pytest.mark.parametrize("part", ["up", "down"])
 def test_weights_of_which_a_half_is_missing_are_told(bundled_state: Path, tmp_path: Path, part: str) -> None:
-    weights = load_file(WEIGHTS["latin"])
+    weights = load_file(WEIGHTS)
     del weights[f"bert.encoder.layer.0.output.dense.weight.{part}"]
     save_file(weights, tmp_path / "half.safetensors")
     assert "cannot be loaded" in complaint(bundled_state, tmp_path / "half.safetensors")
 
 
 def test_weights_of_another_shape_or_name_are_told(bundled_state: Path, tmp_path: Path) -> None:
-    weights = load_file(WEIGHTS["latin"])
+    weights = load_file(WEIGHTS)
     matrix = "bert.encoder.layer.0.output.dense.weight.up"
     save_file({**weights, matrix: weights[matrix][:3].clone()}, tmp_path / "small.safetensors")
     assert "cannot be loaded" in complaint(bundled_state, tmp_path / "small.safetensors")
@@ -98,7 +93,7 @@ def test_weights_of_another_shape_or_name_are_told(bundled_state: Path, tmp_path
 def complaint(state: Path, weights: Path) -> str:
     weights.with_suffix(".json").write_text('{"sha256": "' + "0" * 64 + '"}')
     with pytest.raises(ModelError) as caught:
-        BundledReranker(state, "float32", ModelThread(), {"latin": weights})
+        BundledReranker(state, "float32", ModelThread(), weights)
     return str(caught.value)
 
 
@@ -130,7 +125,7 @@ def test_a_folder_s_cross_encoder_gives_its_probabilities_as_log_odds(tmp_path: 
     folder = str(save_cross_encoder(tmp_path / "tiny"))
     reranker = load_reranker(folder, tmp_path, ModelThread())
     assert reranker is not None
-    assert reranker.name == folder
+    assert (reranker.name, reranker.scripts) == (folder, {"han", "latin"})
     probabilities = CrossEncoder(folder, device="cpu").predict([("防", "骗"), ("防", "防防")])
     expected = [log(p / (1 - p)) for p in map(float, probabilities)]
     np.testing.assert_allclose(reranker.logits("防", ["骗", "防防"]), expected, atol=0.02)

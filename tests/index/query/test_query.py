@@ -23,3 +23,8 @@ def test_a_query_is_its_text_and_stays_it() -> None:
     assert {Query("医保"): 1}[Query("医保")] == 1
     with pytest.raises(dataclasses.FrozenInstanceError):
         QUERY.text = "火灾"  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("text", ["電信詐騙? ", "电信诈骗？", "电信诈骗"])
+def test_a_question_is_embedded_without_the_mark_at_its_end(text: str) -> None:
+    assert Query(text).embedded == "电信诈骗"
