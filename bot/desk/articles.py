@@ -38,7 +38,7 @@ def found(desk: Desk, article_id: str) -> Article:
     """Raises Problem (404) where there is no such article that can be read."""
     try:
         return find(desk.articles, article_id)[1]
-    except LibraryError:
+    except (LibraryError, OSError):  # a name may be longer than a file's can be
         raise Problem(404, messages.NO_PAGE) from None
 
 

@@ -46,6 +46,8 @@ def card_routes(desk: Desk) -> APIRouter:
 
     @router.post("/desk/cards")
     def examples(request: Request, form: DeskForm) -> Response:
+        if "examples" not in form.values:
+            raise Problem(400, messages.BODY_REFUSED)
         save_examples(desk.articles, form.text("examples", LONGEST).splitlines())
         desk.log.record(user_of(request).name, "examples changed", examples=list(_examples(desk)))
         desk.changed()

@@ -35,16 +35,15 @@ def settings_routes(desk: Desk) -> APIRouter:
 
     @router.get("/desk/settings")
     def show(request: Request) -> Response:
-        site = _site(desk)
-        return _page(request, desk, {name: site.value(name) for name in TEXTS})
+        return _page(request, desk, _values(_site(desk)))
 
     @router.post("/desk/settings")
     def save(request: Request, form: DeskForm) -> Response:
-        typed = {name: form.text(name, LONGEST) for name in TEXTS}
+        typed = {name: form.text(name, LONGEST) for name in TEXTS if name in form.values}
         try:
             _site(desk).set(typed, user_of(request).name, _logo(form))
         except SiteError as error:
-            return _page(request, desk, typed, error)
+            return _page(request, desk, {**_values(_site(desk)), **typed}, error)
         desk.changed()  # cards hold the contact
         return go_to(request, "/settings", messages.DESK_SAVED)
 
@@ -57,6 +56,11 @@ def _page(request: Request, desk: Desk, typed: dict[str, str], wrong: SiteError 
         request, desk, "settings.html", 400 if wrong else 200, typed=typed, wrong=wrong, names=NAMES,
         texts=TEXTS, sources={name: site.source(name) for name in NAMES}, source_words=SOURCES,
     )  # fmt: skip
+
+
+def _values(site: Site) -> dict[str, str]:
+    """The settings as they can be typed."""
+    return {name: site.value(name) for name in TEXTS}
 
 
 def _logo(form: Form) -> bytes | None:

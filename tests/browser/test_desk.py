@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from time import monotonic
 
@@ -11,10 +12,15 @@ from playwright.sync_api import Browser, Page, expect
 
 from bot.desk.desk import Desk
 from bot.operations.database import database_url, open_database
+from bot.operations.figures import Count
+from bot.operations.questions import Asked, QuestionBook
+from bot.operations.site import Site
 from bot.publisher import Publisher
+from bot.settings import Settings
 from bot.web.server import create_app
 from corpus.library.files import read_library
 from tests.bot.desk.browser import PASSWORD
+from tests.bot.desk.test_questions import apart
 from tests.bot.web.stub import StubBot
 from tests.browser.axe import faults
 from tests.browser.conftest import running
@@ -22,6 +28,10 @@ from tests.browser.visit import DESKTOP, PATIENCE, PHONE
 from tests.corpus.printed_pages import FOLDER
 
 NINE = FOLDER / "yicheng-news.txt"
+ROOMS = (
+    "questions", "questions/1", "questions/1/articles?q=诈骗", "questions/1/articles/yicheng-news-3",
+    "figures", "cards", "cards/fire.md", "pause", "settings", "votes", "users", "log",
+)  # fmt: skip
 TWO_MINUTES = 120  # seconds
 WORDS = {
     "zh-CN": ("登录", "读取并预览", "现在发布", "保存", "撤下"),
@@ -34,7 +44,14 @@ def desk(tmp_path: Path) -> Desk:
     (tmp_path / "articles").mkdir()
     database = open_database(database_url("", tmp_path))
     publisher = Publisher(name="驿城晚报")
-    desk = Desk.over(database, tmp_path / "articles", tmp_path, publisher, lambda: None)
+    book, today = QuestionBook(database, apart), datetime.now().date().isoformat()
+    book.add({Asked(today, "几点停水", "几点停水?", "zh-Hans", "none"): 3})
+    book.sort()
+    desk = Desk.over(
+        database, tmp_path / "articles", tmp_path, publisher, lambda: None,
+        bot=StubBot(), site=Site(Settings(), database), keeps="all",
+    )  # fmt: skip
+    desk.figures.add({Count.of_answer(datetime.now(), "answered"): 5, Count.of_quote(datetime.now(), "x"): 2})
     desk.users.add("chief", "administrator", PASSWORD, "test")
     return desk
 
@@ -115,8 +132,8 @@ def test_nine_articles_come_in_and_go_out(
     expect(page.locator(".problem")).to_contain_text("内容失实")
     look(page, name.with_name(f"{name.name}-withdrawn.png"))
     assert [a.withdrawal for a in read_library(desk.articles) if a.status == "withdrawn"] == ["内容失实"]
-    for room in ("votes", "users", "log"):
+    for room in ROOMS if script else ():
         page.goto(f"{address}/desk/{room}")
-        look(page, name.with_name(f"{name.name}-{room}.png"))
+        look(page, name.with_name(f"{name.name}-{room.partition('?')[0].replace('/', '-')}.png"))
     assert complaints == []
     context.close()
