@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from corpus.newspaper.patterns import CJK, SHAPES, ends_sentence, mostly_latin, width
 from corpus.newspaper.vocabulary import any_of, words
@@ -54,6 +54,7 @@ def _works() -> frozenset[str]:
     return frozenset(words("works"))
 
 
+@lru_cache(maxsize=1024)
 def is_byline(line: str) -> bool:
     """Whether the line names who wrote, photographed or supplied, and says nothing else.
 

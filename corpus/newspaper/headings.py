@@ -6,7 +6,6 @@ import re
 from itertools import pairwise
 from typing import Literal
 
-from corpus.newspaper.furniture import column_label
 from corpus.newspaper.lines import Line
 from corpus.newspaper.patterns import mostly_latin, subtitle_dash, two_halves, width
 
@@ -50,7 +49,7 @@ def _above_dash(lines: list[Line], dashed: bool) -> list[HeadingPart]:
 
 def _is_above(line: Line) -> bool:
     """Whether the line is what stands above headlines alone: a place, a unit, a column's label."""
-    return line.is_place or line.is_unit or column_label(line.text) is not None
+    return line.is_place or line.is_unit or line.column_label is not None
 
 
 def _of_two(one: Line, other: Line, dashed: bool) -> list[HeadingPart]:

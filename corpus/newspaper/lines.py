@@ -18,7 +18,7 @@ from corpus.newspaper.credits import (
     opens_dateline,
     opens_report,
 )
-from corpus.newspaper.furniture import is_contact
+from corpus.newspaper.furniture import column_label, is_contact
 from corpus.newspaper.marks import Mark, final_mark, is_mark, mid_line_marks, names_in_brackets
 from corpus.newspaper.patterns import (
     ends_sentence,
@@ -141,6 +141,11 @@ class Line:
     def is_notice(self) -> bool:
         """Whether the line, if it heads an article, heads a notice: 停水通知."""
         return is_notice(self.text)
+
+    @cached_property
+    def column_label(self) -> tuple[int, int] | None:
+        """Where the name stands, if the line may be the label of a column above a headline."""
+        return column_label(self.text)
 
     @cached_property
     def is_salutation(self) -> bool:

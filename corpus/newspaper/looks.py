@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from corpus.newspaper.furniture import column_label
 from corpus.newspaper.lines import Line
 from corpus.newspaper.patterns import CJK, is_plain, tag
 from corpus.newspaper.vocabulary import any_of, words
@@ -80,7 +79,7 @@ def look_of_heading(heading: list[Line]) -> float:
     if len(heading) < 2:
         return points
     first, second = heading[0], heading[1]
-    if first.is_place or first.is_unit or column_label(first.text) or tag(first.text):
+    if first.is_place or first.is_unit or first.column_label or tag(first.text):
         points += 1.7
     elif first.width <= 6 and first.kind != "verse":
         points += 0.7

@@ -71,6 +71,7 @@ MID_SENTENCE_STARTS = re.compile(r"[的了着，、。；：！？,;:!?)）”�
 TEXT_STARTS = (
     "该[^死]|此[次外举后]|其[中次它他余]|近日|日前|近年来|连日来|目前|据[了悉介统]|截至|随后|活动[中现]"
 )
+LONGEST_START = max(map(len, words("paragraph_starts")))
 NEVER_HEADS = re.compile(rf"该[^死]|其[它他余]|据[悉介统]|此举|{any_of('paragraph_starts')}")
 # So either may begin, a paragraph more often.
 PARAGRAPH_STARTS = re.compile(
@@ -146,6 +147,11 @@ def tag(line: str) -> tuple[int, int] | None:
 TAG = re.compile(rf"[{SHAPES}]\s*(\w.{{0,12}})|【\s*([^【】]{{1,12}}?)\s*】")
 
 
+def _is_cut_start(line: str) -> bool:
+    """Whether the line is the beginning of what paragraphs begin with, cut by the column: 记者了."""
+    return len(line) < LONGEST_START and any(start.startswith(line) for start in words("paragraph_starts"))
+
+
 def may_head(line: str) -> bool:
     """Whether the line could be part of a headline, by its words alone. Most column fragments
     that hold no full stop could; what stands around the line has to decide."""
@@ -155,6 +161,6 @@ def may_head(line: str) -> bool:
         and not any(stop in line for stop in "。；")
         and all(line.count(opening) == line.count(closing) for opening, closing in PAIRS)
         and not (NEVER_HEADS.match(line) or cannot_begin(line) or is_caption(line))
-        and not any(start.startswith(line) for start in words("paragraph_starts"))
+        and not _is_cut_start(line)
         and any(char.isalnum() for char in line)
     )

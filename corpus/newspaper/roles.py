@@ -134,17 +134,16 @@ def _mark_tables(lines: list[Line], kinds: list[Kind]) -> None:
 
 def _mark_names(lines: list[Line], kinds: list[Kind]) -> None:
     """A person's name alone between a headline and its text is a byline; a piece of a cut word is none."""
-    pairs = word_pairs(lines)
     for index in range(1, len(lines) - 1):
         above, line, below = lines[index - 1 : index + 2]
         heads = kinds[index - 1] == "text" and above.may_head and not (above.closed or above.is_place)
         heads = heads and not (above.is_unit or above.text in words("labels"))
         heads = heads and above.width >= NARROWEST_TITLE
-        cut = {above.text[-1] + line.text[0], line.text[-1] + below.text[0]} & pairs
         text = (below.closed and below.width > TEXT_WIDTH) or _is_couplet(lines[index + 1 : index + 3])
-        heads = heads and not (line.is_place or cut or line.tails)
+        heads = heads and not (line.is_place or line.tails)
         if kinds[index] == "text" and heads and text and is_name(line.text):
-            kinds[index] = "byline"
+            cuts = {above.text[-1] + line.text[0], line.text[-1] + below.text[0]}
+            kinds[index] = "text" if cuts & word_pairs(lines) else "byline"
 
 
 def _is_couplet(lines: list[Line]) -> bool:

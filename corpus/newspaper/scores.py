@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import Literal, get_args
 
 from corpus.newspaper.credits import is_credit
-from corpus.newspaper.furniture import column_label
 from corpus.newspaper.lines import Layout, Line, word_pairs
 from corpus.newspaper.looks import ALIKE, likeness, look_of_heading, look_of_line, look_of_subhead
 from corpus.newspaper.patterns import cannot_begin, is_caption
@@ -61,6 +60,10 @@ class Scores:
     def __init__(self, flow: Flow) -> None:
         self.lines, self.gaps, self.printed = flow.lines, flow.gaps, flow.printed
         self.size = len(flow.lines)
+        # Headings of several lengths share their lines, and what stands below them.
+        self._of_line = cache(self._points_of_line)
+        self._below = cache(self._points_below)
+        self._plain = cache(self._points_of_plain)
 
     def mode(self, at: int, length: int) -> Mode:
         """What kind of article begins at `at` with a heading of `length` lines."""
@@ -85,12 +88,18 @@ class Scores:
         if not length:
             return self._without_heading(at)
         heading = self.lines[at : at + length]
-        lines = 0.0
-        for index, line in enumerate(heading):
-            if line.kind not in ("text", "signature", "verse") or not line.may_head:
-                return IMPOSSIBLE
-            lines += look_of_line(line, index == 0, index == length - 1) + self._stands(at + index, index)
-        return lines + look_of_heading(heading) + self._below(at + length, heading[-1])
+        lines = sum(
+            self._of_line(at + index, index == 0, index == length - 1) for index in range(len(heading))
+        )
+        if lines <= IMPOSSIBLE / 2:
+            return IMPOSSIBLE
+        return lines + look_of_heading(heading) + self._below(at + length)
+
+    def _points_of_line(self, at: int, first: bool, last: bool) -> float:
+        line = self.lines[at]
+        if line.kind not in ("text", "signature", "verse") or not line.may_head:
+            return IMPOSSIBLE
+        return look_of_line(line, first, last) + self._stands(at, first)
 
     def _without_heading(self, at: int) -> float:
         line = self.lines[at]
@@ -140,14 +149,14 @@ class Scores:
         line = self.lines[at]
         return line.closed or line.kind in ("table", "contact", "verse", "byline", "signature", "date")
 
-    def _stands(self, at: int, index: int) -> float:
-        """Points for how a line of a heading stands on the page."""
+    def _stands(self, at: int, first: bool) -> float:
+        """Points for how a line of a heading, its first perhaps, stands on the page."""
         line, points = self.lines[at], 0.0
         if line.starts_paragraph:
             points -= 1.2 if self.is_cut or self.printed.wrapped else 0.5
         if self.printed.wrapped:
             points += -2.0 if self.printed.is_full(line) and not self._stands_alone(at) else 1.0
-            points -= 2.0 * (not index and self.printed.blanks and not line.after_blank)
+            points -= 2.0 * (first and self.printed.blanks and not line.after_blank)
         if self.printed.indented:
             points += -2.5 if line.indented else 0.5
         return points
@@ -157,11 +166,11 @@ class Scores:
         below = self.lines[at + 1] if at + 1 < self.size else None
         return self.printed.blanks and self.lines[at].after_blank and (below is None or below.after_blank)
 
-    def _below(self, at: int, head: Line) -> float:
-        """Points for what stands below a heading: whether a text begins there."""
+    def _points_below(self, at: int) -> float:
+        """Points for what stands below a heading that ends above `at`: whether a text begins there."""
         if at >= self.size:
             return NO_TEXT
-        line = self.lines[at]
+        head, line = self.lines[at - 1], self.lines[at]
         gap = self.gaps[at]
         points = -4.0 * gap.mark - 3.0 * gap.furniture
         if line.kind == "byline":
@@ -195,13 +204,16 @@ class Scores:
         same below a feature, which has headings inside, unless a picture's words stand below."""
         if not length or at + length >= self.size:
             return 0.0, 0.0
-        head, below = self.lines[at + length - 1], self.lines[at + length]
-        points = look_of_subhead(head, length == 1, self.is_cut) - self.style
+        return self._plain(at + length, length == 1)
+
+    def _points_of_plain(self, at: int, alone: bool) -> tuple[float, float]:
+        head, below = self.lines[at - 1], self.lines[at]
+        points = look_of_subhead(head, alone, self.is_cut) - self.style
         points += 2.5 * min(1.0, likeness(head, below) / FULLY_ALIKE)
         # A word of the page that the line's end cuts: the line is a fragment.
-        points += 2.5 * self._is_letter[at + length]
+        points += 2.5 * self._is_letter[at]
         points -= 3.0 * (head.text[-1] + below.text[0] in self._pairs)
-        picture = self._is_picture(at + length)
+        picture = self._is_picture(at)
         return points + 2.0 * picture, points + (2.0 if picture else -3.0)
 
     @cached_property
@@ -241,7 +253,7 @@ class Scores:
         if below < self.size and (self.lines[below].kind == "byline" or self.lines[below].opens_dateline):
             return True
         heading = self.lines[at:below]
-        if heading and column_label(heading[0].text) and heading[0].text[0].isalnum():
+        if heading and heading[0].column_label and heading[0].text[0].isalnum():
             return True
         return any(line.is_notice or (line.dash and index) for index, line in enumerate(heading))
 
