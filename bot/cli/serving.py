@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -54,6 +55,7 @@ def serve(
 
     settings = read_settings()
     set_up_logging(settings.log, settings.log_level)  # before any library sets it up in its own way
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a service is told to stop as by Ctrl-C
     warn_of_address(settings)
     tidied(settings)
     database = state_database(settings)
@@ -98,7 +100,8 @@ def serve(
                 state=lambda: reloading.service_state,
                 faces=open_faces(settings, site, database),
             )
-        run(service, bound, say, settings.trusted_proxies)
+        with suppress(KeyboardInterrupt):
+            run(service, bound, say, settings.trusted_proxies)
 
 
 @commands.command()

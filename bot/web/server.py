@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import socket
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -93,7 +94,10 @@ def address_of(bound: socket.socket) -> str:
 
 
 STOP_AFTER = 5
-"""Seconds that open connections have when the service stops; a chat page never closes its own."""
+"""Seconds that open connections have when the service stops."""
+
+HEARTBEAT = "/gradio_api/heartbeat/"
+"""What a chat page holds open for as long as it is shown."""
 
 
 NOBODY = Publisher()
@@ -234,3 +238,17 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         if self.started:
             self._on_start()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        closing = asyncio.create_task(self._hang_up())
+        await super().shutdown(sockets)
+        closing.cancel()
+
+    async def _hang_up(self) -> None:
+        """Close what never ends by itself at once, and the rest before uvicorn would cancel it."""
+        for connection in list(self.server_state.connections):
+            if HEARTBEAT in (getattr(connection, "scope", None) or {}).get("path", ""):
+                connection.transport.close()
+        await asyncio.sleep(STOP_AFTER - 1)
+        for connection in list(self.server_state.connections):
+            connection.transport.close()

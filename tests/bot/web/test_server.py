@@ -3,6 +3,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import httpx2
@@ -40,6 +41,26 @@ def test_the_address_is_told_once_the_service_answers_and_it_stops_when_interrup
         with pytest.raises(KeyboardInterrupt):
             run(create_app(StubBot()), bound, on_start)
     assert told == [address, "alive"]
+
+
+@pytest.mark.usefixtures("interruptible")
+def test_it_stops_without_a_word_though_pages_are_open(capsys: pytest.CaptureFixture[str]) -> None:
+    def on_start(address: str) -> None:
+        threading.Thread(target=keep_open, args=[address], daemon=True).start()
+
+    def keep_open(address: str) -> None:
+        page_of = httpx2.stream("GET", f"{address}/gradio_api/heartbeat/abcdefgh12", timeout=30)
+        with suppress(httpx2.HTTPError), page_of as page:
+            for part in page.iter_text():
+                if not told:
+                    signal.raise_signal(signal.SIGINT)
+                told.append(part)
+
+    told: list[str] = []
+    with listen("127.0.0.1", 0) as bound, pytest.raises(KeyboardInterrupt):
+        run(create_app(StubBot()), bound, on_start)
+    assert told
+    assert capsys.readouterr().err == ""
 
 
 @pytest.fixture(scope="module")
