@@ -13,11 +13,12 @@ from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
+from PIL import Image
 
 from corpus.newspaper.patterns import CJK
 from corpus.readers.document import ReaderError
 
-__all__ = ["PdfLine", "PdfText", "read_text"]
+__all__ = ["PdfLine", "PdfText", "page_picture", "read_text"]
 
 GUESSED = "\v"  # a space that is not in the file: pdfium sees a gap
 CHINESE = re.compile(f"[{CJK}，。、；：？！“”（）《》]")
@@ -35,6 +36,8 @@ LEAST_GAPS = (0.0, 0.5, 0.15)
 LEAST_PITCH, MOST_PITCH = 0.8, 1.6
 LEAST_VERTICAL = 8  # glyphs
 MOST_OF_PAGE = 0.6
+DOTS, POINTS = 300, 72  # an inch
+MOST_PIXELS = 60_000_000  # of a page's picture; a broadsheet page at 300 dpi has about 50 million
 READABLE = 0.7  # share of glyphs that must be known characters
 
 
@@ -84,8 +87,8 @@ def read_text(content: bytes) -> PdfText:
     A page that the viewer turns (/Rotate) is read as it is shown; text from the top down as lines, the right
     column first.
 
-    Raises ReaderError for a file that is damaged, locked, too large or a scan without text layer, and
-    where the letters of the text layer are not told.
+    Raises ReaderError for a file that is damaged, locked, too large or blank, and where the letters of the
+    text layer are not told.
     """
     try:
         with closing(pdfium.PdfDocument(content)) as file:
@@ -94,8 +97,8 @@ def read_text(content: bytes) -> PdfText:
             pages = [list(_lines_of(file, number)) for number in range(len(file))]
             lines = [line for page in pages for line in page]
             unread = tuple(at + 1 for at, page in enumerate(pages) if not page and _shows(file, at))
-            if not lines:
-                raise ReaderError(_without_text(file))
+            if not lines and not unread:
+                raise ReaderError("the PDF holds no text" if len(file) else "the PDF has no pages")
     except pdfium.PdfiumError as error:
         if "password" in str(error).lower():
             raise ReaderError("the PDF is locked by a password; save it without one") from None
@@ -112,13 +115,13 @@ def _shows(file: pdfium.PdfDocument, number: int) -> bool:
         return any(True for _ in page.get_objects(max_depth=3))
 
 
-def _without_text(file: pdfium.PdfDocument) -> str:
-    if not len(file):
-        return "the PDF has no pages"
-    has_picture = any(True for _ in file[0].get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
-    if has_picture:
-        return "the PDF is a scan: pictures of pages without text; have it recognised (OCR) first"
-    return "the PDF holds no text; if it shows some, that is drawn: have it recognised (OCR) first"
+def page_picture(content: bytes, number: int) -> Image.Image:
+    """What page `number`, from 1, shows, at 300 dots an inch; a large page at fewer."""
+    with closing(pdfium.PdfDocument(content)) as file, closing(file[number - 1]) as page:
+        width, height = page.get_size()
+        scale = min(DOTS / POINTS, math.sqrt(MOST_PIXELS / max(1.0, width * height)))
+        picture: Image.Image = page.render(scale=scale).to_pil()
+        return picture
 
 
 def _lines_of(file: pdfium.PdfDocument, number: int) -> Iterator[PdfLine]:

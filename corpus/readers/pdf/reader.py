@@ -12,6 +12,7 @@ from corpus.ids import id_stem
 from corpus.newspaper.credits import dateline_length, is_byline
 from corpus.newspaper.furniture import is_edge_furniture
 from corpus.newspaper.patterns import ends_sentence, subtitle_dash
+from corpus.readers import ocr
 from corpus.readers.document import Document, Note, ReaderError, Reading
 from corpus.readers.fields import issue_date, page_number
 from corpus.readers.pdf.layout import (
@@ -24,7 +25,7 @@ from corpus.readers.pdf.layout import (
     reading_order,
     stories_of,
 )
-from corpus.readers.pdf.lines import PdfLine, read_text
+from corpus.readers.pdf.lines import PdfLine, page_picture, read_text
 from corpus.readers.pdf.paragraphs import body_text
 from corpus.readers.pdf.tables import with_rows
 from corpus.readers.plain import read_plain
@@ -33,7 +34,7 @@ from corpus.readers.prose import first_words, join_lines
 __all__ = ["read_pdf"]
 
 WATERMARK = 1.8  # of the body's size; a headline is as large, but no text runs through it
-UNREAD = "it shows something but holds no text: a scan or a drawing; have it recognised (OCR) first"
+MOST_SCANS = 200  # pages without text layer; each takes seconds
 
 
 def read_pdf(document: Document) -> Iterator[Reading]:
@@ -41,13 +42,37 @@ def read_pdf(document: Document) -> Iterator[Reading]:
 
     Where all type has one size the lines are read in order as the text of a newspaper page is.
 
-    Raises ReaderError for a scan without text layer, and for a file that is damaged or locked.
+    Pages without a text layer are recognized where the extra [ocr] is there, else refused by number.
+
+    Raises ReaderError for a file that is damaged or locked.
     """
     text = read_text(document.content)
-    lines = _without_furniture(text.lines)
+    for at, page in enumerate(text.unread):
+        yield from _scanned(document, page, at < MOST_SCANS)
+    if text.lines:
+        yield from _written(document, text.lines)
+
+
+def _scanned(document: Document, number: int, is_read: bool) -> Iterator[Reading]:
+    """The articles of a page that is a picture, and what to tell of it."""
+    name = f"{document.name}: page {number}"
+    if not is_read:
+        yield Note(name, f"it is a picture, and {MOST_SCANS} of one file are read; split the file")
+        return
+    try:
+        text, notes = ocr.recognized_page(page_picture(document.content, number), name)
+        stem = f"{document.stem}-p{number}"
+        yield from read_plain(replace(document, stem=stem, content=text.encode(), charset="utf-8"))
+    except ReaderError as error:
+        yield Note(name, str(error))
+    else:
+        yield from notes
+
+
+def _written(document: Document, lines: list[PdfLine]) -> Iterator[Reading]:
+    lines = _without_furniture(lines)
     if not lines:
         raise ReaderError("the PDF holds nothing but page numbers")
-    yield from (Note(f"{document.name}: page {page}", UNREAD) for page in text.unread)
     body = body_size(lines)
     lines = with_rows(lines, body)
     pages = [blocks_of([line for line in lines if line.page == page]) for page in _pages(lines)]

@@ -120,3 +120,30 @@ def test_an_unsure_line_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     text, notes = ocr.recognized_page(Image.new("L", (30, 30)), "a.png")
     assert text == "停水通知\n明天停水。"
     assert notes[1] == Note("a.png", "'明天停水。' was read with confidence 0.61", refused=False)
+
+
+def scan() -> bytes:
+    content = io.BytesIO()
+    drawn("song").save(content, "PDF", resolution=300)
+    return content.getvalue()
+
+
+def test_a_pdf_page_without_text_layer_is_read_by_machine() -> None:
+    if not ocr.is_available():
+        pytest.skip("the extra [ocr] is not installed")
+    readings = list(read(Document("scan.pdf", "scan", scan())))
+    [article] = [reading for reading in readings if isinstance(reading, Article)]
+    assert (article.id, article.title) == ("scan-p1", TITLE)
+    assert errors("".join(BODY), article.body.replace("\n\n", "")) <= 0.02
+    told = Note("scan.pdf: page 1", "read by machine from a scan; compare it with the picture", refused=False)
+    assert told in readings
+
+
+def test_a_scanned_pdf_names_its_pages_and_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "is_available", lambda: False)
+    assert list(read(Document("scan.pdf", "scan", scan()))) == [
+        Note(
+            "scan.pdf: page 1",
+            "it is a picture, and reading pictures takes the extra [ocr]: pip install 'yuanwen[ocr]'",
+        )
+    ]

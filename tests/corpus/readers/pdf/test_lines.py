@@ -6,8 +6,10 @@ import io
 from pathlib import Path
 
 import pypdfium2 as pdfium
+import pytest
 
 from corpus.article import Article
+from corpus.readers import ocr
 from corpus.readers.document import Note
 from tests.corpus.readers.makers import articles, drawn_by_cairo, printed_by_chromium, readings_of
 
@@ -49,7 +51,10 @@ def test_a_turned_page_is_read_as_the_viewer_shows_it(tmp_path: Path) -> None:
         ]
 
 
-def test_a_page_without_text_is_refused_by_its_number(tmp_path: Path) -> None:
+def test_a_page_without_text_is_refused_by_its_number_where_the_extra_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ocr, "is_available", lambda: False)
     page = '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="300">{}</svg>'
     text = '<text x="20" y="40" font-family="Noto Sans CJK SC" font-size="12">山路今天恢复通车。</text>'
     file = pdfium.PdfDocument(drawn_by_cairo(page.format(text), tmp_path))
@@ -60,7 +65,7 @@ def test_a_page_without_text_is_refused_by_its_number(tmp_path: Path) -> None:
     note, article = readings_of(both.getvalue(), "road.pdf")
     assert note == Note(
         "road.pdf: page 2",
-        "it shows something but holds no text: a scan or a drawing; have it recognised (OCR) first",
+        "it is a picture, and reading pictures takes the extra [ocr]: pip install 'yuanwen[ocr]'",
     )
     assert isinstance(article, Article)
     assert article.body == "山路今天恢复通车。"

@@ -178,16 +178,6 @@ def test_an_english_article_of_chromium(tmp_path: Path) -> None:
     )  # fmt: skip
 
 
-@pytest.mark.slow
-def test_a_scan_is_refused_in_words(tmp_path: Path) -> None:
-    pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-    html = f'<img style="width:500px;height:700px" src="data:image/png;base64,{pixel}">'
-    with pytest.raises(
-        ReaderError, match="the PDF is a scan: pictures of pages without text; have it recognised"
-    ):
-        articles(printed_by_chromium(html, tmp_path), "scan.pdf")
-
-
 @pytest.mark.parametrize(
     "content", [b"%PDF-1.7\n", b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer<</Root 1 0 R>>\n%%EOF"]
 )
