@@ -14,7 +14,7 @@ from bot.desk.desk import Desk
 from bot.desk.pages import DeskRoute, at_least, render
 from bot.desk.spreadsheet import as_csv, csv_response
 from bot.operations.figures import QUOTED
-from bot.operations.votes import VoteRecord, VotesUnavailable
+from bot.operations.votes import Vote, VotesUnavailable
 
 __all__ = ["Period", "figure_routes", "periods"]
 
@@ -44,16 +44,16 @@ class Period:
 
 
 def periods(
-    counts: Mapping[tuple[str, str], int], votes: Iterable[VoteRecord], by: By, today: date
+    counts: Mapping[tuple[str, str], int], votes: Mapping[tuple[date, Vote], int], by: By, today: date
 ) -> list[Period]:
-    """Every period of the span, the latest first; `counts` by (day, verdict)."""
+    """Every period of the span, the latest first; `counts` by (day, verdict), `votes` by (day, vote)."""
     found: dict[str, Counter[str]] = {_start(day, by): Counter() for day in _days(SPANS[by], today)}
     for (day, verdict), count in counts.items():
         if (start := _start(date.fromisoformat(day), by)) in found:
             found[start][verdict if verdict in ("answered", "unsure", "none") else "other"] += count
-    for vote in votes:
-        if (start := _start(vote.voted_on, by)) in found:
-            found[start][vote.vote] += 1
+    for (voted_on, vote), count in votes.items():
+        if (start := _start(voted_on, by)) in found:
+            found[start][vote] += count
     return [Period(start, **counted) for start, counted in sorted(found.items(), reverse=True)]
 
 
@@ -85,9 +85,9 @@ def figure_routes(desk: Desk) -> APIRouter:
 
 def _periods(desk: Desk, by: By, today: date) -> list[Period]:
     try:
-        votes = desk.votes.all()
+        votes = desk.votes.by_day(today - timedelta(days=SPANS[by]))
     except VotesUnavailable:
-        votes = []
+        votes = {}
     return periods(desk.figures.by_day(SPANS[by], today.isoformat()), votes, by, today)
 
 

@@ -118,6 +118,16 @@ class Votes:
                 _read(row) for row in connection.execute(sa.select(votes).order_by(votes.c.number)).mappings()
             ]
 
+    def by_day(self, since: date) -> dict[tuple[date, Vote], int]:
+        """How many votes of each kind were given on each day, from that day on."""
+        wanted = (
+            sa.select(votes.c.voted_on, votes.c.vote, sa.func.count())
+            .where(votes.c.voted_on >= since.isoformat())
+            .group_by(votes.c.voted_on, votes.c.vote)
+        )
+        with self._told(), self._opened().reading() as connection:
+            return {(date.fromisoformat(day), vote): count for day, vote, count in connection.execute(wanted)}
+
     def delete(self, answer_id: str = "") -> int:
         """Delete one answer's vote, or all of them; how many there were."""
         deleted = votes.delete().where(votes.c.answer_id == answer_id) if answer_id else votes.delete()

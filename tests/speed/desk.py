@@ -1,7 +1,8 @@
 """How long the pages of the desk take with many articles and questions: python -m tests.speed.desk.
 
-Prints for each page the median and the longest of some loads, in milliseconds, and fails where one median is
-over LIMIT. Articles and questions are made up; the database is SQLite in a temporary folder.
+Prints for each page the median of some loads in milliseconds, of the clock and of the processor, and fails
+where one of the clock is over LIMIT: run it on a quiet machine. Articles and questions are made up; the
+database is SQLite in a temporary folder.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from time import perf_counter
+from time import perf_counter, process_time
 
 import numpy as np
 import sqlalchemy as sa
@@ -90,14 +91,15 @@ def figures(days: int) -> Iterator[tuple[Count, int]]:
 
 
 def measure(browser: Browser, page: str) -> tuple[float, float]:
-    """Median and longest of the loads, in milliseconds."""
-    took = []
+    """Medians of the loads by the clock and by the processor, in milliseconds."""
+    took, computed = [], []
     for _ in range(LOADS):
-        began = perf_counter()
+        began, began_computing = perf_counter(), process_time()
         response = browser.get(f"/desk/{page}".rstrip("/"))
         took.append(1000 * (perf_counter() - began))
+        computed.append(1000 * (process_time() - began_computing))
         assert response.status_code == 200, (page, response.status_code)
-    return median(took), max(took)
+    return median(took), median(computed)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -119,8 +121,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         desk.users.add("root", "administrator", PASSWORD, "test")
         browser = Browser(create_app(StubBot(), desk=desk)).signed_in("root")
         found = {page: measure(browser, page) for page in PAGES}
-    for page, (middle, longest) in found.items():
-        print(f"{middle:7.0f} {longest:7.0f}  /desk/{page}")
+    print("  clock processor")
+    for page, (middle, computed) in found.items():
+        print(f"{middle:7.0f} {computed:9.0f}  /desk/{page}")
     slow = [page for page, (middle, _) in found.items() if middle > LIMIT]
     print(f"over {LIMIT} ms: {', '.join(slow) or 'none'}")
     return bool(slow)

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -9,13 +8,13 @@ import pytest
 from bot.desk.desk import Desk
 from bot.desk.figures import Period, periods
 from bot.operations.figures import Count
+from bot.operations.votes import Vote
 from corpus.article import Article, to_markdown
-from tests.bot.backups import VOTE
 from tests.bot.desk.browser import Browser
 
 SATURDAY = date(2026, 11, 28)
 COUNTS = {("2026-11-28", "answered"): 3, ("2026-11-28", "talk"): 1, ("2026-11-23", "none"): 2}
-VOTES = [replace(VOTE, voted_on=SATURDAY), replace(VOTE, voted_on=date(2026, 11, 24), vote="down")]
+VOTES: dict[tuple[date, Vote], int] = {(SATURDAY, "up"): 1, (date(2026, 11, 24), "down"): 1}
 
 
 def test_by_day_every_day_is_there() -> None:

@@ -150,3 +150,11 @@ def test_a_damaged_file_of_a_former_version_stays(
     assert (votes.take_over(tmp_path), votes.all()) == (0, [])
     assert path.read_bytes() == damage
     assert str(path) in caplog.messages[-1]
+
+
+def test_votes_are_counted_by_day(database: Database) -> None:
+    votes, day = Votes(database), VOTE.voted_on
+    for number, vote in enumerate(("up", "down", "down")):
+        votes.keep(replace(VOTE, answer_id=str(number), vote=vote))  # type: ignore[arg-type]
+    votes.keep(replace(VOTE, answer_id="old", voted_on=date(2020, 1, 1)))
+    assert votes.by_day(day) == {(day, "up"): 1, (day, "down"): 2}
