@@ -41,7 +41,9 @@ __all__ = ["Answer", "Bot", "Finding", "Quote", "Verdict"]
 
 NEAREST = 3
 IDLE_ENOUGH = 0.5  # the probability from which on a line's vector says that it asks nothing of articles
-IDLE_LEANING = 0.9  # and where it leans on an earlier question: "在哪儿?"
+IDLE_LEANING = 0.97  # and where it leans on an earlier question: "在哪儿?"
+SURE = 0.9  # the one that either needs, and a card, where an article speaks of the line's words; else it is
+FAINT = 0.1  # at most: enough for a card whose words are found
 SPOKEN_OF = 0.3  # of the idle-looking line's words, normalised BM25: an article speaks of it
 
 
@@ -98,7 +100,7 @@ class Bot:
     def _ask(self, question: Question, history: Sequence[str], top: int) -> Answer:
         started = perf_counter()
         history = [cut_short(line) for line in history]
-        likely = self._lines.likely(question)
+        likely = self._likely(question)
         if cards := self._cards.of(question, likely):
             return self._in_need(cards, question, top, started)
         if said := foreign_reply(question):
@@ -133,17 +135,26 @@ class Bot:
     def notices(self, question: str) -> tuple[Card, ...]:
         """The publisher's cards for whoever says that, without any search."""
         line = Question(question)
-        return self._cards.of(line, self._lines.likely(line))
+        return self._cards.of(line, self._likely(line))
 
     def because(self, question: str, article_id: str) -> Because:
         """Why a question is answered from an article or not, for its editor. Raises QuestionError."""
         asked = understand(question)
-        return self._finder.because(asked, article_id, self._cards.because(asked, self._lines.likely(asked)))
+        return self._finder.because(asked, article_id, self._cards.because(asked, self._likely(asked)))
 
     def _questions(self, history: Sequence[str]) -> list[Question]:
         """The earlier lines that ask something of the articles; what got a card is not spoken of again."""
         lines = recent_questions(history)
-        return [line for line in lines if not self._cards.because(line, self._lines.likely(line))]
+        return [line for line in lines if not self._cards.because(line, self._likely(line))]
+
+    def _likely(self, line: Question) -> Mapping[str, float]:
+        """How likely the line is of each kind; where an article speaks of its words, what is sure alone."""
+        likely = self._lines.likely(line)
+        if not likely or self._searcher.words_found(line) < SPOKEN_OF:
+            return likely
+        is_idle = 1.0 - likely[ORDINARY] >= SURE
+        faint = {kind: chance if chance >= SURE else min(chance, FAINT) for kind, chance in likely.items()}
+        return {**faint, ORDINARY: likely[ORDINARY] if is_idle else 1.0}
 
     def _idle(
         self, question: Question, earlier: Sequence[Question], likely: Mapping[str, float]

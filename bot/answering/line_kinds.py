@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -20,6 +20,9 @@ __all__ = ["IDLE", "ORDINARY", "SHIPPED", "LineKinds", "Lines"]
 SHIPPED = Path(__file__).with_name("line_kinds.json")
 ORDINARY, IDLE = "ordinary", "idle"
 """The kinds of a question, and of what asks nothing of articles; the others are the ids of cards."""
+
+SENTENCE_ENOUGH = 0.9
+"""The probability from which on one sentence of a longer line tells what the line is."""
 
 
 @dataclass(frozen=True)
@@ -44,15 +47,11 @@ class LineKinds:
         weights, biases = (np.asarray(values[name], dtype=np.float32) for name in ("weights", "biases"))
         return cls(values["model"], tuple(values["names"]), weights, biases)
 
-    def of(self, vectors: Sequence[Vectors]) -> Mapping[str, float]:
-        """The probability, 0 to 1, of each kind: the highest that it has for one of the vectors.
-
-        The vectors, each of shape (dimension,), are those of a line and of its sentences.
-        """
-        scores = np.stack(vectors) @ self.weights + self.biases
-        likely = np.exp(scores - scores.max(axis=1, keepdims=True))
-        highest = (likely / likely.sum(axis=1, keepdims=True)).max(axis=0)
-        return dict(zip(self.names, highest.tolist(), strict=True))
+    def of(self, vector: Vectors) -> Mapping[str, float]:
+        """The probability, 0 to 1, of each kind for a line's vector, shape (dimension,)."""
+        scores = vector @ self.weights + self.biases
+        likely = np.exp(scores - scores.max())
+        return dict(zip(self.names, (likely / likely.sum()).tolist(), strict=True))
 
 
 class Lines:
@@ -63,8 +62,19 @@ class Lines:
         self._kinds = LineKinds.load(searcher.model)
 
     def likely(self, line: Query) -> Mapping[str, float]:
-        """How likely a line, or one of its sentences, is of each kind; {} where the model is not known."""
+        """How likely a line is of each kind, or surely one of its sentences; {} for an unknown model."""
         if self._kinds is None:
             return {}
-        texts = dict.fromkeys([line.text, *(line.text[start:end] for start, end in sentences(line.text))])
-        return self._kinds.of([self._searcher.vector(Query(text)) for text in texts])
+        whole, parts = self._kinds.of(self._vector(line.text)), self._sentences(line.text)
+        found = [self._kinds.of(self._vector(text)) for text in parts]
+        return {
+            kind: max(chance, *(part[kind] for part in found if part[kind] >= SENTENCE_ENOUGH), 0.0)
+            for kind, chance in whole.items()
+        }
+
+    def _vector(self, text: str) -> Vectors:
+        return self._searcher.vector(Query(text))
+
+    def _sentences(self, text: str) -> list[str]:
+        found = [text[start:end] for start, end in sentences(text)]
+        return found if len(found) > 1 else []

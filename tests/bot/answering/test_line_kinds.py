@@ -1,4 +1,4 @@
-"""The kind of a line by its vector: the most likely one of the line and its sentences."""
+"""The kind of a line by its vector."""
 
 from __future__ import annotations
 
@@ -13,15 +13,11 @@ from bot.settings import Settings
 from corpus.library.cards import card_files
 
 KINDS = LineKinds("small", ("ordinary", "fire"), np.eye(2, dtype=np.float32) * 10, np.zeros(2, np.float32))
-ASKING, BURNING = np.array([1, 0], np.float32), np.array([0, 1], np.float32)
+BURNING = np.array([0, 1], np.float32)
 
 
 def test_the_probability_of_each_kind() -> None:
-    assert KINDS.of([BURNING]) == pytest.approx({"ordinary": 0.0000454, "fire": 0.9999546}, abs=1e-6)
-
-
-def test_a_sentence_in_need_counts_among_others() -> None:
-    assert KINDS.of([ASKING, BURNING])["fire"] == pytest.approx(0.9999546, abs=1e-6)
+    assert KINDS.of(BURNING) == pytest.approx({"ordinary": 0.0000454, "fire": 0.9999546}, abs=1e-6)
 
 
 def test_of_another_models_vectors_nothing_is_known(tmp_path: Path) -> None:
