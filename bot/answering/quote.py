@@ -24,7 +24,7 @@ WITHOUT_ANSWER, HELD = -10.0, 0.2
 OWN, REPEATED = 0.1, 0.1
 """Added where a sentence stands in the passage that was found; taken off: the share of the headline's words
 in it (docs/measurements.md, What each lever gave)."""
-BEHIND = 0.5
+BEHIND = 0.15
 """How far a quote's fused score may stand behind the best: fewer quotes, the gold answer as often inside
 (docs/measurements.md, Constants)."""
 
