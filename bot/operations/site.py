@@ -72,9 +72,8 @@ class Site:
         return self._kept.get(PAUSE, "")
 
     def value(self, name: str) -> str:
-        """A setting as it is typed; of a logo the address of its picture or ""."""
-        value = getattr(self.settings, name)
-        return " ".join(value) if isinstance(value, tuple) else str(value)
+        """A setting as it is typed."""
+        return _typed(getattr(self.settings, name))
 
     def source(self, name: str) -> Source:
         """Where a setting's value comes from."""
@@ -92,14 +91,16 @@ class Site:
         threading.Thread(target=self._look_on, name="settings", daemon=True).start()
 
     def set(self, values: Mapping[str, str], by: str, logo: bytes | None = None) -> None:
-        """Keep what was typed; an empty text goes back to the default.
+        """Keep what was typed; an empty text, or the default, is kept as none.
 
         `logo` is the file of a picture, b"" takes the desk's away, None leaves it. Raises SiteError for the
         first value that is not allowed; then nothing is kept.
         """
         wanted = {name: text.strip() for name, text in values.items() if self.source(name) != "environment"}
         for name, text in wanted.items():
-            if text:
+            if text == _typed(Settings.model_fields[name].default):
+                wanted[name] = ""
+            elif text:
                 self._checked({name: text})
         if logo is not None and self.source("logo") != "environment":
             wanted["logo"] = base64.b64encode(logo).decode()
@@ -167,6 +168,11 @@ class Site:
                 self.refresh()
             except (DatabaseError, SQLAlchemyError) as error:
                 logger.warning("the desk's settings cannot be read now: %s", error)
+
+
+def _typed(value: object) -> str:
+    """A setting's value as it is typed."""
+    return " ".join(value) if isinstance(value, tuple) else str(value)
 
 
 class CurrentPublisher(Publisher):

@@ -47,6 +47,8 @@ def test_an_administrator_sets_what_the_environment_does_not(
     assert (published.name, published.contact) == ("<b>晚报", "12345")
     assert published.logo
     assert changes == ["changed"]
+    sources = {name: site_of(desk).source(name) for name in ("publisher", "accent", "keep_questions_days")}
+    assert sources == {"publisher": "desk", "accent": "default", "keep_questions_days": "default"}
     assert "&lt;b&gt;晚报" in administrator.page.text
     administrator.send("/desk/settings", **{**administrator.typed, "remove_logo": "1"})
     assert site_of(desk).published_by.logo is None
