@@ -53,12 +53,14 @@ def api_routes(
     router = APIRouter()
     ballot = _Ballot(votes, metrics or Metrics())
 
-    @routes.ASK.on(router, responses=problem_responses(413, 415, 422, 429, 503))
+    @routes.ASK.on(router, responses=problem_responses(400, 413, 415, 422, 429, 503))
     async def ask(asked: AskRequest) -> AnswerOut:
         """Answer a question with quotes."""
         return AnswerOut.model_validate(await turns.ask(asked.question, asked.history, asked.top))
 
-    @routes.FEEDBACK.on(router, status_code=204, responses=problem_responses(404, 413, 415, 422, 429, 503))
+    @routes.FEEDBACK.on(
+        router, status_code=204, responses=problem_responses(400, 404, 413, 415, 422, 429, 503)
+    )
     async def judge(judgement: VoteRequest) -> None:
         """Say whether an answer helped. The vote is kept with the question and without a name."""
         answer = bot.given(judgement.answer_id)
@@ -66,7 +68,7 @@ def api_routes(
             raise Problem(404, messages.TOO_LATE_TO_VOTE)
         await ballot.cast(vote_record(answer, judgement.vote, judgement.comment))
 
-    @routes.FOLLOW_UPS.on(router, responses=problem_responses(413, 415, 422, 429, 503))
+    @routes.FOLLOW_UPS.on(router, responses=problem_responses(400, 413, 415, 422, 429, 503))
     async def go_on(going_on: FollowUpsRequest) -> list[str]:
         """Questions to go on with after an answer, answered by the articles; none where it is forgotten."""
         answer = bot.given(going_on.answer_id)

@@ -172,7 +172,8 @@ class RewriteMiddleware:
             await send(start)
             await send({"type": "http.response.body", "body": body})
 
-        await self.app({**scope, "headers": plain}, receive, rewrite)
+        # What an address says is for our header and scripts; Gradio would look for pages and links by it.
+        await self.app({**scope, "headers": plain, "query_string": b""}, receive, rewrite)
 
     async def _rewritten(self, html: str, scope: Scope) -> str:
         if own_path(scope) == "/docs":

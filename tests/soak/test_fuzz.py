@@ -1,0 +1,12 @@
+"""The fuzzer in small."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.soak.fuzz import bot_over_articles, fuzz
+
+
+def test_no_question_breaks_the_promise(tmp_path: Path) -> None:
+    found = fuzz(bot_over_articles("fake", tmp_path), seconds=60, most=100)
+    assert found.asked > found.refused > 0
