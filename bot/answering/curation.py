@@ -29,7 +29,7 @@ SAME, FAR = 0.4, 0.6
 """The probability from which on a question says the same as those that an article is asked: SAME where a
 search finds something in that article first, FAR where it does not."""
 
-BARRED = 0.86
+BARRED = 0.84
 """The cosine from which on a question says the same as one that an article must not answer."""
 
 ALONE = 0.02
