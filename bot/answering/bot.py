@@ -42,7 +42,7 @@ __all__ = ["Answer", "Bot", "Finding", "Quote", "Verdict"]
 NEAREST = 3
 IDLE_ENOUGH = 0.5  # the probability from which on a line's vector says that it asks nothing of articles
 IDLE_LEANING = 0.97  # and where it leans on an earlier question: "在哪儿?"
-SURE = 0.9  # the one that either needs, and a card, where an article speaks of the line's words; else it is
+SURE = 0.9  # the one that a card needs where an article speaks of the line's words; else it is
 FAINT = 0.1  # at most: enough for a card whose words are found
 SPOKEN_OF = 0.3  # of the idle-looking line's words, normalised BM25: an article speaks of it
 
@@ -148,13 +148,12 @@ class Bot:
         return [line for line in lines if not self._cards.because(line, self._likely(line))]
 
     def _likely(self, line: Question) -> Mapping[str, float]:
-        """How likely the line is of each kind; where an article speaks of its words, what is sure alone."""
+        """How likely a line is of each kind; where an article speaks of its words, of cards what is sure."""
         likely = self._lines.likely(line)
         if not likely or self._searcher.words_found(line) < SPOKEN_OF:
             return likely
-        is_idle = 1.0 - likely[ORDINARY] >= SURE
         faint = {kind: chance if chance >= SURE else min(chance, FAINT) for kind, chance in likely.items()}
-        return {**faint, ORDINARY: likely[ORDINARY] if is_idle else 1.0}
+        return {**faint, ORDINARY: likely[ORDINARY]}
 
     def _idle(
         self, question: Question, earlier: Sequence[Question], likely: Mapping[str, float]
