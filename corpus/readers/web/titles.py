@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 import lxml.html
 
+from corpus.newspaper.patterns import subtitle_dash
 from corpus.readers.web.blocks import Block, squeezed
 from corpus.readers.web.boilerplate import is_boilerplate
 
@@ -81,7 +82,12 @@ def _whole(lines: Iterable[str], stated: str) -> list[str]:
     return [
         text
         for text in fitting
-        if not (text.endswith("。") or NO_HEADLINE.search(text) or (_same(text) in site and len(text) < 8))
+        if not (
+            text.endswith("。")
+            or subtitle_dash(text)
+            or NO_HEADLINE.search(text)
+            or (_same(text) in site and len(text) < 8)
+        )
     ]
 
 

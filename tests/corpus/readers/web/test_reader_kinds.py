@@ -251,3 +251,14 @@ def test_time_grows_with_the_page_alone(mark: str) -> None:
     with suppress(ReaderError):
         list(read(Document("a.html", "a", content)))
     assert time.process_time() - began < 10
+
+
+def test_a_subtitle_behind_a_dash_is_no_title() -> None:
+    html = (
+        "<title>山城日报社</title><table><tr><td>山城日报网 &gt; 要闻</td></tr>"
+        "<tr><td><b>古镇修缮如旧 乡愁有处安放</b></td></tr><tr><td>——青石镇历史街区保护见闻</td></tr>"
+        "<tr><td>记者 宋词 2023-11-21</td></tr><tr><td><p>“瓦是老瓦，砖是老砖。”青石镇匠人指着刚修好的马头墙说。</p>"
+        "<p>两年来，青石镇投入3200万元，修缮古民居68处。</p></td></tr></table>"
+    )
+    [article] = articles(f"<html><body>{html}</body></html>", "a.html")
+    assert article.title == "古镇修缮如旧 乡愁有处安放"
