@@ -26,6 +26,7 @@ from bot.answering.small_talk import foreign_reply, reply, small_talk
         ("啊啊啊啊啊", "mash"),
         ("明天下雨不", "weather"),
         ("今年冬天冷不冷", "weather"),
+        ("郑州下周冷不冷", "weather"),
         ("1公里等于几里", "sums"),
         ("根号3是多少", "sums"),
         ("帮我写一首诗", "creation"),
