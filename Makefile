@@ -7,7 +7,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test quick clocks coverage quality setup check
+.PHONY: run test quick clocks coverage gates quality setup check
 .DEFAULT_GOAL := run
 
 run: $(VENV)/run.done
@@ -39,10 +39,12 @@ clocks: $(VENV)/test.done $(VENV)/types.done
 QUALITY = rm -rf var/quality/$(1) && $(BIN)/python app.py evaluate tests/quality/$(1).jsonl \
   --articles corpus/articles --out var/quality/$(1) --gate tests/quality/floors.json
 
-quality: $(VENV)/test.done
+gates: $(VENV)/run.done
 	$(call QUALITY,questions)
 	$(call QUALITY,english)
 	$(call QUALITY,ownwords-nine-report)
+
+quality: gates $(VENV)/test.done
 	$(BIN)/python -m pytest -q tests/quality
 
 setup: $(VENV)/run.done
