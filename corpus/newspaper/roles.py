@@ -134,6 +134,7 @@ def _mark_tables(lines: list[Line], kinds: list[Kind]) -> None:
 
 def _mark_names(lines: list[Line], kinds: list[Kind]) -> None:
     """A person's name alone between a headline and its text is a byline; a piece of a cut word is none."""
+    pairs: frozenset[str] | None = None  # made once, and only where a name stands
     for index in range(1, len(lines) - 1):
         above, line, below = lines[index - 1 : index + 2]
         heads = kinds[index - 1] == "text" and above.may_head and not (above.closed or above.is_place)
@@ -143,7 +144,8 @@ def _mark_names(lines: list[Line], kinds: list[Kind]) -> None:
         heads = heads and not (line.is_place or line.tails)
         if kinds[index] == "text" and heads and text and is_name(line.text):
             cuts = {above.text[-1] + line.text[0], line.text[-1] + below.text[0]}
-            kinds[index] = "text" if cuts & word_pairs(lines) else "byline"
+            pairs = word_pairs(lines) if pairs is None else pairs
+            kinds[index] = "text" if cuts & pairs else "byline"
 
 
 def _is_couplet(lines: list[Line]) -> bool:

@@ -24,7 +24,7 @@ __all__ = ["IMPOSSIBLE", "MODES", "Flow", "Gap", "Mode", "Scores"]
 Mode = Literal["plain", "notice", "feature"]
 MODES: tuple[Mode, ...] = get_args(Mode)
 
-IMPOSSIBLE = -1000.0
+IMPOSSIBLE = float("-inf")
 ARTICLE = -1.0  # what each further article costs
 NO_TEXT = -7.0
 
@@ -91,7 +91,7 @@ class Scores:
         lines = sum(
             self._of_line(at + index, index == 0, index == length - 1) for index in range(len(heading))
         )
-        if lines <= IMPOSSIBLE / 2:
+        if lines == IMPOSSIBLE:
             return IMPOSSIBLE
         return lines + look_of_heading(heading) + self._below(at + length)
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from corpus.newspaper import roles
+from corpus.newspaper.lines import Line, word_pairs
+from corpus.newspaper.page import read_page
 from tests.corpus.newspaper.test_page_kinds import Expected
 from tests.corpus.printed_pages import PAGES, assert_accounted, page_of, text_of
 
@@ -121,3 +124,17 @@ def test_a_page_of_a_further_kind_is_divided_as_a_reader_would(name: str) -> Non
 
 def test_every_further_kind_has_its_page() -> None:
     assert {path.stem for path in PAGES if path.parent.name == "more"} == set(MORE)
+
+
+def test_the_words_of_a_page_are_counted_once_however_many_names_stand_on_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[int] = []
+
+    def counted(lines: list[Line]) -> frozenset[str]:
+        asked.append(len(lines))
+        return word_pairs(lines)
+
+    monkeypatch.setattr(roles, "word_pairs", counted)
+    read_page("晒谷场\n郑华\n晒谷场很大，大到可以装下整个秋天，我们在上面打滚。\n" * 40, "names")
+    assert asked == [120]
