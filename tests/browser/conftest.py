@@ -14,6 +14,8 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from bot.operations.database import database_url, open_database
+from bot.operations.votes import Votes
 from bot.publisher import Publisher
 from bot.web.server import address_of, create_app, listen
 from tests.bot.web.stub import StubBot
@@ -67,9 +69,16 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
-def address() -> Iterator[str]:
+def votes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Votes]:
+    database = open_database(database_url("", tmp_path_factory.mktemp("state")))
+    yield Votes(database)
+    database.close()
+
+
+@pytest.fixture(scope="package")
+def address(votes: Votes) -> Iterator[str]:
     """Where the service with the stub bot listens, like "http://127.0.0.1:40001"."""
-    yield from running(create_app(StubBot()))
+    yield from running(create_app(StubBot(), votes=votes))
 
 
 @pytest.fixture(scope="package")
@@ -91,10 +100,12 @@ def widget_bot() -> StubBot:
 
 
 @pytest.fixture(scope="package")
-def service(site: Site, widget_bot: StubBot) -> Iterator[str]:
+def service(site: Site, widget_bot: StubBot, votes: Votes) -> Iterator[str]:
     """Where the service listens whose widget `site` may show."""
     publisher = Publisher(contact="市民热线 12345")
-    yield from running(create_app(widget_bot, publisher=publisher, widget_origins=[site.address]))
+    yield from running(
+        create_app(widget_bot, votes=votes, publisher=publisher, widget_origins=[site.address])
+    )
 
 
 def serving(site: Site) -> Iterator[Site]:
