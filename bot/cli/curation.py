@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli.output import say
+
 if TYPE_CHECKING:
     from corpus.article import Article
 
@@ -37,7 +39,7 @@ def add_asked(
     from corpus.library.curating import with_asked
 
     article = _change(article_id, lambda now: with_asked(now, question, sentence))
-    typer.echo(f"{article.id} is asked: {_told(article)[-1]}")
+    say(f"{article.id} is asked: {_told(article)[-1]}")
 
 
 @asked.command(name="remove")
@@ -46,7 +48,7 @@ def remove_asked(article_id: ArticleId, question: Question) -> None:
     from corpus.library.curating import without_asked
 
     article = _change(article_id, lambda now: without_asked(now, question))
-    typer.echo(f"{article.id} is no longer asked: {question}")
+    say(f"{article.id} is no longer asked: {question}")
 
 
 @asked.command(name="list")
@@ -54,7 +56,7 @@ def list_asked(article_id: Annotated[str, typer.Argument(metavar="[ID]")] = "") 
     """List these questions with their sentences, of one article or of all."""
     for article in _articles(article_id):
         for line in _told(article):
-            typer.echo(f"{article.id}  {line}")
+            say(f"{article.id}  {line}")
 
 
 @not_asked.command(name="add")
@@ -63,7 +65,7 @@ def add_not_asked(article_id: ArticleId, question: Question) -> None:
     from corpus.library.curating import with_not_asked
 
     article = _change(article_id, lambda now: with_not_asked(now, question))
-    typer.echo(f"never answered from {article.id}: {article.not_asked[-1]}")
+    say(f"never answered from {article.id}: {article.not_asked[-1]}")
 
 
 @not_asked.command(name="remove")
@@ -72,7 +74,7 @@ def remove_not_asked(article_id: ArticleId, question: Question) -> None:
     from corpus.library.curating import without_not_asked
 
     article = _change(article_id, lambda now: without_not_asked(now, question))
-    typer.echo(f"may be answered from {article.id} again: {question}")
+    say(f"may be answered from {article.id} again: {question}")
 
 
 @not_asked.command(name="list")
@@ -80,7 +82,7 @@ def list_not_asked(article_id: Annotated[str, typer.Argument(metavar="[ID]")] = 
     """List these questions, of one article or of all."""
     for article in _articles(article_id):
         for question in article.not_asked:
-            typer.echo(f"{article.id}  {question}")
+            say(f"{article.id}  {question}")
 
 
 @commands.command(name="valid-until")
@@ -96,7 +98,7 @@ def valid_until(
     except ValueError:
         raise typer.BadParameter(f"{day!r} is not a date like 2025-12-31") from None
     article = _change(article_id, lambda now: replace(now, valid_until=last))
-    typer.echo(f"{article.id} is valid {f'until {last}' if last else 'for good'}")
+    say(f"{article.id} is valid {f'until {last}' if last else 'for good'}")
 
 
 @synonyms.command(name="add")
@@ -107,7 +109,7 @@ def add_synonyms(
     from bot.cli.settings import read_settings
     from corpus.library import synonyms as library
 
-    typer.echo(f"added {' = '.join(library.add_synonyms(read_settings().articles, words))}")
+    say(f"added {' = '.join(library.add_synonyms(read_settings().articles, words))}")
 
 
 @synonyms.command(name="remove")
@@ -116,7 +118,7 @@ def remove_synonyms(word: Annotated[str, typer.Argument(metavar="WORD", help="On
     from bot.cli.settings import read_settings
     from corpus.library import synonyms as library
 
-    typer.echo(f"removed {' = '.join(library.remove_synonyms(read_settings().articles, word))}")
+    say(f"removed {' = '.join(library.remove_synonyms(read_settings().articles, word))}")
 
 
 @synonyms.command(name="list")
@@ -126,7 +128,7 @@ def list_synonyms() -> None:
     from corpus.library import synonyms as library
 
     for group in library.read_synonyms(read_settings().articles):
-        typer.echo(" = ".join(group))
+        say(" = ".join(group))
 
 
 def _change(article_id: str, changed: Callable[[Article], Article]) -> Article:

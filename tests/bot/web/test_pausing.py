@@ -44,7 +44,7 @@ def test_every_face_says_the_sentence_at_once(site: Site) -> None:
             headers=headers,
         )
         assert tool.json()["result"]["structuredContent"]["reply"] == SENTENCE
-        assert stub.asked == []
+        assert "实名收寄率?" not in [question for question, *_ in stub.asked]  # the start may ask its own
         site.set_pause("", "chief")
         assert client.post("/api/ask", json={"question": "实名收寄率?"}).json()["verdict"] == "answered"
         assert 'id="paused"' not in client.get("/").text

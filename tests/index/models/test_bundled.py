@@ -103,7 +103,7 @@ def test_an_error_while_writing_leaves_nothing(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(bundled, "read_e5_file", lambda path: None)
     monkeypatch.setattr(bundled, "_write_weights", lambda source, folder: None)
     monkeypatch.setattr(bundled, "_write_tokenizer", fail)
-    with pytest.raises(OSError, match="disk full"):
+    with pytest.raises(BundledModelError, match="disk full"):
         bundled_model(tmp_path)
     assert list((tmp_path / "models").iterdir()) == []
 
