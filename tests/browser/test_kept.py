@@ -9,12 +9,11 @@ from collections.abc import Sequence
 import pytest
 import uvicorn
 from playwright.sync_api import Browser, Route, expect
-from starlette.routing import Mount
 
 from bot import messages
 from bot.answering.bot import Answer
-from bot.web.queue import AT_ONCE
 from bot.web.server import address_of, create_app, listen
+from bot.web.turns import AT_ONCE, FairTurns
 from tests.bot.web.stub import StubBot
 from tests.browser.conftest import running
 from tests.browser.visit import BOX, SEND, Visit, Visitor
@@ -198,13 +197,13 @@ class SlowBot(StubBot):
         return super().ask(question, history, top)
 
 
-def test_a_full_queue_is_said_in_our_words_and_mended_by_a_retry(browser: Browser) -> None:
+def test_a_full_queue_is_said_in_our_words_and_mended_by_a_retry(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turns = FairTurns(waiting=1)
+    monkeypatch.setattr("bot.web.queue.FairTurns", lambda: turns)
     bot = SlowBot()
-    app = create_app(bot)
-    mounts = (route.app for route in app.routes if isinstance(route, Mount) and route.path == "")
-    queue = next(mounts).get_blocks()._queue
-    queue.max_size = 1
-    for address in running(app):
+    for address in running(create_app(bot)):
         visits = [Visit(browser, address) for _ in range(AT_ONCE + 2)]
         for visit in visits:
             visit.page.fill(BOX, "慢快递")
@@ -212,12 +211,12 @@ def test_a_full_queue_is_said_in_our_words_and_mended_by_a_retry(browser: Browse
         for visit in answered:
             visit.page.click(SEND)
             assert bot.entered.acquire(timeout=PATIENCE)
-        with waiting.page.expect_response("**/queue/join*"):
-            waiting.page.click(SEND)
+        waiting.page.click(SEND)
+        while not turns.waiting:
+            waiting.page.wait_for_timeout(50)
         refused.page.click(SEND)
         expect(refused.trouble).to_have_text(messages.BUSY.to("zh-Hans"))
         assert refused.page.locator(".toast-body:visible").count() == 0
-        queue.max_size = None  # what goes with the answers takes places too, and all come at once
         bot.released.set()
         for visit in (*answered, waiting):
             visit.settled()
