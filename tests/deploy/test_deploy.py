@@ -169,7 +169,7 @@ UNSHOWN = ("_created", "_count", "_sum")
 def chart() -> list[dict[str, Any]]:
     """The chart's documents, its values filled in as Helm does: the templates hold nothing but values.
 
-    Helm itself is not asked: it comes neither from Debian nor from PyPI.
+    Helm itself is not asked: this suite installs no binary of it.
     """
     values = yaml.safe_load((DEPLOY / "helm" / "values.yaml").read_text(encoding="utf-8"))
     texts = [path.read_text(encoding="utf-8") for path in sorted((DEPLOY / "helm" / "templates").iterdir())]
