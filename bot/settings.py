@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import (
@@ -69,6 +69,24 @@ Origin = Annotated[str, Field(pattern=rf"^{ORIGIN}$")]
 
 class SettingsError(Failure, ValueError):
     """A setting has a value that is not allowed; the message names both and what is allowed."""
+
+
+def _token(absent: str) -> Any:
+    """Field of a secret that who asks must show; `absent` says what is so without one."""
+    allowed = f"16 to 200 letters, digits and signs, and no space; empty: {absent}"
+    return Field(default="", pattern=r"^(?:[!-~]{16,200})?$", description=allowed)
+
+
+def _platform_token(path: str) -> Any:
+    """Field of the token that WeChat or WeCom signs with; without one `path` is not served."""
+    allowed = f"3 to 32 letters and digits, as entered at the platform; empty: there is no {path}"
+    return Field(default="", pattern=r"^(?:[A-Za-z0-9]{3,32})?$", description=allowed)
+
+
+def _platform_key(note: str) -> Any:
+    """Field of the key that WeChat or WeCom encrypts with."""
+    allowed = f"the EncodingAESKey, 43 letters and digits; {note}"
+    return Field(default="", pattern=r"^(?:[A-Za-z0-9]{43})?$", description=allowed)
 
 
 class Settings(BaseSettings):
@@ -139,11 +157,7 @@ class Settings(BaseSettings):
         description="addresses and networks of proxies, like 172.16.0.0/12, parted by commas; or none",
     )
 
-    admin_token: str = Field(
-        default="",
-        pattern=r"^(?:[!-~]{16,200})?$",
-        description="16 to 200 letters, digits and signs, and no space; empty: nobody may reload by HTTP",
-    )
+    admin_token: str = _token("nobody may reload by HTTP")
 
     database: str = Field(
         default="",
@@ -158,47 +172,23 @@ class Settings(BaseSettings):
 
     log: LogFormat = Field(default="text", description="text or json")
     log_level: LogLevel = Field(default="info", description="debug, info, warning or error")
-    metrics_token: str = Field(
-        default="",
-        pattern=r"^(?:[!-~]{16,200})?$",
-        description="16 to 200 letters, digits and signs, and no space; empty: there is no /metrics",
-    )
+    metrics_token: str = _token("there is no /metrics")
     metrics_port: int = Field(
         default=0, ge=0, le=65535, description="a port for Prometheus alone, without a token; 0: none"
     )
 
-    openai_token: str = Field(
-        default="",
-        pattern=r"^(?:[!-~]{16,200})?$",
-        description="16 to 200 letters, digits and signs, and no space; empty: there is no /v1",
-    )
+    openai_token: str = _token("there is no /v1")
 
-    wechat_token: str = Field(
-        default="",
-        pattern=r"^(?:[A-Za-z0-9]{3,32})?$",
-        description="3 to 32 letters and digits, as entered at the platform; empty: there is no /wechat",
-    )
+    wechat_token: str = _platform_token("/wechat")
     wechat_app_id: str = Field(
         default="", pattern=r"^[\w-]{0,64}$", description="the official account's AppID, for encryption"
     )
-    wechat_aes_key: str = Field(
-        default="",
-        pattern=r"^(?:[A-Za-z0-9]{43})?$",
-        description="the EncodingAESKey, 43 letters and digits; empty: messages are not encrypted",
-    )
-    wecom_token: str = Field(
-        default="",
-        pattern=r"^(?:[A-Za-z0-9]{3,32})?$",
-        description="3 to 32 letters and digits, as entered at the platform; empty: there is no /wecom",
-    )
+    wechat_aes_key: str = _platform_key("empty: messages are not encrypted")
+    wecom_token: str = _platform_token("/wecom")
     wecom_corp_id: str = Field(
         default="", pattern=r"^[\w-]{0,64}$", description="the corporation's id (CorpID)"
     )
-    wecom_aes_key: str = Field(
-        default="",
-        pattern=r"^(?:[A-Za-z0-9]{43})?$",
-        description="the EncodingAESKey, 43 letters and digits; needed with YUANWEN_WECOM_TOKEN",
-    )
+    wecom_aes_key: str = _platform_key("needed with YUANWEN_WECOM_TOKEN")
 
     @field_validator("widget_origins", mode="before")
     @classmethod

@@ -27,7 +27,8 @@ DAMAGED = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, LookupError, ValueError,
     NotImplementedError, RuntimeError, OSError,
 )  # fmt: skip
-"""What zipfile and a format's reader raise at a file whose bytes are not what it says."""
+"""What zipfile and a format's reader raise at a file whose bytes are not what it says; NotImplementedError is
+zipfile's word for a packing that it does not know."""
 
 
 def check_archive(content: bytes, most: int = LARGEST_WHOLE) -> None:

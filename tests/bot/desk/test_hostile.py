@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -17,7 +16,7 @@ from tests.bot.desk.browser import Browser
 from tests.bot.desk.test_door import addresses
 from tests.bot.desk.test_questions import apart
 
-SCRIPT = "<script>alert(1)</script>\"'>{{7*7}}"
+SCRIPT = "<script>alert(1)</script>\"'>{{7777777*7}}"
 PATHS = (
     "..%2f..%2fetc%2fpasswd",
     "..",
@@ -132,7 +131,4 @@ def test_what_was_typed_is_shown_as_text(desk: Desk, administrator: Browser) -> 
     ):
         text = administrator.client.get(address + SCRIPT).text
         assert "<script>alert" not in text
-        shown = text.split("<main")[1].split("</main>")[0].replace(SCRIPT, "")
-        assert "49" not in re.sub(
-            'name="token" value="[^"]*"|value="[^"]{20,}"', "", shown
-        )  # tokens hold any digits
+        assert "54444439" not in text

@@ -96,6 +96,28 @@ QUOTES = {
     "later": quote(LATER, LATER.body, "旧的不再适用。"),
 }
 
+# What the API says of them.
+PARCELS_CARD = {
+    "id": "parcels",
+    "title": "邮政管理局督导快递安全",
+    "kicker": "市邮政管理局",
+    "byline": "本报记者 张三",
+    "section": "驿城新闻",
+    "source": "驻马店日报",
+    "published": "2024-11-26",
+    "url": "https://news.example/parcels?a=1&b=2",
+    "correction": "",
+}
+REPRINT_CARD = {
+    "id": "reprint",
+    "title": "<i>转载</i>快递安全",
+    "link": "/articles/reprint",
+    "source": "新华社",
+    "published": "2024-11-25",
+    "correction": "标题有误。",
+}
+LATER_CARD = {"id": "later", "title": "新的<寄递>规定", "link": "/articles/later"}
+
 
 class StubBot:
     """Knows a question by a word in it: 恶意, 新规, 天气 (none), 大概 (unsure), 你好 (talk), 崩溃 (fails),

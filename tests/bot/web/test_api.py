@@ -1,5 +1,4 @@
 import asyncio
-import json
 import re
 from threading import Event
 
@@ -13,28 +12,7 @@ from bot.answering.question import LIMIT
 from bot.language import Language
 from bot.web.queue import AT_ONCE, WAITING
 from bot.web.server import create_app
-from tests.bot.web.stub import HOSTILE, PARCELS, QUOTES, StubBot
-
-PARCELS_CARD = {
-    "id": "parcels",
-    "title": "邮政管理局督导快递安全",
-    "kicker": "市邮政管理局",
-    "byline": "本报记者 张三",
-    "section": "驿城新闻",
-    "source": "驻马店日报",
-    "published": "2024-11-26",
-    "url": "https://news.example/parcels?a=1&b=2",
-    "correction": "",
-}
-REPRINT_CARD = {
-    "id": "reprint",
-    "title": "<i>转载</i>快递安全",
-    "link": "/articles/reprint",
-    "source": "新华社",
-    "published": "2024-11-25",
-    "correction": "标题有误。",
-}
-LATER_CARD = {"id": "later", "title": "新的<寄递>规定", "link": "/articles/later"}
+from tests.bot.web.stub import HOSTILE, LATER_CARD, PARCELS_CARD, QUOTES, REPRINT_CARD, StubBot
 
 
 def ask(client: TestClient, question: object, **more: object) -> httpx2.Response:
@@ -265,87 +243,6 @@ class TestExamples:
 
     def test_of_another_language_there_are_none(self, client: TestClient) -> None:
         assert client.get("/api/examples?language=fr").status_code == 422
-
-
-class TestArticles:
-    def test_are_listed_without_bodies(self, client: TestClient) -> None:
-        articles = client.get("/api/articles").json()
-        assert [article["id"] for article in articles] == ["parcels", "hostile", "station"]
-        assert articles[0] == PARCELS_CARD
-        assert articles[1]["published"] is None
-
-    def test_a_part_is_listed_and_says_how_to_go_on(self, client: TestClient) -> None:
-        part = client.get("/api/articles?offset=1&limit=1")
-        assert [article["id"] for article in part.json()] == ["hostile"]
-        assert part.headers["x-total-count"] == "3"
-        assert part.headers["link"] == '<?offset=2&limit=1>; rel="next"'
-        last = client.get("/api/articles?offset=2&limit=1")
-        assert ([article["id"] for article in last.json()], "link" in last.headers) == (["station"], False)
-        assert client.get("/api/articles?limit=0").status_code == 422
-
-    def test_one_is_read_with_its_body(self, client: TestClient) -> None:
-        assert client.get("/api/articles/parcels").json() == {
-            **PARCELS_CARD, "body": PARCELS.body, "superseded_by": None, "was_valid_until": None,
-            "also_in": [REPRINT_CARD],
-        }  # fmt: skip
-        assert client.get("/api/articles/hostile").json()["superseded_by"] == LATER_CARD
-
-    def test_a_withdrawn_one_is_gone(self, client: TestClient) -> None:
-        response = client.get("/api/articles/gone", headers={"accept-language": "en"})
-        assert (response.status_code, response.headers["content-type"]) == (410, "application/problem+json")
-        assert (response.json()["title"], response.json()["detail"]) == (
-            "Gone",
-            messages.WITHDRAWN_ARTICLE.to("en"),
-        )
-
-    @pytest.mark.parametrize("article_id", ["none", "..%2f..%2fetc%2fpasswd", "%00", "题"])
-    def test_an_unknown_one_is_a_problem(self, client: TestClient, article_id: str) -> None:
-        response = client.get(f"/api/articles/{article_id}")
-        assert response.status_code == 404
-        assert response.headers["content-type"] == "application/problem+json"
-
-
-class TestDocs:
-    def test_are_served_without_another_host(self, client: TestClient) -> None:
-        page = client.get("/docs").text
-        assert "http://" not in page
-        assert "https://" not in page
-        for address in ("/static-offline-docs/swagger-ui-bundle.js", "/static-offline-docs/swagger-ui.css"):
-            assert address in page
-            assert client.get(address).status_code == 200
-
-    def test_the_schema_tells_what_may_be_asked(self, client: TestClient) -> None:
-        schema = client.get("/openapi.json").json()
-        assert set(schema["paths"]) == {
-            "/api/ask",
-            "/api/articles",
-            "/api/articles/{article_id}",
-            "/api/examples",
-            "/api/feedback",
-            "/api/follow-ups",
-            "/healthz",
-            "/readyz",
-            "/verify",
-        }
-        question = schema["components"]["schemas"]["AskRequest"]["properties"]["question"]
-        assert (question["minLength"], question["maxLength"]) == (1, LIMIT)
-        assert "application/problem+json" in json.dumps(schema["paths"]["/api/ask"])
-        assert re.fullmatch(question["pattern"], "火灾\n怎么办?\t")
-        assert not re.fullmatch(question["pattern"], "火灾\x1b[2J")
-
-    def test_the_schema_refers_to_nothing_that_is_not_there(self, client: TestClient) -> None:
-        schema = client.get("/openapi.json").json()
-        for reference in re.findall(r'"\$ref": "([^"]+)"', json.dumps(schema)):
-            found = schema
-            for part in reference.removeprefix("#/").split("/"):
-                found = found[part]
-
-    def test_every_refusal_is_documented_as_a_problem(self, client: TestClient) -> None:
-        for path, operations in client.get("/openapi.json").json()["paths"].items():
-            for operation in operations.values():
-                for status, response in operation["responses"].items():
-                    kind = "application/problem+json" if int(status) >= 400 else "application/json"
-                    assert set(response.get("content", {kind: {}})) == {kind}, (path, status)
 
 
 def test_the_process_is_alive(client: TestClient) -> None:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import io
-import logging
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
 from bot.answering.bot import Bot
-from bot.operations import logs
 from bot.operations.database import FILE, database_url, open_database
 from bot.operations.keeping import Keeper
 from bot.operations.metrics import Metrics
@@ -31,24 +28,8 @@ def name_of(number: int) -> str:
     return f"{FIRST[number % 10]}{SECOND[number // 10 % 10]}{number:04}"
 
 
-@pytest.fixture
-def logged() -> Iterator[io.StringIO]:
-    """All that is logged, as JSON, of every level."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    stream = io.StringIO()
-    logs.set_up_logging("json", "debug")
-    root.handlers[0].setStream(stream)  # type: ignore[attr-defined]
-    yield stream
-    root.handlers[:], root.level = handlers, level
-    for name in logs.OWN:
-        logging.getLogger(name).setLevel(logging.NOTSET)
-
-
 @pytest.mark.slow
-def test_a_thousand_questions_leave_no_word_in_log_metrics_or_state(
-    tmp_path: Path, logged: io.StringIO
-) -> None:
+def test_a_thousand_questions_leave_no_word_in_log_metrics_or_state(tmp_path: Path, log: io.StringIO) -> None:
     state = tmp_path / "state"
     state.mkdir()
     database = open_database(database_url("", state))
@@ -72,10 +53,10 @@ def test_a_thousand_questions_leave_no_word_in_log_metrics_or_state(
     keeper.stop()
     database.close()
     assert f'yuanwen_requests_total{{method="POST",route="/api/ask",status="200"}} {ASKED}.0' in figures
-    assert logged.getvalue().count('"route": "/api/ask"') == ASKED
+    assert log.getvalue().count('"route": "/api/ask"') == ASKED
     assert (state / FILE).stat().st_size > 0
     held = {str(path.relative_to(state)): path.read_bytes() for path in state.rglob("*") if path.is_file()}
-    held |= {"log": logged.getvalue().encode(), "metrics": figures.encode()}
+    held |= {"log": log.getvalue().encode(), "metrics": figures.encode()}
     words = [*map(name_of, range(ASKED)), "怎么防", ADDRESS]
     found = {(name, word) for name, content in held.items() for word in words if word.encode() in content}
     escaped = {word for word in words if word.encode("unicode_escape") in held["log"]}

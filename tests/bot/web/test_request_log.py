@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import io
 import json
-import logging
 from collections.abc import Iterator
 
 import pytest
 from starlette.testclient import TestClient
 
-from bot.operations import logs
 from bot.operations.metrics import Metrics
 from bot.web.server import create_app
 from tests.bot.web.driver import Page
@@ -18,20 +16,6 @@ from tests.bot.web.stub import StubBot
 
 TOKEN = "correct-horse-battery"
 WORDS = [chr(code) * 2 + chr(code + 7) for code in range(0x5000, 0x5000 + 1000)]
-
-
-@pytest.fixture
-def log() -> Iterator[io.StringIO]:
-    """What the service logs, all of it."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    said = io.StringIO()
-    logs.set_up_logging("json", "debug")
-    root.handlers[0].setStream(said)  # type: ignore[attr-defined]
-    yield said
-    root.handlers[:], root.level = handlers, level
-    for name in logs.OWN:
-        logging.getLogger(name).setLevel(logging.NOTSET)
 
 
 @pytest.fixture
