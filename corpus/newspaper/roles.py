@@ -26,6 +26,7 @@ VERSE_WIDTH = 20
 NARROWEST_VERSE = 4
 VERSE_LINES = 3  # Columns leave no three narrow lines in a row without a full stop; verse and lists do.
 LONGEST_HEADING = 4
+CLAUSES = re.compile("[,，]")  # A title above a mere name has none; the beginning of a cut paragraph has.
 NARROWEST_TITLE = 2  # above the name of who wrote it; 完 is a piece of a word
 TEXT_WIDTH = 20  # A finished sentence of this width is text, not an item of a menu.
 
@@ -139,7 +140,7 @@ def _mark_names(lines: list[Line], kinds: list[Kind]) -> None:
         above, line, below = lines[index - 1 : index + 2]
         heads = kinds[index - 1] == "text" and above.may_head and not (above.closed or above.is_place)
         heads = heads and not (above.is_unit or above.text in words("labels"))
-        heads = heads and above.width >= NARROWEST_TITLE
+        heads = heads and above.width >= NARROWEST_TITLE and not CLAUSES.search(above.text)
         text = (below.closed and below.width > TEXT_WIDTH) or _is_couplet(lines[index + 1 : index + 3])
         heads = heads and not (line.is_place or line.tails)
         if kinds[index] == "text" and heads and text and is_name(line.text):

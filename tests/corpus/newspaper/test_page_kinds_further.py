@@ -138,3 +138,16 @@ def test_the_words_of_a_page_are_counted_once_however_many_names_stand_on_it(
     monkeypatch.setattr(roles, "word_pairs", counted)
     read_page("晒谷场\n郑华\n晒谷场很大，大到可以装下整个秋天，我们在上面打滚。\n" * 40, "names")
     assert asked == [120]
+
+
+def test_the_beginning_of_a_cut_paragraph_is_no_title_above_a_name() -> None:
+    page = read_page(
+        "守护碧水蓝天 守护碧水蓝天\n\n镇干部走进田间地头。\n\n建成WiFi站点,记者了解到,完\n\n成投\n\n"
+        "资3.5亿元,镇干部走进田间地头,镇干部走进田间地头。⑤5",
+        "made",
+    )
+    [article] = page.articles
+    assert (article.title, article.byline) == ("守护碧水蓝天 守护碧水蓝天", "")
+    assert article.body.endswith(
+        "建成WiFi站点,记者了解到,完成投资3.5亿元,镇干部走进田间地头,镇干部走进田间地头。"
+    )
