@@ -12,12 +12,13 @@ from numpy.typing import NDArray
 from corpus.article import Article
 from corpus.asked import pinned
 from corpus.passages import Passage, passages
-from index.dense import DenseIndex
 from index.duplicates import Relation
-from index.lexical import LexicalIndex
 from index.models.embedder import Vectors
-from index.snapshot import ARTICLES, DENSE, PASSAGES, QUESTIONS, SENTENCES, TEXTS, Snapshot, SnapshotError
-from index.texts import Carried, Curated, write_texts
+from index.store.dense import DenseIndex
+from index.store.lexical import LexicalIndex
+from index.store.local import LocalStore
+from index.store.snapshot import ARTICLES, DENSE, PASSAGES, QUESTIONS, SENTENCES, TEXTS, SnapshotError
+from index.store.texts import Carried, Curated, write_texts
 
 __all__ = ["Assembly", "assemble"]
 
@@ -34,7 +35,7 @@ class Assembly:
     have put to the articles.
     """
 
-    former: Snapshot | None
+    former: LocalStore | None
     articles: Mapping[int, Article]
     passages: Mapping[int, Passage]
     article_places: Numbers
@@ -107,7 +108,7 @@ def _words(
 
 
 def assemble(
-    digests: Sequence[bytes], article_at: Callable[[int], Article], former: Snapshot | None
+    digests: Sequence[bytes], article_at: Callable[[int], Article], former: LocalStore | None
 ) -> Assembly:
     """The index of articles by their digests; those that `former` does not hold are read and cut."""
     known = former.texts.digests() if former else {}
@@ -145,7 +146,7 @@ def assemble(
     )
 
 
-def _questions(former: Snapshot | None, places: Numbers, articles: Mapping[int, Article]) -> list[Curated]:
+def _questions(former: LocalStore | None, places: Numbers, articles: Mapping[int, Article]) -> list[Curated]:
     """Those of articles that stay, and of the new ones; a pin whose sentence is gone is none."""
     asked = former.texts.questions() if former else []
     kept = [one._replace(article=int(places[one.article])) for one in asked if places[one.article] >= 0]

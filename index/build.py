@@ -16,7 +16,8 @@ from index.cache import embed_cached
 from index.duplicates import related
 from index.models.embedder import Embedder
 from index.query.query import Query
-from index.snapshot import Snapshot, SnapshotError, load_current, prune, publish, wanted
+from index.store.local import LocalStore
+from index.store.snapshot import Manifest, SnapshotError, open_current, prune, publish, wanted
 from index.terms import to_simplified
 
 __all__ = ["BuildReport", "build"]
@@ -68,11 +69,11 @@ def _build(
 ) -> BuildReport:
     live, withdrawn = inventory.having("published"), inventory.having("withdrawn")
     manifest = wanted(inventory, embedder)
-    former = _sound_current(state, embedder.name)
+    served, former = _sound_current(state, embedder.name)
     try:
-        if former is not None and former.manifest.fingerprint == manifest.fingerprint:
+        if served is not None and served.fingerprint == manifest.fingerprint:
             prune(state, manifest.fingerprint)  # a build killed after it published left that undone
-            return BuildReport(former.manifest.articles, former.manifest.passages, 0, is_new=False)
+            return BuildReport(served.articles, served.passages, 0, is_new=False)
         made = assemble(live.digests, live.article, former)
         simplified = [to_simplified(text) for text in made.texts]
         vectors, embedded = embed_cached(simplified, embedder, state / "vectors.sqlite", progress)
@@ -101,8 +102,8 @@ class _AsQuestions:
         self.embed_passages = embedder.embed_questions
 
 
-def _sound_current(state: Path, model: str) -> Snapshot | None:
+def _sound_current(state: Path, model: str) -> tuple[Manifest, LocalStore] | tuple[None, None]:
     try:
-        return load_current(state, model)
+        return open_current(state, model)
     except SnapshotError:
-        return None
+        return None, None

@@ -7,19 +7,18 @@ from copy import copy
 from functools import lru_cache, partial
 
 import numpy as np
-from numpy.typing import NDArray
 
 from corpus.passages import Passage
 from index.hit import REACH, Hit, MatchedSentence, Signals
-from index.lexical import LexicalIndex
 from index.models.embedder import Embedder, Vectors
 from index.models.reranker import Reranker
 from index.query.hubness import everyday_vectors, mean_question_vectors
 from index.query.query import Query
 from index.reranking import READ, reranked
-from index.snapshot import Snapshot
+from index.store.snapshot import Snapshot
+from index.store.store import Scores
+from index.store.texts import Related
 from index.terms import Script, script
-from index.texts import Related
 
 __all__ = ["EQUAL", "Searcher", "distinct", "fuse"]
 
@@ -61,8 +60,6 @@ TRUSTED = 0.15  # normalised BM25 of the best passage from which on shared words
 VECTORS = 64
 """Questions whose vectors are kept: one is asked for several times while it is answered."""
 
-Scores = NDArray[np.float32]
-
 
 class Searcher:
     """Finds passages in one snapshot; may be used from several threads."""
@@ -82,14 +79,14 @@ class Searcher:
         """A searcher over another snapshot of the same model; nothing is embedded for it."""
         other = copy(self)
         other.snapshot = snapshot
-        if snapshot.dense is not self.snapshot.dense:
+        if snapshot.store is not self.snapshot.store:
             other._background = other._backgrounds()
             other._curated = other._comparable(snapshot)
         return other
 
     def _comparable(self, snapshot: Snapshot) -> Scores:
         """The questions of editors as `likeness` compares them, shape (n_questions, dimension)."""
-        vectors = snapshot.questions.copy()
+        vectors = snapshot.store.questions.copy()
         for row, question in enumerate(snapshot.texts.questions()):
             vectors[row] -= self._common[script(question.text)]
         return np.asarray(
@@ -109,33 +106,26 @@ class Searcher:
 
     def fused(self, query: Query, k: int, withheld: Collection[str] = (), with_copies: int = 0) -> list[Hit]:
         """Hits of `search` before re-ranking; the first `with_copies` may be copies."""
-        snapshot = self.snapshot
+        texts = self.snapshot.texts
         vector = self._centered(query)
-        lexical = _normalised(snapshot.passages, query.terms)
-        whole = _normalised(snapshot.articles, query.terms)[snapshot.texts.owners]
-        matched = lexical + whole
-        hidden = np.isin(snapshot.texts.owners, snapshot.texts.positions(snapshot.withheld.union(withheld)))
-        if hidden.all():
-            return []
-        depth = CANDIDATES + int(hidden.sum())
-        ids = np.union1d(snapshot.dense.search(vector, depth)[0], _best(matched, depth))
-        ids = ids[~hidden[ids]]
-        dense = self._dense(vector, ids)
-        fused = fuse(dense, matched[ids], float(lexical[~hidden].max()))
+        found = self.snapshot.store.candidates(
+            vector, query.terms, self.snapshot.withheld.union(withheld), CANDIDATES
+        )
+        dense = _dense(found.passages, found.sentences)
+        fused = fuse(dense, found.lexical + found.whole, found.best_lexical)
         hits = []
         order = np.argsort(-fused, kind="stable")
-        stay = self._stay(snapshot.texts.owners[ids[order]].tolist(), fused[order].tolist())
+        stay = self._stay(texts.owners[found.rows[order]].tolist(), fused[order].tolist())
         for i in order[sorted({*range(min(with_copies, len(order))), *stay})][:k]:
-            position = int(ids[i])
-            article, passage = snapshot.texts.passage(position)
+            row = int(found.rows[i])
+            article, passage = texts.passage(row)
             signals = Signals(
                 float(dense[i]),
                 self._background[query.script],
-                float(lexical[position]),
-                float(whole[position]),
+                float(found.lexical[i]),
+                float(found.whole[i]),
             )
-            around = self._sentences(vector, position)
-            hits.append(Hit(article, passage, float(fused[i]), signals, around))
+            hits.append(Hit(article, passage, float(fused[i]), signals, self._sentences(vector, row)))
         return hits
 
     def vector(self, query: Query) -> Vectors:
@@ -160,7 +150,7 @@ class Searcher:
         """All sentences of the article at a position, in reading order, each with its passage."""
         texts = self.snapshot.texts
         rows = np.flatnonzero(texts.owners == position)
-        scores = self._sentence_scores(self._centered(query), rows) if len(rows) else []
+        scores = self.snapshot.store.scores(self._centered(query), rows)
         return [
             (passage, MatchedSentence(start, end, score, is_own=True))
             for passage, found in zip((texts.passage(row)[1] for row in rows.tolist()), scores, strict=True)
@@ -175,12 +165,12 @@ class Searcher:
         """Indices of the hits kept after deduplication."""
         return distinct(owners, scores, self.snapshot.texts.copies, self.snapshot.texts.day)
 
-    def _sentences(self, vector: Scores, position: int) -> tuple[MatchedSentence, ...]:
+    def _sentences(self, vector: Scores, row: int) -> tuple[MatchedSentence, ...]:
         """The sentences of a passage and of those around it in its section."""
-        near = np.array(self.snapshot.texts.section(position, REACH), dtype=np.int64)
-        scores = self._sentence_scores(vector, near)
+        near = np.array(self.snapshot.texts.section(row, REACH), dtype=np.int64)
+        scores = self.snapshot.store.scores(vector, near)
         return tuple(
-            MatchedSentence(start, end, float(score), at == position)
+            MatchedSentence(start, end, float(score), at == row)
             for at, found in zip(near.tolist(), scores, strict=True)
             for (start, end), score in zip(
                 self.snapshot.texts.passage(at)[1].sentences, found.tolist(), strict=True
@@ -189,21 +179,14 @@ class Searcher:
 
     def word_match(self, words: Sequence[str], article_id: str) -> float:
         """BM25 score of an article over the best article's, 0 to 1; 0 where it holds none of the words."""
-        scores = self.snapshot.articles.scores(words)
-        here = scores[self.snapshot.texts.positions([article_id])]
-        return float(here.sum() / (scores.max() or 1.0))
+        here, best = self.snapshot.store.match(
+            words, next(iter(self.snapshot.texts.positions([article_id])), None)
+        )
+        return here / (best or 1.0)
 
     def words_found(self, query: Query) -> float:
         """Normalised BM25 of the article that holds most of a question's words."""
-        return float(_normalised(self.snapshot.articles, query.terms).max())
-
-    def _dense(self, vector: Scores, ids: NDArray[np.int64]) -> Scores:
-        """The dense scores of passages, shape (n_ids,)."""
-        nearest = [scores.max() for scores in self._sentence_scores(vector, ids)]
-        passages = self.snapshot.dense.scores(vector, ids)
-        return np.asarray(
-            PASSAGE_SHARE * passages + (1 - PASSAGE_SHARE) * np.array(nearest), dtype=np.float32
-        )
+        return self.snapshot.store.match(query.terms)[1]
 
     def _backgrounds(self) -> dict[Script, float]:
         """What the everyday questions that find least here find all the same: see BACKGROUND."""
@@ -213,18 +196,15 @@ class Searcher:
         }
 
     def _best_dense(self, vector: Scores) -> float:
-        return float(self._dense(vector, self.snapshot.dense.search(vector, LOOKED_AT)[0]).max())
-
-    def _sentence_scores(self, vector: Scores, ids: NDArray[np.int64]) -> list[Scores]:
-        """For each passage the inner products with its sentences' vectors."""
-        first = self.snapshot.texts.first_sentences
-        numbers = np.concatenate([np.arange(first[i], first[i + 1]) for i in ids])
-        ends = np.cumsum(first[ids + 1] - first[ids])
-        return np.split(self.snapshot.sentences.scores(vector, numbers), ends[:-1])
+        return float(_dense(*self.snapshot.store.nearest(vector, LOOKED_AT)).max())
 
 
 def _embedded(embedder: Embedder, text: str) -> Vectors:
     return np.asarray(embedder.embed_questions([text])[0])
+
+
+def _dense(passages: Scores, sentences: Scores) -> Scores:
+    return np.asarray(PASSAGE_SHARE * passages + (1 - PASSAGE_SHARE) * sentences, dtype=np.float32)
 
 
 def fuse(dense: Scores, matched: Scores, best_lexical: float) -> Scores:
@@ -235,15 +215,3 @@ def fuse(dense: Scores, matched: Scores, best_lexical: float) -> Scores:
     """
     trust = min(1.0, best_lexical / TRUSTED) ** 2
     return np.asarray(DENSE_WEIGHT * dense + trust * matched, dtype=np.float32)
-
-
-def _normalised(index: LexicalIndex, question_terms: Sequence[str]) -> Scores:
-    """BM25 over the sum of the question's idf, so that questions of any length compare."""
-    total = sum(index.idf(term) for term in question_terms)
-    return index.scores(question_terms) / np.float32(total or 1.0)
-
-
-def _best(scores: Scores, k: int) -> NDArray[np.int64]:
-    if len(scores) <= k:
-        return np.arange(len(scores))
-    return np.argpartition(-scores, k)[:k]

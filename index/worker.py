@@ -20,7 +20,7 @@ from corpus.errors import Failure
 from corpus.library.inventory import take_inventory
 from index.build import BuildReport, build
 from index.models.embedder import Embedder, Vectors
-from index.snapshot import SnapshotError
+from index.store.snapshot import SnapshotError
 
 __all__ = ["build_in_subprocess"]
 

@@ -20,7 +20,7 @@ from index.models.embedder import load_embedder
 from index.models.loading import BUNDLED, ModelThread
 from index.models.reranker import load_reranker
 from index.search import Searcher
-from index.snapshot import load_current
+from index.store.snapshot import load_current
 
 
 @pytest.fixture

@@ -51,6 +51,8 @@ def violations(root: Path) -> list[str]:
                 found.append(f"{name} imports {target}: imports point down")
             if top(target) == "fastapi" and not name.startswith(("bot.web.", "bot.desk.")):
                 found.append(f"{name} imports fastapi: bot.web and bot.desk alone may")
+            if top(target) == "faiss" and not name.startswith("index.store."):
+                found.append(f"{name} imports faiss: index.store alone may")
             if top(target) in FOR_TESTS:
                 found.append(f"{name} imports {target}: it is for tests")
         for library in {top(target) for target in names} & set(ONE_IMPORTER):
@@ -77,7 +79,8 @@ ORDERLY = {
     "bot/web/pages.py": "from jinja2 import Environment",
     "bot/web/mcp.py": "from mcp.server.mcpserver import MCPServer",
     "bot/operations/users.py": "from argon2 import PasswordHasher",
-    "index/search.py": "from corpus.article import Article\nimport faiss",
+    "index/search.py": "from corpus.article import Article\nfrom index.store.store import Store",
+    "index/store/dense.py": "import faiss",
     "index/models/loading.py": "def load():\n    from sentence_transformers import models",
     "corpus/article.py": "import re",
 }
@@ -95,13 +98,18 @@ def test_an_orderly_house_is_accepted(tmp_path: Path) -> None:
     assert violations(write(tmp_path, ORDERLY)) == []
 
 
+def test_faiss_stays_behind_the_store(tmp_path: Path) -> None:
+    files = ORDERLY | {"index/store/dense.py": "import json", "index/search.py": "import faiss"}
+    assert violations(write(tmp_path, files)) == ["index.search imports faiss: index.store alone may"]
+
+
 @pytest.mark.parametrize(
     ("file", "source", "violation"),
     [
         ("corpus/article.py", "import index", "corpus.article imports index: imports point down"),
         (
             "index/search.py",
-            "import faiss\ndef f():\n    from bot.answering.quote import Quote",
+            "def f():\n    from bot.answering.quote import Quote",
             "index.search imports bot.answering.quote: imports point down",
         ),
         ("bot/answering/bot.py", "import app", "bot.answering.bot imports app: imports point down"),
@@ -116,6 +124,7 @@ def test_an_orderly_house_is_accepted(tmp_path: Path) -> None:
             "import sentence_transformers.util",
             "sentence_transformers has the importers bot.answering.bot, index.models.loading: one is allowed",
         ),
+        ("index/store/dense.py", "import json", "faiss has the importers none: one is allowed"),
         ("bot/web/chat/page.py", "import json", "gradio has the importers none: one is allowed"),
         ("corpus/article.py", "import pytest", "corpus.article imports pytest: it is for tests"),
         ("app.py", "from tests.index import fake_embedder", "app imports tests.index: it is for tests"),

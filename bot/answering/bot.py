@@ -35,7 +35,7 @@ from bot.language import Language
 from corpus.article import Article
 from index.hit import Hit
 from index.search import Searcher
-from index.snapshot import Articles, Snapshot
+from index.store.snapshot import Articles, Snapshot
 
 __all__ = ["Answer", "Bot", "Finding", "Quote", "Verdict"]
 

@@ -10,7 +10,7 @@ from corpus.article import Article
 from corpus.library.supersession import superseding
 from index.hit import Hit
 from index.recency import years_of
-from index.texts import Texts
+from index.store.texts import Texts
 
 __all__ = ["ALONE", "Standing", "Standings"]
 

@@ -158,7 +158,7 @@ def status() -> None:
     """Say what index there is, and whether it is that of the articles as they are."""
     from bot.cli.settings import read_settings
     from corpus.library.inventory import take_inventory
-    from index.snapshot import current_manifest
+    from index.store.snapshot import current_manifest
 
     settings = read_settings()
     manifest = current_manifest(settings.state)

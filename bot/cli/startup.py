@@ -40,7 +40,7 @@ from index.models.embedder import Embedder
 from index.models.loading import ModelThread
 from index.models.reranker import Reranker, load_reranker
 from index.search import Searcher
-from index.snapshot import Snapshot, load_current
+from index.store.snapshot import Snapshot, load_current
 
 __all__ = [
     "bot_over",

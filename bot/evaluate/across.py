@@ -24,7 +24,7 @@ from bot.evaluate.questions import EvaluationError
 from bot.evaluate.selective import auroc, calibration_error
 from index.models.embedder import Embedder
 from index.query.query import Query
-from index.snapshot import Snapshot
+from index.store.snapshot import Snapshot
 
 __all__ = ["JudgedSet", "SetResult", "ask_sets", "leave_one_out", "read_sets", "table"]
 

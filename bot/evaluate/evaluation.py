@@ -25,7 +25,7 @@ from corpus.disk import replace_file
 from corpus.library.files import read_library
 from index.build import build
 from index.models.embedder import Embedder
-from index.snapshot import Manifest, Snapshot, load_current
+from index.store.snapshot import Manifest, Snapshot, load_current
 
 __all__ = [
     "Evaluated",

@@ -22,7 +22,7 @@ from index.models.embedder import Embedder, load_embedder
 from index.models.loading import ModelThread
 from index.models.reranker import load_reranker
 from index.search import Searcher
-from index.snapshot import Snapshot
+from index.store.snapshot import Snapshot
 
 UNFITTED = Calibration(
     {kind: [0.0] * (1 + len(names)) for kind, names in FEATURES.items()}, dict.fromkeys(FEATURES, THRESHOLDS)

@@ -24,7 +24,7 @@ from corpus.errors import Failure
 from corpus.library.files import CARDS, LibraryError, Stamp, additions, listing, stamp
 from corpus.library.inventory import Inventory, readable, take_inventory
 from index.models.embedder import Embedder
-from index.snapshot import Snapshot, load_current, wanted
+from index.store.snapshot import Snapshot, load_current, wanted
 from index.worker import build_in_subprocess
 
 __all__ = ["EVERY", "CurrentBot", "ReloadResult", "Reloader", "Warned", "Watcher"]

@@ -22,7 +22,7 @@ from corpus.errors import Failure
 from corpus.library.editing import find
 from corpus.library.files import article_files
 from index.models.embedder import Embedder
-from index.snapshot import Snapshot, load_current
+from index.store.snapshot import Snapshot, load_current
 from index.worker import build_in_subprocess
 
 __all__ = ["Difference", "Trial", "Trials", "snapshot_with"]

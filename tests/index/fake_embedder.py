@@ -13,7 +13,7 @@ from corpus.article import Article
 from index.build import build
 from index.models.embedder import Vectors
 from index.search import Searcher
-from index.snapshot import load_current
+from index.store.snapshot import load_current
 
 __all__ = ["TERMS", "FakeEmbedder", "published_searcher", "quiet", "searcher_over"]
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from corpus.article import Article
 from corpus.asked import Asked
 from index.build import build
-from index.snapshot import Snapshot, load_current
+from index.store.snapshot import Snapshot, load_current
 from tests.index.fake_embedder import FakeEmbedder, quiet
 
 # Of no passage, of one sentence, of two passages, and of words that no term holds.
@@ -54,20 +54,24 @@ def built(articles: list[Article], state: Path) -> tuple[Snapshot, int]:
 
 def assert_alike(one: Snapshot, other: Snapshot) -> None:
     assert one.manifest == other.manifest
+    first, second = one.store, other.store
     assert one.texts.articles() == other.texts.articles()
     rows = range(len(one.passages))
     assert [one.texts.passage(row) for row in rows] == [other.texts.passage(row) for row in rows]
     assert one.texts.questions() == other.texts.questions()
-    np.testing.assert_array_equal(one.questions, other.questions)
+    np.testing.assert_array_equal(first.questions, second.questions)
     np.testing.assert_array_equal(one.texts.owners, other.texts.owners)
     np.testing.assert_array_equal(one.texts.first_sentences, other.texts.first_sentences)
-    for dense, same in ((one.dense, other.dense), (one.sentences, other.sentences)):
+    for dense, same in ((first.dense, second.dense), (first.sentences, second.sentences)):
         vectors = np.eye(dense.dimension, dtype=np.float32)
         ids = np.arange(len(dense))
         assert len(dense) == len(same)
         for vector in vectors:
             np.testing.assert_array_equal(dense.scores(vector, ids), same.scores(vector, ids))
-    for words, same_words in ((one.passages, other.passages), (one.articles, other.articles)):
+    for words, same_words in (
+        (one.store.passages, other.store.passages),
+        (one.store.articles, other.store.articles),
+    ):
         for question in QUESTIONS:
             np.testing.assert_array_equal(words.scores(question), same_words.scores(question))
 

@@ -12,7 +12,7 @@ import pytest
 
 from corpus.article import Article
 from index.build import BuildReport, build
-from index.snapshot import SnapshotError, load_current
+from index.store.snapshot import SnapshotError, load_current
 from tests.index.fake_embedder import FakeEmbedder, quiet
 
 # Each has one passage; of two sentences, of one and of three.

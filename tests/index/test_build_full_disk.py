@@ -12,7 +12,7 @@ import pytest
 from corpus.article import Article, to_markdown
 from corpus.library.inventory import take_inventory
 from index.build import build
-from index.snapshot import SnapshotError, load_current
+from index.store.snapshot import SnapshotError, load_current
 from tests.index.fake_embedder import FakeEmbedder, quiet
 
 FIRE = Article("fire", "防火灾", "火灾要报警。")

@@ -10,7 +10,7 @@ import pytest
 from corpus.article import Article, to_markdown
 from corpus.library.files import LibraryError
 from index.build import BuildReport
-from index.snapshot import SnapshotError, load_current
+from index.store.snapshot import SnapshotError, load_current
 from index.worker import CHARACTERS, TEXTS, _batches, build_in_subprocess
 from tests.index.fake_embedder import FakeEmbedder
 

@@ -19,7 +19,7 @@ from index.models.loading import ModelThread
 from index.models.reranker import load_reranker
 from index.query.query import Query
 from index.search import Searcher
-from index.snapshot import load_current
+from index.store.snapshot import load_current
 
 __all__ = ["FOLDER", "Measured", "nine_articles", "read_jsonl"]
 

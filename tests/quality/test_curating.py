@@ -13,7 +13,7 @@ from index.build import build
 from index.models.embedder import load_embedder
 from index.models.loading import BUNDLED
 from index.search import Searcher
-from index.snapshot import load_current
+from index.store.snapshot import load_current
 from index.terms import to_simplified
 from tests.quality.curating import curated_articles, measure, read_wishes
 

@@ -12,7 +12,7 @@ from bot.answering.confidence import Calibration
 from index.build import build
 from index.models.embedder import BUNDLED, load_embedder
 from index.search import Searcher
-from index.snapshot import load_current
+from index.store.snapshot import load_current
 from tests.quality.dated_articles import ARTICLES
 
 QUESTIONS = Path(__file__).with_name("dates.jsonl")

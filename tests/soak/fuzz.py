@@ -24,7 +24,7 @@ from corpus.library.files import read_library
 from index.build import build
 from index.models.loading import ModelThread
 from index.search import Searcher
-from index.snapshot import load_current
+from index.store.snapshot import load_current
 
 __all__ = ["Slowest", "fuzz", "lines"]
 

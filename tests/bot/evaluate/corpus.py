@@ -11,7 +11,7 @@ from bot.evaluate.rows import QuotedText, Row, Variant
 from corpus.article import Article, to_markdown
 from index.models.embedder import Embedder
 from index.search import Searcher
-from index.snapshot import Snapshot
+from index.store.snapshot import Snapshot
 
 __all__ = ["ARTICLES", "QUESTIONS", "bot_over", "row", "unseen", "write_articles"]
 

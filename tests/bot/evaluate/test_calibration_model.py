@@ -22,7 +22,7 @@ from index.build import build
 from index.models.embedder import load_embedder
 from index.query.hubness import EVERYDAY
 from index.search import Searcher
-from index.snapshot import load_current
+from index.store.snapshot import load_current
 from tests.index.fake_embedder import quiet
 
 QUALITY = Path(__file__).parents[2] / "quality"

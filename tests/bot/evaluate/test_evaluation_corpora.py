@@ -9,7 +9,7 @@ import pytest
 
 from bot.evaluate.evaluation import corpus_folder, evaluation_state, open_corpus
 from corpus.article import Article
-from index.snapshot import SnapshotError
+from index.store.snapshot import SnapshotError
 from tests.bot.evaluate.corpus import write_articles
 from tests.index.fake_embedder import FakeEmbedder, quiet, searcher_over
 

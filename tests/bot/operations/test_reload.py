@@ -27,7 +27,7 @@ from index import worker
 from index.build import build
 from index.models.embedder import Vectors
 from index.search import Searcher
-from index.snapshot import SnapshotError, load_current
+from index.store.snapshot import SnapshotError, load_current
 from tests.index.fake_embedder import FakeEmbedder, quiet
 
 FIRE = Article("fire", "防火灾", "火灾要报警。不要慌张。")  # the last sentence is like any everyday question

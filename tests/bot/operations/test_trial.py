@@ -13,7 +13,7 @@ from bot.operations.trial import Trial, Trials, snapshot_with
 from corpus.article import Article, to_markdown
 from corpus.errors import Failure
 from index.build import build
-from index.snapshot import load_current
+from index.store.snapshot import load_current
 from tests.bot.web.stub import PARCELS, QUOTES, StubBot
 from tests.index.fake_embedder import FakeEmbedder
 

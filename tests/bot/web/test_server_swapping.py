@@ -22,7 +22,7 @@ from corpus.disk import replace_file
 from corpus.library.inventory import take_inventory
 from index.build import build
 from index.search import Searcher
-from index.snapshot import Snapshot, load_current
+from index.store.snapshot import Snapshot, load_current
 from tests.bot.web.running import running
 from tests.index.fake_embedder import FakeEmbedder, quiet
 

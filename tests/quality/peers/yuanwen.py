@@ -20,7 +20,7 @@ from index.models.embedder import Embedder, load_embedder
 from index.models.loading import BUNDLED, NO_RERANKER, ModelThread
 from index.models.reranker import load_reranker
 from index.search import Searcher
-from index.snapshot import Snapshot, load_current
+from index.store.snapshot import Snapshot, load_current
 from tests.quality.peers.contract import DEPTH, Document, Job, Passage, Prepared, Ranking, serve
 
 __all__ = ["built"]

@@ -14,7 +14,7 @@ import pytest
 from corpus.article import Article
 from corpus.passages import passages
 from index.duplicates import Relation
-from index.texts import Texts, write_texts
+from index.store.texts import Texts, write_texts
 
 ARTICLES = [
     Article(

@@ -12,9 +12,9 @@ import pytest
 
 from corpus.article import Article
 from corpus.library.inventory import Inventory
-from index import snapshot
 from index.build import build
-from index.snapshot import Manifest, Snapshot, SnapshotError, current_manifest, load_current, wanted
+from index.store import snapshot
+from index.store.snapshot import Manifest, Snapshot, SnapshotError, current_manifest, load_current, wanted
 from tests.index.fake_embedder import FakeEmbedder, quiet
 
 ARTICLES = [Article("scam", "防诈骗", "不转账。要报警。"), Article("fire", "防火灾", "少用电。")]
@@ -55,7 +55,7 @@ def test_a_published_index_is_loaded(folder: Path, tmp_path: Path) -> None:
     loaded = load(tmp_path)
     with closing(loaded.texts):
         assert loaded.texts.articles() == ARTICLES
-        assert (len(loaded.dense), len(loaded.sentences)) == (2, 3)
+        assert (len(loaded.store.dense), len(loaded.store.sentences)) == (2, 3)
         assert (len(loaded.passages), len(loaded.articles)) == (2, 2)
         assert loaded.manifest == current_manifest(tmp_path)
         assert loaded.manifest == replace(wanted(Inventory.of(ARTICLES), FakeEmbedder()), passages=2)

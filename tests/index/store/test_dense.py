@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.dense import DenseIndex
+from index.store.dense import DenseIndex
 
 VECTORS = np.array([[1, 0], [0, 1], [0.6, 0.8], [-1, 0]], dtype=np.float32)
 QUESTION = np.array([0.8, 0.6], dtype=np.float32)  # scores .8, .6, .96, -.8

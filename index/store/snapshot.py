@@ -19,12 +19,14 @@ from corpus.article import Article
 from corpus.disk import publish_folder, replace_file
 from corpus.errors import Failure
 from corpus.library.inventory import Inventory
-from index.dense import DenseIndex
 from index.duplicates import COPY_RULES
-from index.lexical import LexicalIndex
-from index.models.embedder import PassageEmbedder, Vectors
+from index.models.embedder import PassageEmbedder
+from index.store.dense import DenseIndex
+from index.store.lexical import LexicalIndex
+from index.store.local import LocalStore
+from index.store.store import Frequencies, Store
+from index.store.texts import Texts
 from index.terms import FOLDING_RULES
-from index.texts import Texts
 
 __all__ = [
     "Articles",
@@ -33,6 +35,7 @@ __all__ = [
     "SnapshotError",
     "current_manifest",
     "load_current",
+    "open_current",
     "prune",
     "publish",
     "wanted",
@@ -76,17 +79,23 @@ class Snapshot:
     """A loaded index; it never changes."""
 
     manifest: Manifest
-    dense: DenseIndex
-    sentences: DenseIndex
-    passages: LexicalIndex
-    articles: LexicalIndex
-    texts: Texts
-    questions: Vectors
-    """The vectors of what editors have put to the articles, see `Texts.questions`."""
+    store: Store
     withheld: frozenset[str] = frozenset()
     """The ids of articles that were withdrawn or removed since it was built: as if they were not there."""
     withdrawn: tuple[Article, ...] = ()
     """Those of them that were withdrawn, for their pages."""
+
+    @property
+    def texts(self) -> Texts:
+        return self.store.texts
+
+    @property
+    def passages(self) -> Frequencies:
+        return self.store.passages
+
+    @property
+    def articles(self) -> Frequencies:
+        return self.store.articles
 
 
 def wanted(inventory: Inventory, embedder: PassageEmbedder) -> Manifest:
@@ -123,7 +132,12 @@ def current_manifest(state: Path) -> Manifest | None:
 
 
 def load_current(state: Path, model: str) -> Snapshot:
-    """Loads the published snapshot for a model's name.
+    """Loads the published snapshot for a model's name. Raises SnapshotError as `open_current` does."""
+    return Snapshot(*open_current(state, model))
+
+
+def open_current(state: Path, model: str) -> tuple[Manifest, LocalStore]:
+    """Opens the published snapshot's files.
 
     Raises SnapshotError where there is none, where a file is damaged, and where it was built by
     another model or by other rules.
@@ -138,18 +152,17 @@ def load_current(state: Path, model: str) -> Snapshot:
     return _load(_folder(state, manifest.fingerprint))
 
 
-def _load(folder: Path) -> Snapshot:
+def _load(folder: Path) -> tuple[Manifest, LocalStore]:
     manifest, checksums = _read_manifest(folder)
     for name, found in _checksums(folder).items():
         if checksums.get(name) != found:
             raise SnapshotError(f"{folder / name} is damaged (its sha256 differs); {REMEDY}")
-    return _opened(folder, manifest)
+    return manifest, _opened(folder, manifest)
 
 
-def _opened(folder: Path, manifest: Manifest) -> Snapshot:
+def _opened(folder: Path, manifest: Manifest) -> LocalStore:
     try:
-        snapshot = Snapshot(
-            manifest,
+        store = LocalStore(
             DenseIndex.load(folder / DENSE),
             DenseIndex.load(folder / SENTENCES),
             LexicalIndex.load(folder / PASSAGES),
@@ -159,15 +172,15 @@ def _opened(folder: Path, manifest: Manifest) -> Snapshot:
         )
     except (BadZipFile, KeyError, OSError, RuntimeError, ValueError, sqlite3.DatabaseError) as error:
         raise SnapshotError(f"{folder} cannot be read ({error}); {REMEDY}") from error
-    held = len(snapshot.articles), len(snapshot.passages)
+    held = len(store.articles), len(store.passages)
     if held != (manifest.articles, manifest.passages):
         raise SnapshotError(f"{folder} holds {held} articles and passages, unlike its manifest; {REMEDY}")
-    return snapshot
+    return store
 
 
 def _is_sound(folder: Path) -> bool:
     try:
-        _load(folder).texts.close()
+        _load(folder)[1].texts.close()
     except SnapshotError:
         return False
     return True

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.lexical import LexicalIndex
+from index.store.lexical import LexicalIndex
 
 TEXTS = ["fire safety", "fire fire drill today", "scam"]  # 2, 4 and 1 terms, 7 / 3 on average
 

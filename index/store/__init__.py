@@ -1,0 +1,1 @@
+"""The index behind the search: what is kept, and where."""
