@@ -8,7 +8,7 @@ from typing import Literal
 
 from corpus.newspaper.lines import BYTE_ORDER_MARK, NEWLINES
 
-__all__ = ["DROPPED", "KEPT", "Break", "Fate", "Fragment", "Span", "account"]
+__all__ = ["DROPPED", "KEPT", "Break", "Fate", "Fragment", "JoinedFragment", "account"]
 
 Kept = Literal["body", "subhead", "title", "kicker", "subtitle", "byline", "section"]
 Break = Literal["column break", "word break", "paragraph break", "line break"]
@@ -54,13 +54,13 @@ class Fragment:
 
 
 @dataclass(frozen=True)
-class Span(Fragment):
+class JoinedFragment(Fragment):
     """A fragment that is not white space; `joint` is how it joins what was before it in its field."""
 
     joint: Break = "line break"
 
 
-def account(page: str, spans: Iterable[Span]) -> tuple[Fragment, ...]:
+def account(page: str, spans: Iterable[JoinedFragment]) -> tuple[Fragment, ...]:
     """Fragments that cover the page from end to end, without gap or overlap.
 
     What no span covers has to be white space. Raises AssertionError if it is not, or if spans

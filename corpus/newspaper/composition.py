@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from corpus.article import Article
-from corpus.newspaper.account import Fate, Span
+from corpus.newspaper.account import Fate, JoinedFragment
 from corpus.newspaper.credits import dateline_length
 from corpus.newspaper.division import Doubt, Draft
 from corpus.newspaper.headings import heading_parts
 from corpus.newspaper.lines import Layout, Line, joint
-from corpus.newspaper.marks import Mark
-from corpus.newspaper.paragraphs import GLUE, Paragraph, Piece, doubtful_subheads, paragraphs
+from corpus.newspaper.marks import MarkKind
+from corpus.newspaper.paragraphs import GLUE, PageSlice, Paragraph, doubtful_subheads, paragraphs
 from corpus.newspaper.patterns import heading_mark, subtitle_dash
 
 __all__ = ["Composed", "compose"]
@@ -22,7 +22,7 @@ FIRST_WORDS = re.compile(r"[^。！？；!?;]{1,30}")
 LONGEST_NAME = 3
 LONGEST_QUOTED = 30
 
-FATES: dict[Mark, Fate] = {
+FATES: dict[MarkKind, Fate] = {
     "end mark": "end mark",
     "signature": "byline",
     "credit": "byline",
@@ -36,7 +36,7 @@ class Composed:
     tell of other readings that are hardly worse."""
 
     article: Article
-    spans: tuple[Span, ...]
+    spans: tuple[JoinedFragment, ...]
     warnings: tuple[str, ...]
     doubts: tuple[str, ...]
 
@@ -95,7 +95,7 @@ def _first_words(body: str) -> str:
     return (match[0] if match else text[:30]).strip()
 
 
-def _text_of(page: str, spans: list[Span], fate: Fate) -> str:
+def _text_of(page: str, spans: list[JoinedFragment], fate: Fate) -> str:
     parts = sorted((span for span in spans if span.fate == fate), key=lambda span: span.start)
     return "".join(GLUE[part.joint] * (at > 0) + page[part.start : part.end] for at, part in enumerate(parts))
 
@@ -103,16 +103,18 @@ def _text_of(page: str, spans: list[Span], fate: Fate) -> str:
 # ---- where the parts stand
 
 
-def _heading_spans(page: str, draft: Draft, id: str) -> Iterator[Span]:
+def _heading_spans(page: str, draft: Draft, id: str) -> Iterator[JoinedFragment]:
     before: Line | None = None
     for line, part in heading_parts(draft.heading):
         fate, lead = _lead(line.text)
         if lead:
-            yield Span(line.start, line.start + lead, fate, id)
+            yield JoinedFragment(line.start, line.start + lead, fate, id)
         # A subtitle's second line has no dash of its own: the line's end has broken it off.
         broken = part == "subtitle" and before is not None and not lead
         how = joint(page, before.text, line.text) if broken and before else "line break"
-        yield Span(line.start + lead, line.end, part, id, "word break" if how == "broken hyphen" else how)
+        yield JoinedFragment(
+            line.start + lead, line.end, part, id, "word break" if how == "broken hyphen" else how
+        )
         before = line if part == "subtitle" else None
 
 
@@ -121,22 +123,22 @@ def _lead(text: str) -> tuple[Fate, int]:
     return ("subtitle dash", dash) if dash else ("heading mark", heading_mark(text))
 
 
-def _byline_spans(draft: Draft, id: str) -> Iterator[Span]:
+def _byline_spans(draft: Draft, id: str) -> Iterator[JoinedFragment]:
     for line in draft.bylines:
-        yield Span(line.start, line.end, "byline", id)
+        yield JoinedFragment(line.start, line.end, "byline", id)
     for line in (*draft.bylines, *draft.body):
         for tail in line.tails:
-            yield Span(tail.start, tail.end, FATES[tail.mark], id)
+            yield JoinedFragment(tail.start, tail.end, FATES[tail.mark], id)
 
 
-def _dateline_spans(pieces: list[Piece], id: str) -> Iterator[Span]:
+def _dateline_spans(pieces: list[PageSlice], id: str) -> Iterator[JoinedFragment]:
     for at, piece in enumerate(pieces):
-        yield Span(piece.start, piece.end, "byline", id, piece.joint if at else "line break")
+        yield JoinedFragment(piece.start, piece.end, "byline", id, piece.joint if at else "line break")
         if piece.end < piece.hyphen_end:
-            yield Span(piece.end, piece.hyphen_end, "broken hyphen", id)
+            yield JoinedFragment(piece.end, piece.hyphen_end, "broken hyphen", id)
 
 
-def _body_spans(page: str, found: list[Paragraph], id: str) -> Iterator[Span]:
+def _body_spans(page: str, found: list[Paragraph], id: str) -> Iterator[JoinedFragment]:
     for at, part in enumerate(found):
         for piece in part.pieces:
             # Nothing of the body stands before the first paragraph that a break could part it from.
@@ -144,10 +146,10 @@ def _body_spans(page: str, found: list[Paragraph], id: str) -> Iterator[Span]:
             start, end = piece.start, piece.end
             mark = heading_mark(page[start:end]) if part.subhead else 0
             if mark:
-                yield Span(start, start + mark, "heading mark", id, how)
-            yield Span(start + mark, end, "subhead" if part.subhead else "body", id, how)
+                yield JoinedFragment(start, start + mark, "heading mark", id, how)
+            yield JoinedFragment(start + mark, end, "subhead" if part.subhead else "body", id, how)
             if end < piece.hyphen_end:
-                yield Span(end, piece.hyphen_end, "broken hyphen", id)
+                yield JoinedFragment(end, piece.hyphen_end, "broken hyphen", id)
 
 
 def _markdown(text: str, subhead: bool) -> str:
@@ -157,7 +159,7 @@ def _markdown(text: str, subhead: bool) -> str:
 # ---- the dateline in front of the first paragraph
 
 
-def _without_dateline(page: str, found: list[Paragraph]) -> tuple[list[Piece], list[Paragraph]]:
+def _without_dateline(page: str, found: list[Paragraph]) -> tuple[list[PageSlice], list[Paragraph]]:
     """The pieces of the dateline (本报讯(记者 张静)), and the paragraphs without it."""
     first, *others = found
     length = 0 if first.subhead else dateline_length(first.text(page))
@@ -167,8 +169,8 @@ def _without_dateline(page: str, found: list[Paragraph]) -> tuple[list[Piece], l
     return list(_with_names_apart(page, dateline)), [replace(first, pieces=tuple(rest)), *others]
 
 
-def _cut(page: str, pieces: tuple[Piece, ...], length: int) -> tuple[list[Piece], list[Piece]]:
-    before: list[Piece] = []
+def _cut(page: str, pieces: tuple[PageSlice, ...], length: int) -> tuple[list[PageSlice], list[PageSlice]]:
+    before: list[PageSlice] = []
     rest = list(pieces)
     while rest and length > 0:
         piece = rest.pop(0)
@@ -182,7 +184,7 @@ def _cut(page: str, pieces: tuple[Piece, ...], length: int) -> tuple[list[Piece]
     return before, rest
 
 
-def _with_names_apart(page: str, pieces: list[Piece]) -> Iterator[Piece]:
+def _with_names_apart(page: str, pieces: list[PageSlice]) -> Iterator[PageSlice]:
     """A line's end between two names has taken the space between them; inside a name it has not."""
     for at, piece in enumerate(pieces):
         if at and piece.joint == "column break":

@@ -9,7 +9,7 @@ from corpus.newspaper.lines import Layout, Line
 from corpus.newspaper.patterns import tag
 from corpus.newspaper.roles import with_kinds
 from corpus.newspaper.scores import Flow, Gap
-from corpus.newspaper.search import Reading, best_reading
+from corpus.newspaper.search import Parse, best_parse
 
 __all__ = ["DOUBTFUL", "Division", "Doubt", "Draft", "divide"]
 
@@ -57,7 +57,7 @@ def divide(lines: list[Line], printed: Layout) -> Division:
     flow, sections = _flow(lines, printed, division)
     if not flow.lines:
         return division
-    reading = best_reading(flow, DOUBTFUL)
+    reading = best_parse(flow, DOUBTFUL)
     _draft(flow, reading, sections, division)
     division.certain = (
         len(division.drafts) > 1
@@ -93,7 +93,7 @@ def _flow(lines: list[Line], printed: Layout, division: Division) -> tuple[Flow,
     return Flow(texts, gaps, printed), sections
 
 
-def _draft(flow: Flow, reading: Reading, sections: list[str], division: Division) -> None:
+def _draft(flow: Flow, reading: Parse, sections: list[str], division: Division) -> None:
     starts = [opening.at for opening in reading.openings] + [len(flow.lines)]
     section, tagged = "", ""
     for opening, end in zip(reading.openings, starts[1:], strict=True):

@@ -19,7 +19,7 @@ from corpus.newspaper.credits import (
     opens_report,
 )
 from corpus.newspaper.furniture import column_label, is_contact
-from corpus.newspaper.marks import Mark, final_mark, is_mark, mid_line_marks, names_in_brackets
+from corpus.newspaper.marks import MarkKind, final_mark, is_mark, mid_line_marks, names_in_brackets
 from corpus.newspaper.patterns import (
     ends_sentence,
     is_notice,
@@ -61,7 +61,7 @@ class Tail:
 
     start: int
     end: int
-    mark: Mark
+    mark: MarkKind
 
 
 @dataclass(frozen=True)

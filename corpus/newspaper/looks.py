@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from corpus.newspaper.lines import Line
-from corpus.newspaper.patterns import CJK, is_plain, tag
+from corpus.newspaper.patterns import CJK, has_no_punctuation, tag
 from corpus.newspaper.vocabulary import any_of, words
 
 __all__ = ["ALIKE", "likeness", "look_of_heading", "look_of_line", "look_of_subhead"]
@@ -48,7 +48,7 @@ def look_of_subhead(head: Line, alone: bool, cut: bool) -> float:
     `alone`: it is one line; `cut`: columns have cut the page's paragraphs, and a fragment may look like it.
     """
     digits, points = bool(DIGITS.search(head.text)), 0.0
-    if alone and is_plain(head.text) and not digits and not head.latin:
+    if alone and has_no_punctuation(head.text) and not digits and not head.latin:
         points -= sum(head.width <= short for short in NARROW_HEADS)
     points += 0.5 * digits
     if head.width >= 9:

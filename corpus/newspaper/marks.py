@@ -10,7 +10,7 @@ from corpus.newspaper.credits import is_byline, is_credit
 from corpus.newspaper.patterns import CJK, CLOSERS, SHAPES, ends_sentence
 from corpus.newspaper.vocabulary import any_of
 
-__all__ = ["Mark", "final_mark", "is_mark", "mid_line_marks", "names_in_brackets"]
+__all__ = ["MarkKind", "final_mark", "is_mark", "mid_line_marks", "names_in_brackets"]
 
 CIRCLED = "①-⓿❶-❿"
 CLOSING_NOTE = re.compile(
@@ -31,10 +31,10 @@ CREDIT = re.compile(
     rf"(?:[{CJK}]{{0,8}}(?:记者|通讯员)\s(?:[{CJK}]{{2,3}}\s){{1,3}})?(?:摄影报道|摄|攝|供图)$"
 )
 
-Mark = Literal["end mark", "signature", "credit", "jump line"]
+MarkKind = Literal["end mark", "signature", "credit", "jump line"]
 
 
-def final_mark(line: str) -> tuple[int, Mark] | None:
+def final_mark(line: str) -> tuple[int, MarkKind] | None:
     """Where the last mark at the end of the line starts, and what it is.
 
     "……运行。⑤5" -> (5, "end mark"); "……好评。(记者 张静)" -> (5, "signature").

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from corpus.article import Article, to_markdown
 from corpus.ids import id_stem
-from corpus.newspaper.account import DROPPED, KEPT, Fate, Fragment, Span, account
+from corpus.newspaper.account import DROPPED, KEPT, Fate, Fragment, JoinedFragment, account
 from corpus.newspaper.composition import compose
 from corpus.newspaper.division import Division, Draft, divide
 from corpus.newspaper.lines import Line, layout, read_lines
@@ -82,20 +82,20 @@ def _as_one_article(lines: list[Line]) -> Division:
     return Division([Draft("", body=lines)])
 
 
-def _loose_spans(division: Division) -> Iterator[Span]:
+def _loose_spans(division: Division) -> Iterator[JoinedFragment]:
     for line, (start, end) in division.labels:
         yield from _decoration(line.start, line.start + start)
-        yield Span(line.start + start, line.start + end, "section")
+        yield JoinedFragment(line.start + start, line.start + end, "section")
         yield from _decoration(line.start + end, line.end)
     for line in division.marks:
-        yield Span(line.start, line.end, "end mark")
+        yield JoinedFragment(line.start, line.end, "end mark")
     for line in division.furniture:
-        yield Span(line.start, line.end, "page furniture")
+        yield JoinedFragment(line.start, line.end, "page furniture")
 
 
-def _decoration(start: int, end: int) -> Iterator[Span]:
+def _decoration(start: int, end: int) -> Iterator[JoinedFragment]:
     if start < end:
-        yield Span(start, end, "label decoration")
+        yield JoinedFragment(start, end, "label decoration")
 
 
 def _page_warnings(text: str, division: Division) -> Iterator[str]:

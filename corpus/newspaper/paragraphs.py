@@ -10,9 +10,9 @@ from corpus.newspaper.account import Break
 from corpus.newspaper.lines import Layout, Line, joint
 from corpus.newspaper.patterns import (
     cannot_begin,
+    has_no_punctuation,
     heading_mark,
     is_caption,
-    is_plain,
     mostly_latin,
     numbering,
     starts_paragraph,
@@ -20,7 +20,7 @@ from corpus.newspaper.patterns import (
     two_halves,
 )
 
-__all__ = ["GLUE", "Paragraph", "Piece", "doubtful_subheads", "paragraphs"]
+__all__ = ["GLUE", "Paragraph", "PageSlice", "doubtful_subheads", "paragraphs"]
 
 SUBHEAD_WIDTH = 30
 WEAK_WIDTHS = (4, 16)
@@ -40,7 +40,7 @@ GLUE: dict[Break, str] = {"column break": "", "word break": " ", "paragraph brea
 
 
 @dataclass(frozen=True)
-class Piece:
+class PageSlice:
     """page[start:end], joined by `joint` to the piece before; a broken hyphen reaches to `hyphen_end`."""
 
     start: int
@@ -51,7 +51,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class Paragraph:
-    pieces: tuple[Piece, ...]
+    pieces: tuple[PageSlice, ...]
     subhead: bool = False
 
     def text(self, page: str) -> str:
@@ -66,7 +66,7 @@ def paragraphs(page: str, lines: list[Line], printed: Layout) -> list[Paragraph]
     verse = set() if printed.wrapped else _verse(lines)
     found: list[Paragraph] = []
     for at, line in enumerate(lines):
-        piece = Piece(line.start, line.end, "paragraph break", line.end)
+        piece = PageSlice(line.start, line.end, "paragraph break", line.end)
         apart = at == 0 or {at - 1, at} & heads or {at - 1, at} <= verse
         mends = not apart and not _is_apart(lines[at - 1], line)
         mends = mends and _goes_on(lines[at - 1], line, printed)
@@ -104,7 +104,7 @@ def _mended(page: str, paragraph: Paragraph, above: Line, line: Line) -> Paragra
     *pieces, last = paragraph.pieces
     if how == "broken hyphen":
         last, how = replace(last, end=last.end - 1), "column break"
-    return replace(paragraph, pieces=(*pieces, last, Piece(line.start, line.end, how, line.end)))
+    return replace(paragraph, pieces=(*pieces, last, PageSlice(line.start, line.end, how, line.end)))
 
 
 def _goes_on(above: Line, line: Line, printed: Layout) -> bool:
@@ -183,7 +183,7 @@ def _is_sure(lines: list[Line], at: int) -> bool:
         return style not in map(numbering, neighbours)
     if mostly_latin(text):
         return len(text.split()) <= LATIN_SUBHEAD_WORDS and text[0].isupper() and not below[0].islower()
-    return tag(text) is not None or (two_halves(text) and is_plain(text))
+    return tag(text) is not None or (two_halves(text) and has_no_punctuation(text))
 
 
 def _shape(text: str) -> tuple[int, ...]:
@@ -202,4 +202,4 @@ def _is_weak(line: Line) -> bool:
     least, most = WEAK_WIDTHS
     if line.closed or mostly_latin(text) or not least <= len(text) <= most or starts_paragraph(text):
         return False
-    return is_plain(re.sub(COMMA, "", text, count=1)) and not re.search(r"[\d\s]", text)
+    return has_no_punctuation(re.sub(COMMA, "", text, count=1)) and not re.search(r"[\d\s]", text)

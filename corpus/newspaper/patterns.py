@@ -16,7 +16,7 @@ __all__ = [
     "heading_mark",
     "is_caption",
     "is_notice",
-    "is_plain",
+    "has_no_punctuation",
     "may_head",
     "mostly_latin",
     "numbering",
@@ -98,7 +98,7 @@ def numbering(line: str) -> str:
     return re.sub(r"[一二三四五六七八九十\d]+", "#", match[0]) if match else ""
 
 
-def is_plain(line: str) -> bool:
+def has_no_punctuation(line: str) -> bool:
     """Whether the line holds no punctuation but quotation marks and the dot of names."""
     return bool(PLAIN.fullmatch(line))
 

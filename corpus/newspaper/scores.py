@@ -17,7 +17,7 @@ from corpus.newspaper.looks import ALIKE, likeness, look_of_heading, look_of_lin
 from corpus.newspaper.patterns import cannot_begin, is_caption
 from corpus.newspaper.vocabulary import any_of
 
-__all__ = ["IMPOSSIBLE", "MODES", "Flow", "Gap", "Mode", "Scores"]
+__all__ = ["IMPOSSIBLE", "MODES", "Flow", "Gap", "Mode", "PageScores"]
 
 # A notice may be signed and dated; a feature has a reporter's name or a subtitle above, and headings
 # inside.
@@ -54,7 +54,7 @@ class Flow:
     printed: Layout
 
 
-class Scores:
+class PageScores:
     """The points of one page; a position is the index of a line in the flow."""
 
     def __init__(self, flow: Flow) -> None:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from corpus.newspaper.scores import IMPOSSIBLE, MODES, Flow, Mode, Scores
+from corpus.newspaper.scores import IMPOSSIBLE, MODES, Flow, Mode, PageScores
 
-__all__ = ["MOST_HEADING_LINES", "Opening", "Reading", "best_reading"]
+__all__ = ["MOST_HEADING_LINES", "Opening", "Parse", "best_parse"]
 
 MOST_HEADING_LINES = 5  # Kicker, a title of two lines, a subtitle of two lines.
 
@@ -27,7 +27,7 @@ class Opening:
 
 
 @dataclass(frozen=True)
-class Reading:
+class Parse:
     """The openings of the best reading, and of the best others: `missed` are lines at which an article
     would begin in a reading that is hardly worse, with its margin."""
 
@@ -46,7 +46,7 @@ class _Step:
 
 class _Search:
     def __init__(self, flow: Flow) -> None:
-        self.scores = Scores(flow)
+        self.scores = PageScores(flow)
         self.size = len(flow.lines)
         self.steps = [self._steps(at) for at in range(self.size)]
         self.on = [
@@ -92,7 +92,7 @@ class _Search:
             default=IMPOSSIBLE,
         )
 
-    def reading(self, bound: float) -> Reading:
+    def reading(self, bound: float) -> Parse:
         behind = self._behind()
         best = self.ahead[0][MODES[0]]
         openings: list[Opening] = []
@@ -109,7 +109,7 @@ class _Search:
             with_it = max(behind[at][mode] + self._open(at, mode) for mode in MODES)
             if best - with_it < bound:
                 missed.append(Opening(at, self._best_step(at).length, best - with_it))
-        return Reading(tuple(openings), tuple(missed))
+        return Parse(tuple(openings), tuple(missed))
 
     def _best_step(self, at: int) -> _Step:
         return max(
@@ -163,6 +163,6 @@ class _Search:
         return best
 
 
-def best_reading(flow: Flow, bound: float) -> Reading:
+def best_parse(flow: Flow, bound: float) -> Parse:
     """The best reading of a page of at least one line, and what is missed by fewer than `bound` points."""
     return _Search(flow).reading(bound)
