@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus.body import to_body
-from corpus.readers.web.blocks import Block, blocks_of
+from corpus.readers.web.blocks import WebBlock, web_blocks
 from corpus.readers.web.page import parse, visible
 
 __all__ = ["has_markup", "line_of_markup", "markup_blocks", "text_of_markup"]
@@ -25,10 +25,10 @@ def has_markup(text: str) -> bool:
     return bool(TAG.search(text) or ENTITY.search(text))
 
 
-def markup_blocks(text: str) -> list[Block]:
+def markup_blocks(text: str) -> list[WebBlock]:
     """The headings, paragraphs, list items and table rows that a browser would show."""
     tree = parse(f"<html><body><div>{text}</div></body></html>")
-    return [] if tree is None else blocks_of(visible(tree))
+    return [] if tree is None else web_blocks(visible(tree))
 
 
 def text_of_markup(text: str) -> str:

@@ -13,7 +13,7 @@ __all__ = [
     "OVERLAP",
     "PdfBlock",
     "Story",
-    "blocks_of",
+    "pdf_blocks",
     "body_size",
     "is_columned",
     "overlap",
@@ -62,7 +62,7 @@ def body_size(lines: Sequence[PdfLine]) -> float:
     return max(counts, key=lambda size: (counts[size], -size))
 
 
-def blocks_of(lines: Sequence[PdfLine]) -> list[PdfBlock]:
+def pdf_blocks(lines: Sequence[PdfLine]) -> list[PdfBlock]:
     """The blocks of one page, from the top down."""
     blocks: list[PdfBlock] = []
     for line in sorted(lines, key=lambda line: (-line.base, line.left)):

@@ -19,9 +19,9 @@ from corpus.readers.pdf.layout import (
     HEADING,
     PdfBlock,
     Story,
-    blocks_of,
     body_size,
     is_columned,
+    pdf_blocks,
     reading_order,
     stories_of,
 )
@@ -75,7 +75,7 @@ def _written(document: Document, lines: list[PdfLine]) -> Iterator[Reading]:
         raise ReaderError("the PDF holds nothing but page numbers")
     body = body_size(lines)
     lines = with_rows(lines, body)
-    pages = [blocks_of([line for line in lines if line.page == page]) for page in _pages(lines)]
+    pages = [pdf_blocks([line for line in lines if line.page == page]) for page in _pages(lines)]
     if all(line.size < HEADING * body for line in lines):
         yield from _by_words(document, pages)
         return

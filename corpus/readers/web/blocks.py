@@ -11,7 +11,7 @@ import lxml.html
 
 from corpus.newspaper.patterns import CJK, ends_sentence
 
-__all__ = ["Block", "blocks_of", "squeezed"]
+__all__ = ["WebBlock", "web_blocks", "squeezed"]
 
 Kind = Literal["head", "text", "row"]
 
@@ -41,7 +41,7 @@ def squeezed(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class Block:
+class WebBlock:
     """One line of the article to be; `linked` of its characters stand in links, `element` holds it."""
 
     kind: Kind
@@ -60,7 +60,7 @@ class Block:
         return self.linked > 0.6 * len(self.text)
 
 
-def blocks_of(root: lxml.html.HtmlElement) -> list[Block]:
+def web_blocks(root: lxml.html.HtmlElement) -> list[WebBlock]:
     """The blocks below the element, whatever contains them: text between blocks and breaks is one too."""
     return list(_Walk().run(root))
 
@@ -69,13 +69,13 @@ class _Walk:
     def __init__(self) -> None:
         self._parts: list[tuple[str, bool]] = []
 
-    def run(self, root: lxml.html.HtmlElement) -> Iterator[Block]:
+    def run(self, root: lxml.html.HtmlElement) -> Iterator[WebBlock]:
         yield from self._element(root, root, "text", False)
         yield from self._flush(root, "text")
 
     def _element(
         self, element: lxml.html.HtmlElement, block: lxml.html.HtmlElement, kind: Kind, linked: bool
-    ) -> Iterator[Block]:
+    ) -> Iterator[WebBlock]:
         linked = linked or element.tag == "a"
         self._parts.append((element.text or "", linked))
         for child in element:
@@ -95,14 +95,14 @@ class _Walk:
                 yield from self._element(child, block, kind, linked)
             self._parts.append((child.tail or "", linked))
 
-    def _flush(self, element: lxml.html.HtmlElement, kind: Kind) -> Iterator[Block]:
+    def _flush(self, element: lxml.html.HtmlElement, kind: Kind) -> Iterator[WebBlock]:
         while self._parts and (not self._parts[-1][0].strip() or _is_way_out(*self._parts[-1])):
             self._parts.pop()
         text = _tidy("".join(text for text, _ in self._parts))
         linked = sum(len(squeezed(text)) for text, is_link in self._parts if is_link)
         self._parts.clear()
         if text:
-            yield Block(kind, text, linked, element)
+            yield WebBlock(kind, text, linked, element)
 
 
 def _is_way_out(text: str, linked: bool) -> bool:
@@ -114,7 +114,7 @@ def _tidy(text: str) -> str:
     return SPACES.sub(" ", SOURCE_LINE_END.sub("", text)).strip(EDGES)
 
 
-def _rows(table: lxml.html.HtmlElement) -> list[Block]:
+def _rows(table: lxml.html.HtmlElement) -> list[WebBlock]:
     """A block for each row of a table of figures, a merged cell's words in each row that it spans.
 
     [] where the table only arranges a page.
@@ -129,7 +129,7 @@ def _rows(table: lxml.html.HtmlElement) -> list[Block]:
         if any(len(text) > LONGEST_CELL for text, _ in cells):
             return []
         if text := " ".join(text for text, _ in cells if text):
-            found.append(Block("row", text, sum(linked for _, linked in cells), row))
+            found.append(WebBlock("row", text, sum(linked for _, linked in cells), row))
     return found if several > 1 else []
 
 
@@ -146,7 +146,7 @@ def _cells(row: lxml.html.HtmlElement, spanning: dict[int, tuple[int, str, int]]
 
     for cell in row.iterchildren("td", "th"):
         spanned()
-        inner = blocks_of(cell)
+        inner = web_blocks(cell)
         text, linked = " ".join(block.text for block in inner), sum(block.linked for block in inner)
         for column in range(_span(cell, "colspan")):
             if (rows := _span(cell, "rowspan")) > 1:

@@ -9,7 +9,7 @@ from importlib.resources import files
 
 import lxml.html
 
-from corpus.readers.web.blocks import Block, squeezed
+from corpus.readers.web.blocks import WebBlock, squeezed
 
 __all__ = [
     "begins_the_rest",
@@ -35,30 +35,30 @@ def _table() -> dict[str, list[str]]:
     return tomllib.loads(files(__package__).joinpath("boilerplate.toml").read_text(encoding="utf-8"))
 
 
-def begins_the_rest(block: Block) -> bool:
+def begins_the_rest(block: WebBlock) -> bool:
     """Whether the line begins what comes behind an article: lists of others, comments."""
     text = squeezed(block.text)
     return len(text) <= LONGEST_LINE and bool(_rules("ends").fullmatch(text))
 
 
-def is_boilerplate(block: Block) -> bool:
+def is_boilerplate(block: WebBlock) -> bool:
     """Whether the line is the page's own: an editor's name, buttons, an imprint."""
     text = squeezed(block.text)
     return len(text) <= LONGEST_LINE and bool(_rules("lines").fullmatch(text))
 
 
-def is_imprint(block: Block) -> bool:
+def is_imprint(block: WebBlock) -> bool:
     """Whether the line is a contact as a page's foot has it: 地址：…, 传真：…."""
     text = squeezed(block.text)
     return len(text) <= LONGEST_LINE and bool(_rules("imprint").fullmatch(text))
 
 
-def is_disclaimer(block: Block) -> bool:
+def is_disclaimer(block: WebBlock) -> bool:
     """Whether the paragraph is the platform's statement on what it shows."""
     return bool(_rules("disclaimers").match(squeezed(block.text[:80])))
 
 
-def is_caption(block: Block) -> bool:
+def is_caption(block: WebBlock) -> bool:
     """Whether the line describes a picture, by its element's name."""
     element = block.element
     names = WORDS.findall(f"{element.tag} {element.get('class', '')} {element.get('id', '')}")

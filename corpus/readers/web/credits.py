@@ -13,7 +13,7 @@ import lxml.html
 
 from corpus.newspaper.patterns import CJK
 from corpus.readers.fields import as_date, issue_date
-from corpus.readers.web.blocks import Block, squeezed
+from corpus.readers.web.blocks import WebBlock, squeezed
 from corpus.readers.web.names import PEOPLE, REPORTER_LINE, credited, names_in, placeholders, reporters
 
 __all__ = ["Credits", "credits_of", "is_credit_line"]
@@ -54,7 +54,7 @@ class Credits:
 
 
 def credits_of(
-    tree: lxml.html.HtmlElement, before: list[Block], blocks: list[Block], after: list[Block]
+    tree: lxml.html.HtmlElement, before: list[WebBlock], blocks: list[WebBlock], after: list[WebBlock]
 ) -> Credits:
     """The author, source and day that the lines around the text, the page's marks and the text state."""
     near = [_spaced(block) for block in (*before[-NEAR:], *blocks[:3], *blocks[-3:], *after[:NEAR])]
@@ -72,7 +72,7 @@ def credits_of(
     return Credits(byline, source, _stated_date(tree) or _dated(before, blocks, after))
 
 
-def _dated(before: list[Block], blocks: list[Block], after: list[Block]) -> date | None:
+def _dated(before: list[WebBlock], blocks: list[WebBlock], after: list[WebBlock]) -> date | None:
     """The day in the nearest line above the text that holds one, in a credit line of it or behind it."""
     inside = [block for block in (*blocks[:3], *blocks[-3:]) if is_credit_line(block.text)]
     near = (*before[-NEAR:][::-1], *inside, *after[:NEAR])
@@ -80,7 +80,7 @@ def _dated(before: list[Block], blocks: list[Block], after: list[Block]) -> date
     return next(filter(None, map(issue_date, lines)), None)
 
 
-def _spaced(block: Block) -> str:
+def _spaced(block: WebBlock) -> str:
     """The line with a blank between its elements: a page parts by them what it prints with a gap."""
     if block.element.tag in ("body", "html") or len(squeezed(block.element.text_content())) > LONGEST_CREDIT:
         return block.text

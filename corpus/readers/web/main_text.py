@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import lxml.html
 
-from corpus.readers.web.blocks import Block, squeezed
+from corpus.readers.web.blocks import WebBlock, squeezed
 from corpus.readers.web.boilerplate import (
     begins_the_rest,
     is_boilerplate,
@@ -29,9 +29,9 @@ ATTACHMENTS = (".doc", ".docx", ".xls", ".xlsx", ".pdf", ".zip", ".rar", ".wps",
 class MainText:
     """`blocks` of the article; `before` and `after` are the page's other lines, where its credits stand."""
 
-    before: list[Block]
-    blocks: list[Block]
-    after: list[Block]
+    before: list[WebBlock]
+    blocks: list[WebBlock]
+    after: list[WebBlock]
 
     @property
     def share(self) -> float:
@@ -41,7 +41,9 @@ class MainText:
         return taken / (taken + left) if taken else 0.0
 
 
-def main_text(blocks: list[Block], extracted: str, holder: lxml.html.HtmlElement | None = None) -> MainText:
+def main_text(
+    blocks: list[WebBlock], extracted: str, holder: lxml.html.HtmlElement | None = None
+) -> MainText:
     """The article among a page's blocks; `extracted` is what trafilatura takes for it.
 
     `holder` is the element with the article where that is known. Where the page shows no prose, the
@@ -73,13 +75,13 @@ def main_text(blocks: list[Block], extracted: str, holder: lxml.html.HtmlElement
     return MainText(blocks[:first], _captions_behind(taken), blocks[last + 1 :])
 
 
-def _captions_behind(blocks: list[Block]) -> list[Block]:
+def _captions_behind(blocks: list[WebBlock]) -> list[WebBlock]:
     """The words of a picture above the text are no beginning of it: they go behind."""
     first = next((at for at, block in enumerate(blocks) if not is_caption(block)), 0)
     return blocks[first:] + blocks[:first]
 
 
-def _held(blocks: list[Block], holder: lxml.html.HtmlElement) -> MainText:
+def _held(blocks: list[WebBlock], holder: lxml.html.HtmlElement) -> MainText:
     inside = [
         at
         for at, block in enumerate(blocks)
@@ -94,11 +96,11 @@ def _held(blocks: list[Block], holder: lxml.html.HtmlElement) -> MainText:
     return MainText(blocks[:first], _captions_behind(taken), blocks[cut:])
 
 
-def _is_text(block: Block) -> bool:
+def _is_text(block: WebBlock) -> bool:
     return block.kind == "text" and block.is_prose and not (is_boilerplate(block) or is_disclaimer(block))
 
 
-def _weights(blocks: list[Block], extracted: str) -> dict[int, float]:
+def _weights(blocks: list[WebBlock], extracted: str) -> dict[int, float]:
     """What each line of prose, by its number, says of where the article stands."""
     weights = {}
     for at, block in enumerate(blocks):
@@ -109,7 +111,7 @@ def _weights(blocks: list[Block], extracted: str) -> dict[int, float]:
     return without_captions or weights
 
 
-def _holder(blocks: list[Block], weights: dict[int, float]) -> lxml.html.HtmlElement:
+def _holder(blocks: list[WebBlock], weights: dict[int, float]) -> lxml.html.HtmlElement:
     """The deepest element that holds most of the prose."""
     held: dict[lxml.html.HtmlElement, float] = {}
     for at, weight in weights.items():
@@ -121,11 +123,11 @@ def _holder(blocks: list[Block], weights: dict[int, float]) -> lxml.html.HtmlEle
     return max(fitting, key=lambda element: sum(1 for _ in element.iterancestors()))
 
 
-def _length(blocks: list[Block], prose: list[int], begin: int, end: int) -> int:
+def _length(blocks: list[WebBlock], prose: list[int], begin: int, end: int) -> int:
     return sum(len(blocks[at].text) for at in prose if begin <= at <= end)
 
 
-def _widened(blocks: list[Block], first: int, last: int) -> tuple[int, int]:
+def _widened(blocks: list[WebBlock], first: int, last: int) -> tuple[int, int]:
     """With the headings, rows and short lines that stand with the first and the last paragraph."""
     begin, end = first, last + 1
     while begin > 0 and _stands_with(blocks[begin - 1], blocks[first]):
@@ -138,7 +140,7 @@ def _widened(blocks: list[Block], first: int, last: int) -> tuple[int, int]:
     return begin, end
 
 
-def _stands_with(block: Block, prose: Block) -> bool:
+def _stands_with(block: WebBlock, prose: WebBlock) -> bool:
     if block.is_linked and not is_attachment(block):
         return False
     if begins_the_rest(block) or is_boilerplate(block) or is_disclaimer(block):
@@ -151,13 +153,13 @@ def _stands_with(block: Block, prose: Block) -> bool:
     return block.element is parent or parent in block.element.iterancestors()
 
 
-def is_attachment(block: Block) -> bool:
+def is_attachment(block: WebBlock) -> bool:
     """Whether the line is a link to a file: 附件：1.申请表.doc."""
     links = (a.get("href", "").lower().split("?")[0] for a in block.element.iter("a"))
     return block.text.startswith("附件") or any(link.endswith(ATTACHMENTS) for link in links)
 
 
-def _belongs(blocks: list[Block], at: int, first: int, last: int) -> bool:
+def _belongs(blocks: list[WebBlock], at: int, first: int, last: int) -> bool:
     block = blocks[at]
     if is_boilerplate(block) or is_disclaimer(block) or begins_the_rest(block):
         return False

@@ -16,7 +16,7 @@ from corpus.ids import id_stem, url_stem
 from corpus.readers.document import Document, Note, ReaderError, Reading
 from corpus.readers.fields import as_date
 from corpus.readers.prose import first_words
-from corpus.readers.web.blocks import Block, blocks_of, squeezed
+from corpus.readers.web.blocks import WebBlock, squeezed, web_blocks
 from corpus.readers.web.boilerplate import without_containers
 from corpus.readers.web.credits import Credits, credits_of, is_credit_line
 from corpus.readers.web.extraction import Extracted, extracted
@@ -116,17 +116,17 @@ def _read(
     tree: lxml.html.HtmlElement, facts: Extracted, platform: Platform | None
 ) -> tuple[MainText, Credits, str]:
     """The main text without what its page has around it, the credits and the title."""
-    blocks = blocks_of(tree)
+    blocks = web_blocks(tree)
     holder = platform.holder(tree) if platform else None
     whole = main_text(blocks, facts.text, holder)
     title = headline(tree, _above(whole))
     credits = credits_of(tree, whole.before, whole.blocks, whole.after)
     without_containers(tree, holder)
-    whole = main_text(blocks_of(tree), facts.text, holder)
+    whole = main_text(web_blocks(tree), facts.text, holder)
     return whole, credits, title
 
 
-def _above(main: MainText) -> list[Block]:
+def _above(main: MainText) -> list[WebBlock]:
     """The lines before the text, and the first of those within it that could be its title."""
     heads = []
     for block in main.blocks[:MOST_CREDITS]:
@@ -137,7 +137,7 @@ def _above(main: MainText) -> list[Block]:
     return [*main.before, *(block for block in heads if id(block) not in known)]
 
 
-def _body(blocks: list[Block], title: str) -> str:
+def _body(blocks: list[WebBlock], title: str) -> str:
     """The paragraphs, without the title and the credits above them."""
     begin = next((at + 1 for at, block in enumerate(blocks[:MOST_CREDITS]) if _same(block.text, title)), 0)
     while begin < len(blocks) and _is_above(blocks[begin], title):
@@ -148,7 +148,7 @@ def _body(blocks: list[Block], title: str) -> str:
     return to_body((block.kind == "head", block.text) for block in blocks[begin:end])
 
 
-def _is_above(block: Block, title: str) -> bool:
+def _is_above(block: WebBlock, title: str) -> bool:
     """Whether a line before the first paragraph is the title again, a credit, or a bare number or word."""
     if is_credit_line(block.text) or _same(block.text, title):
         return True
@@ -242,7 +242,7 @@ def _article_of_part(
     link = next((a.get("href") for a in (heading.iter("a") if heading is not None else ())), None)
     address = urljoin(page, link) if page and link else f"{page}#{part.get('id') or number}" if page else ""
     stem = document.stem if not document.url else url_stem(document.url)
-    main = main_text(blocks_of(part), "")
+    main = main_text(web_blocks(part), "")
     body = _body(main.blocks, title)
     if not body.strip():
         raise ReaderError(f"no text was found in article {number} of the page")

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import lxml.html
 
 from corpus.newspaper.patterns import subtitle_dash
-from corpus.readers.web.blocks import Block, squeezed
+from corpus.readers.web.blocks import WebBlock, squeezed
 from corpus.readers.web.boilerplate import is_boilerplate
 
 __all__ = ["headline", "site_name", "without_site"]
@@ -34,7 +34,7 @@ def without_site(title: str) -> str:
     return SITE.sub("", title) or title
 
 
-def headline(tree: lxml.html.HtmlElement, before: list[Block]) -> str:
+def headline(tree: lxml.html.HtmlElement, before: list[WebBlock]) -> str:
     """The article's title; "" where the page has none. `before` are the lines above its text.
 
     A heading or a line above the text counts where the page's <title> begins with it or holds most of it;

@@ -20,7 +20,7 @@ from corpus.readers.fields import issue_date
 from corpus.readers.prose import first_words
 from corpus.readers.word.letterhead import letterhead
 from corpus.readers.word.package import Package
-from corpus.readers.word.text import Line, lines_of, written
+from corpus.readers.word.text import WordLine, all_text, lines_of
 
 __all__ = ["read_word"]
 
@@ -39,7 +39,7 @@ def read_word(document: Document) -> Iterator[Reading]:
     try:
         package = Package(document.content)
         lines = lines_of(package)
-        stated, source = package.stated_title(), written(package)
+        stated, source = package.stated_title(), all_text(package)
     except (*DAMAGED, etree.LxmlError) as error:
         if isinstance(error, ReaderError):
             raise
@@ -49,7 +49,7 @@ def read_word(document: Document) -> Iterator[Reading]:
         yield Note(document.name, told, refused=False)
 
 
-def _article(document: Document, lines: list[Line], stated: str) -> Article:
+def _article(document: Document, lines: list[WordLine], stated: str) -> Article:
     official = letterhead([line.text for line in lines])
     published, source, kicker, subtitle = issue_date(document.name), "", "", ""
     if official:
@@ -70,13 +70,13 @@ def _article(document: Document, lines: list[Line], stated: str) -> Article:
     )  # fmt: skip
 
 
-def _signed(lines: list[Line]) -> date | None:
+def _signed(lines: list[WordLine]) -> date | None:
     """The day below an official document's text, the last line that is nothing else."""
     days = [line.text for line in lines if SIGNED.fullmatch(line.text)]
     return issue_date(days[-1]) if days else None
 
 
-def _titled(lines: list[Line], stated: str) -> tuple[str, str, list[Line]]:
+def _titled(lines: list[WordLine], stated: str) -> tuple[str, str, list[WordLine]]:
     kinds = [line.kind for line in lines]
     if "title" in kinds:
         titles = [line.text for line in lines if line.kind == "title"]

@@ -10,7 +10,7 @@ from lxml import etree
 from corpus.readers.word.numbering import Numbering
 from corpus.readers.word.package import Package, W, value
 
-__all__ = ["Line", "lines_of", "written"]
+__all__ = ["WordLine", "lines_of", "all_text"]
 
 HEADING_LEVELS = frozenset("123456789")
 COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -29,14 +29,14 @@ RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
-class Line(NamedTuple):
+class WordLine(NamedTuple):
     """`kind` is "title", "subtitle", "heading" or "text"."""
 
     kind: str
     text: str
 
 
-def lines_of(package: Package) -> list[Line]:
+def lines_of(package: Package) -> list[WordLine]:
     """The lines in reading order, notes behind them; none is blank.
 
     Hidden, struck and deleted text and readings over characters are left out. A merged cell's words are
@@ -47,7 +47,7 @@ def lines_of(package: Package) -> list[Line]:
     return [line for line in (*lines, *reading.notes()) if line.text]
 
 
-def written(package: Package) -> str:
+def all_text(package: Package) -> str:
     """All that the document's body holds as text, what is hidden or struck too."""
     return "".join(text.text or "" for text in package.body.iter(f"{W}t") if not _is_fallback(text))
 
@@ -63,10 +63,10 @@ class _Reading:
         self._numbering = Numbering(package.part("numbering"))
         self._noted: list[tuple[str, str]] = []
 
-    def lines(self, parent: etree._Element) -> Iterator[Line]:
+    def lines(self, parent: etree._Element) -> Iterator[WordLine]:
         for element in parent:
             if element.tag == f"{W}p":
-                yield Line(self._kind(element), self._paragraph(element))
+                yield WordLine(self._kind(element), self._paragraph(element))
                 for box in _boxes(element):
                     yield from self.lines(box)
             elif element.tag == f"{W}tbl":
@@ -74,18 +74,18 @@ class _Reading:
             elif element.tag in AROUND:
                 yield from self.lines(element)
 
-    def notes(self) -> Iterator[Line]:
+    def notes(self) -> Iterator[WordLine]:
         """The notes that the text refers to, each behind its number."""
         for number, (part, identity) in enumerate(self._noted, 1):
             root = self._package.part(part)
             for note in () if root is None else root:
                 if value(note, "id") == identity:
                     text = " ".join(line.text for line in self.lines(note) if line.text)
-                    yield Line("text", f"{str(number).translate(RAISED)} {text}" if text else "")
+                    yield WordLine("text", f"{str(number).translate(RAISED)} {text}" if text else "")
 
     # ---- tables
 
-    def _rows(self, table: etree._Element) -> Iterator[Line]:
+    def _rows(self, table: etree._Element) -> Iterator[WordLine]:
         spanning: dict[int, str] = {}
         for row in _inside(table, f"{W}tr"):
             column, texts = 0, []
@@ -102,7 +102,7 @@ class _Reading:
                 texts.append(text)
                 span = value(properties.find(f"{W}gridSpan")) if properties is not None else ""
                 column += int(span) if span.isascii() and span.isdigit() and len(span) < 4 else 1
-            yield Line("text", " ".join(filter(None, texts)))
+            yield WordLine("text", " ".join(filter(None, texts)))
 
     # ---- paragraphs
 
