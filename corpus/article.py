@@ -14,7 +14,14 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 from pydantic import TypeAdapter
 
-from corpus.asked import MOST, Asked, AskedError, asked_of, questions_of, written
+from corpus.asked import (
+    MOST,
+    ArticleQuestion,
+    ArticleQuestionError,
+    article_questions,
+    front_matter_of,
+    questions_of,
+)
 from corpus.front_matter import load
 
 __all__ = [
@@ -70,7 +77,7 @@ class Article:
     withdrawn_on: date | None = None
     correction: str = ""
     supersedes: tuple[str, ...] = ()
-    asked: tuple[Asked, ...] = ()
+    asked: tuple[ArticleQuestion, ...] = ()
     not_asked: tuple[str, ...] = ()
     valid_until: date | None = None
 
@@ -117,7 +124,10 @@ def to_markdown(article: Article) -> str:
     if article.status == "published":
         del stated["status"]
     stated["supersedes"] = _one_or_several(article.supersedes)
-    stated["asked"], stated["not"] = [written(asked) for asked in article.asked], list(article.not_asked)
+    stated["asked"], stated["not"] = (
+        [front_matter_of(asked) for asked in article.asked],
+        list(article.not_asked),
+    )
     header = yaml.safe_dump(
         {name: value for name, value in stated.items() if value},
         allow_unicode=True,
@@ -179,10 +189,10 @@ def _value(name: str, value: object) -> Any:
     return _as_ids(value) if name == "supersedes" else _as_text(name, value)
 
 
-def _as_questions(name: str, value: object) -> tuple[Asked, ...] | tuple[str, ...]:
+def _as_questions(name: str, value: object) -> tuple[ArticleQuestion, ...] | tuple[str, ...]:
     try:
-        return asked_of(value) if name == "asked" else questions_of(value)
-    except AskedError as error:
+        return article_questions(value) if name == "asked" else questions_of(value)
+    except ArticleQuestionError as error:
         raise ArticleError(f"front matter {name}: {error}") from None
 
 

@@ -14,15 +14,15 @@ __all__ = [
     "LONGEST_QUESTION",
     "LONGEST_SENTENCE",
     "MOST",
-    "Asked",
-    "AskedError",
-    "asked_of",
+    "ArticleQuestion",
+    "ArticleQuestionError",
+    "article_questions",
+    "front_matter_of",
     "holding",
     "pinned",
     "question_line",
     "questions_of",
     "stale",
-    "written",
 ]
 
 MOST = 30
@@ -33,12 +33,12 @@ LONGEST_SENTENCE = 1000
 """Characters."""
 
 
-class AskedError(ValueError):
+class ArticleQuestionError(ValueError):
     """A question or a sentence is not as it must be; the message says why in one sentence."""
 
 
 @dataclass(frozen=True)
-class Asked:
+class ArticleQuestion:
     """A question that an article answers, and the sentence that does; "" where any of its sentences may.
 
     With a sentence it is a pin: that sentence is the answer, as long as it stands in the article.
@@ -55,33 +55,37 @@ class Asked:
         object.__setattr__(self, "sentence", self.sentence.strip())
         if len(self.sentence) > LONGEST_SENTENCE or not _is_line(self.sentence):
             told = reprlib.repr(self.sentence)
-            raise AskedError(f"sentence {told}: one line of at most {LONGEST_SENTENCE} characters is allowed")
+            raise ArticleQuestionError(
+                f"sentence {told}: one line of at most {LONGEST_SENTENCE} characters is allowed"
+            )
 
 
 def question_line(text: str) -> str:
-    """A question with single spaces. Raises AskedError as `Asked` does."""
+    """A question with single spaces. Raises AskedError as `ArticleQuestion` does."""
     line = " ".join(text.split())
     if len(line) > LONGEST_QUESTION or not _is_line(line) or not any(c.isalnum() for c in line):
         told = reprlib.repr(line)
-        raise AskedError(
+        raise ArticleQuestionError(
             f"question {told}: one line of 1 to {LONGEST_QUESTION} characters with a letter or a digit"
             " is allowed"
         )
     return line
 
 
-def asked_of(value: object) -> tuple[Asked, ...]:
+def article_questions(value: object) -> tuple[ArticleQuestion, ...]:
     """The questions of a field of front matter, each a text or {q, sentence}. Raises AskedError."""
     return _each_once([_one(entry) for entry in _listed(value)])
 
 
 def questions_of(value: object) -> tuple[str, ...]:
     """The questions of a field of front matter that holds texts alone. Raises AskedError."""
-    return tuple(asked.question for asked in _each_once([Asked(_text(entry)) for entry in _listed(value)]))
+    return tuple(
+        asked.question for asked in _each_once([ArticleQuestion(_text(entry)) for entry in _listed(value)])
+    )
 
 
-def written(asked: Asked) -> str | dict[str, str]:
-    """What stands for it in front matter; `asked_of` reads it."""
+def front_matter_of(asked: ArticleQuestion) -> str | dict[str, str]:
+    """What stands for it in front matter; `article_questions` reads it."""
     return {"q": asked.question, "sentence": asked.sentence} if asked.sentence else asked.question
 
 
@@ -103,11 +107,13 @@ def holding(body: str, part: str) -> str:
         return part
     if len(found) != 1:
         told = "no sentence" if not found else f"{len(found)} sentences"
-        raise AskedError(f"{told} of the article's text hold {reprlib.repr(part)}; give one to the letter")
+        raise ArticleQuestionError(
+            f"{told} of the article's text hold {reprlib.repr(part)}; give one to the letter"
+        )
     return found[0]
 
 
-def stale(body: str, asked: Sequence[Asked]) -> list[Asked]:
+def stale(body: str, asked: Sequence[ArticleQuestion]) -> list[ArticleQuestion]:
     """The pins whose sentence does not stand in the body any more: nothing is answered by them."""
     return [one for one in asked if one.sentence and pinned(body, one.sentence) is None]
 
@@ -126,22 +132,22 @@ def _listed(value: object) -> list[object]:
     return [entry for entry in listed if entry not in (None, "")]
 
 
-def _one(entry: object) -> Asked:
+def _one(entry: object) -> ArticleQuestion:
     if not isinstance(entry, dict):
-        return Asked(_text(entry))
+        return ArticleQuestion(_text(entry))
     if unknown := sorted(set(map(str, entry)) - {"q", "sentence"}):
-        raise AskedError(f"unknown name {reprlib.repr(unknown[0])}; allowed: q, sentence")
-    return Asked(_text(entry.get("q")), _text(entry.get("sentence") or ""))
+        raise ArticleQuestionError(f"unknown name {reprlib.repr(unknown[0])}; allowed: q, sentence")
+    return ArticleQuestion(_text(entry.get("q")), _text(entry.get("sentence") or ""))
 
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise AskedError(f"{reprlib.repr(value)} is not a question as text")
+        raise ArticleQuestionError(f"{reprlib.repr(value)} is not a question as text")
     return value
 
 
-def _each_once(asked: Sequence[Asked]) -> tuple[Asked, ...]:
+def _each_once(asked: Sequence[ArticleQuestion]) -> tuple[ArticleQuestion, ...]:
     found = tuple(dict.fromkeys(asked))
     if len(found) > MOST:
-        raise AskedError(f"{len(found)} questions; at most {MOST} are allowed")
+        raise ArticleQuestionError(f"{len(found)} questions; at most {MOST} are allowed")
     return found

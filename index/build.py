@@ -17,7 +17,7 @@ from index.duplicates import related
 from index.models.embedder import Embedder
 from index.query.query import Query
 from index.store.local import LocalStore
-from index.store.snapshot import Manifest, SnapshotError, open_current, prune, publish, wanted
+from index.store.snapshot import Manifest, SnapshotError, open_current, prune, publish_snapshot, wanted
 from index.terms import to_simplified
 
 __all__ = ["BuildReport", "build"]
@@ -83,7 +83,7 @@ def _build(
         )
         relations = related(live.digests, live.article, state / "signatures.sqlite")
         gone = [withdrawn.article(place) for place in range(len(withdrawn.items))]
-        publish(
+        publish_snapshot(
             replace(manifest, passages=made.n_passages),
             state,
             lambda folder: made.write(folder, vectors, questions, relations, gone),

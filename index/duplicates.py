@@ -28,10 +28,10 @@ __all__ = [
     "Signature",
     "alike_pairs",
     "cached_signatures",
-    "figures",
+    "figure_contexts",
     "letters",
+    "minhash_signature",
     "related",
-    "signature",
 ]
 
 GRAM = 5  # characters of a piece
@@ -56,7 +56,7 @@ FACTORS = (_drawn[GRAM : GRAM + BANDS * ROWS, None] | np.uint64(1)).astype(np.ui
 SUMMANDS = _drawn[GRAM + BANDS * ROWS :, None].astype(np.uint32)
 
 
-def signature(text: str) -> Signature:
+def minhash_signature(text: str) -> Signature:
     """The minimum shingle hash under each of BANDS * ROWS permutations.
 
     The share of numbers in which two signatures agree estimates the share of pieces that the texts have
@@ -144,7 +144,7 @@ def _known(connection: sqlite3.Connection, key: bytes) -> bytes | None:
 
 def _made(connection: sqlite3.Connection, key: bytes, text: str) -> bytes:
     bare = letters(text)
-    made = signature(bare).astype("<u4").tobytes() if len(bare) >= SHORTEST else b""
+    made = minhash_signature(bare).astype("<u4").tobytes() if len(bare) >= SHORTEST else b""
     connection.execute("INSERT OR REPLACE INTO signatures VALUES (?, ?)", (key, made))
     return made
 
@@ -194,12 +194,12 @@ def related(digests: Sequence[bytes], article_at: Callable[[int], Article], cach
 def _say_the_same(one: Article, other: Article) -> bool:
     if one.id in other.supersedes or other.id in one.supersedes:
         return False
-    first, second = figures(one.body), figures(other.body)
+    first, second = figure_contexts(one.body), figure_contexts(other.body)
     return not any(first[around].isdisjoint(second[around]) for around in first.keys() & second.keys())
 
 
 @lru_cache(maxsize=4096)
-def figures(text: str) -> Mapping[str, frozenset[str]]:
+def figure_contexts(text: str) -> Mapping[str, frozenset[str]]:
     """The figures of a text by the letters around them: "每人缴费380元。" -> {"每人缴费|元": {"380"}}.
 
     Numbers in digits, and in two or more Chinese ones.

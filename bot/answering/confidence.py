@@ -23,9 +23,9 @@ __all__ = [
     "FEATURES",
     "OWN",
     "Calibration",
+    "DocumentFrequencies",
     "Judgement",
     "Kind",
-    "Words",
     "features",
     "is_doubtful",
     "kind_of",
@@ -53,7 +53,7 @@ OWN = "confidence.json"
 """The file in the state folder that `calibrate` writes, and that takes the shipped one's place."""
 
 
-class Words(Protocol):
+class DocumentFrequencies(Protocol):
     """Document frequencies among the passages."""
 
     def __len__(self) -> int: ...
@@ -93,7 +93,7 @@ def features(kind: Kind, hits: Sequence[Hit]) -> list[float]:
     return [values[name] for name in FEATURES[kind]]
 
 
-def is_doubtful(question: Question, quotes: Sequence[Quote], words: Words) -> bool:
+def is_doubtful(question: Question, quotes: Sequence[Quote], words: DocumentFrequencies) -> bool:
     """Whether the first quote's article lacks what the question names, or its quotes lack what it asks for.
 
     A place, a firm or an office is named; a sum, a day, a person's name and so on are asked for.
@@ -104,7 +104,7 @@ def is_doubtful(question: Question, quotes: Sequence[Quote], words: Words) -> bo
     return lacks(question.wanted_forms, quoted) or lacks_name(question, text, partial(_is_common, words))
 
 
-def _is_common(words: Words, name: str) -> bool:
+def _is_common(words: DocumentFrequencies, name: str) -> bool:
     found = min((words.frequency(pair) for pair in terms(name)), default=0)
     return found > COMMON * len(words)
 
@@ -136,7 +136,7 @@ class Calibration:
         return cls(document["weights"], document["thresholds"])
 
     def probability(
-        self, question: Question, hits: Sequence[Hit], quotes: Sequence[Quote], words: Words
+        self, question: Question, hits: Sequence[Hit], quotes: Sequence[Quote], words: DocumentFrequencies
     ) -> float:
         """The probability, 0 to 1, that `quotes`, chosen from `hits`, answer the question.
 

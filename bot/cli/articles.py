@@ -37,13 +37,13 @@ def add(
     as_json: Annotated[bool, typer.Option("--json", help="As JSON, one object a line.")] = False,
 ) -> None:
     """Add articles: newspaper pages, web pages, feeds, PDF, Word, Markdown, text, JSONL, CSV, zip."""
-    from bot.cli.settings import read_settings
+    from bot.cli.settings import library_settings
     from corpus.library.adding import Adder, Overrides
     from corpus.library.catalogue import Catalogue
     from corpus.readers.worker import ReadingWorker
     from corpus.sources.fetch import Fetcher, Limits
 
-    settings = read_settings()
+    settings = library_settings()
     stated = Overrides(source, published.date() if published else None, url)
     with Catalogue(settings.state, settings.articles) as catalogue, ReadingWorker() as worker:
         tell = print_as_json if as_json else print_line
@@ -88,14 +88,14 @@ def list_articles(
     as_json: Annotated[bool, typer.Option("--json", help="As JSON, one object an article.")] = False,
 ) -> None:
     """List the articles: id, date, status, title."""
-    from bot.cli.settings import read_settings
+    from bot.cli.settings import library_settings
     from corpus.library.editing import ArticleFilter, select
     from corpus.library.files import read_library
 
     wanted = ArticleFilter(
         words, source, section, status, since.date() if since else None, until.date() if until else None
     )
-    found = select(read_library(read_settings().articles), wanted)
+    found = select(read_library(library_settings().articles), wanted)
     if as_json:
         say_json([asdict(article) for article in found], indent=2)
         return
@@ -107,11 +107,11 @@ def list_articles(
 @commands.command()
 def show(article_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
     """Print one article as its file holds it."""
-    from bot.cli.settings import read_settings
+    from bot.cli.settings import library_settings
     from corpus.article import to_markdown
     from corpus.library.editing import find
 
-    text = to_markdown(find(read_settings().articles, article_id)[1])
+    text = to_markdown(find(library_settings().articles, article_id)[1])
     if sys.stdout.isatty():
         say_text(text.removesuffix("\n"))
     else:  # another program gets it to the letter
@@ -121,10 +121,10 @@ def show(article_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
 @commands.command()
 def remove(article_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
     """Take an article out; its text stays in the history."""
-    from bot.cli.settings import read_settings
+    from bot.cli.settings import library_settings
     from corpus.library import editing
 
-    kept = editing.remove(read_settings().articles, article_id)
+    kept = editing.remove(library_settings().articles, article_id)
     say(f"removed {article_id}; its text is kept in {kept}")
 
 
@@ -134,10 +134,10 @@ def withdraw(
     reason: Annotated[str, typer.Option(help="Why; people read it on the article's page.")],
 ) -> None:
     """Quote an article no longer; its page says that it is withdrawn, and why."""
-    from bot.cli.settings import read_settings
+    from bot.cli.settings import library_settings
     from corpus.library import editing
 
-    article = editing.withdraw(read_settings().articles, article_id, reason, date.today())
+    article = editing.withdraw(library_settings().articles, article_id, reason, date.today())
     say(f"withdrawn {article.id}: {article.withdrawal}")
 
 
@@ -147,10 +147,10 @@ def correct(
     note: Annotated[str, typer.Option(help='What people have to know; "" takes the note away.')],
 ) -> None:
     """Put a note of correction to an article; it goes with every quote."""
-    from bot.cli.settings import read_settings
+    from bot.cli.settings import library_settings
     from corpus.library import editing
 
-    article = editing.correct(read_settings().articles, article_id, note)
+    article = editing.correct(library_settings().articles, article_id, note)
     say(f"corrected {article.id}: {article.correction}")
 
 
@@ -158,12 +158,12 @@ def correct(
 def check() -> None:
     """Say what is wrong with the articles' files, and how to mend each."""
     from bot.answering.card_check import card_problems, to_confirm
-    from bot.cli.settings import read_settings
+    from bot.cli.settings import library_settings
     from corpus.library.checking import ArticleFault
     from corpus.library.checking import check as problems_of
     from corpus.library.synonyms import synonym_problems
 
-    folder = read_settings().articles
+    folder = library_settings().articles
     wrong = (
         ArticleFault(path, what, "put the line right, or take it out")
         for path, what in synonym_problems(folder)

@@ -24,13 +24,13 @@ commands.add_typer(not_asked, name="not")
 commands.add_typer(synonyms, name="synonyms")
 
 ArticleId = Annotated[str, typer.Argument(metavar="ID")]
-Question = Annotated[str, typer.Argument(metavar="QUESTION", help="In people's own words.")]
+QuestionArgument = Annotated[str, typer.Argument(metavar="QUESTION", help="In people's own words.")]
 
 
 @asked.command(name="add")
 def add_asked(
     article_id: ArticleId,
-    question: Question,
+    question: QuestionArgument,
     sentence: Annotated[
         str, typer.Option(help="The sentence that answers, or words that stand in that one only.")
     ] = "",
@@ -43,7 +43,7 @@ def add_asked(
 
 
 @asked.command(name="remove")
-def remove_asked(article_id: ArticleId, question: Question) -> None:
+def remove_asked(article_id: ArticleId, question: QuestionArgument) -> None:
     """Take such a question away."""
     from corpus.library.curating import without_asked
 
@@ -60,7 +60,7 @@ def list_asked(article_id: Annotated[str, typer.Argument(metavar="[ID]")] = "") 
 
 
 @not_asked.command(name="add")
-def add_not_asked(article_id: ArticleId, question: Question) -> None:
+def add_not_asked(article_id: ArticleId, question: QuestionArgument) -> None:
     """Never answer a question, or other wordings of it, from an article."""
     from corpus.library.curating import with_not_asked
 
@@ -69,7 +69,7 @@ def add_not_asked(article_id: ArticleId, question: Question) -> None:
 
 
 @not_asked.command(name="remove")
-def remove_not_asked(article_id: ArticleId, question: Question) -> None:
+def remove_not_asked(article_id: ArticleId, question: QuestionArgument) -> None:
     """Take such a question away."""
     from corpus.library.curating import without_not_asked
 
@@ -106,44 +106,44 @@ def add_synonyms(
     words: Annotated[list[str], typer.Argument(metavar="WORD...", help="Words that mean the same.")],
 ) -> None:
     """Add a group of words that mean the same; a question with one finds articles with another."""
-    from bot.cli.settings import read_settings
+    from bot.cli.settings import library_settings
     from corpus.library import synonyms as library
 
-    say(f"added {' = '.join(library.add_synonyms(read_settings().articles, words))}")
+    say(f"added {' = '.join(library.add_synonyms(library_settings().articles, words))}")
 
 
 @synonyms.command(name="remove")
 def remove_synonyms(word: Annotated[str, typer.Argument(metavar="WORD", help="One of its words.")]) -> None:
     """Take a group away."""
-    from bot.cli.settings import read_settings
+    from bot.cli.settings import library_settings
     from corpus.library import synonyms as library
 
-    say(f"removed {' = '.join(library.remove_synonyms(read_settings().articles, word))}")
+    say(f"removed {' = '.join(library.remove_synonyms(library_settings().articles, word))}")
 
 
 @synonyms.command(name="list")
 def list_synonyms() -> None:
     """List the groups."""
-    from bot.cli.settings import read_settings
+    from bot.cli.settings import library_settings
     from corpus.library import synonyms as library
 
-    for group in library.read_synonyms(read_settings().articles):
+    for group in library.read_synonyms(library_settings().articles):
         say(" = ".join(group))
 
 
 def _change(article_id: str, changed: Callable[[Article], Article]) -> Article:
-    from bot.cli.settings import read_settings
+    from bot.cli.settings import library_settings
     from corpus.library.editing import change
 
-    return change(read_settings().articles, article_id, changed)
+    return change(library_settings().articles, article_id, changed)
 
 
 def _articles(article_id: str) -> list[Article]:
-    from bot.cli.settings import read_settings
+    from bot.cli.settings import library_settings
     from corpus.library.editing import find
     from corpus.library.files import read_library
 
-    folder = read_settings().articles
+    folder = library_settings().articles
     return [find(folder, article_id)[1]] if article_id else read_library(folder)
 
 

@@ -18,10 +18,10 @@ commands = typer.Typer()
 @commands.command()
 def backup(file: Annotated[Path, typer.Argument(metavar="FILE", help="Such as yuanwen.tar.gz.")]) -> None:
     """Write the articles with their history, votes, the desk's database and your calibration to one file."""
-    from bot.cli.settings import read_settings
+    from bot.cli.settings import library_settings
     from bot.operations.backup import back_up
 
-    settings = read_settings()
+    settings = library_settings()
     kept = back_up(settings.articles, settings.state, file)
     database = "with the database" if kept.database else "no database"
     if settings.database:
@@ -32,10 +32,10 @@ def backup(file: Annotated[Path, typer.Argument(metavar="FILE", help="Such as yu
 @commands.command()
 def restore(file: Annotated[Path, typer.Argument(metavar="FILE", help="That `backup` has written.")]) -> None:
     """Put a backup in the place of the articles and votes that there are; those are kept aside."""
-    from bot.cli.settings import read_settings
+    from bot.cli.settings import library_settings
     from bot.operations.restore import restore as put_back
 
-    settings = read_settings()
+    settings = library_settings()
     aside = put_back(file, settings.articles, settings.state)
     say(f"restored {file}; what was there before is in {aside}")
 
@@ -46,11 +46,11 @@ def feedback(
     delete: Annotated[str, typer.Option(metavar="ANSWER_ID|all", help="Delete one vote, or all.")] = "",
 ) -> None:
     """List what visitors thought of answers, the latest last."""
-    from bot.cli.settings import read_settings
+    from bot.cli.settings import library_settings
     from bot.operations.database import database_url, open_database
     from bot.operations.votes import Votes
 
-    settings = read_settings()
+    settings = library_settings()
     votes = Votes(open_database(database_url(settings.database, settings.state)))
     votes.take_over(settings.state)
     if delete:
@@ -70,14 +70,14 @@ def forget(
     words: Annotated[str, typer.Option(help="Only what holds these words.")] = "",
 ) -> None:
     """Delete kept questions and votes that are older than a day, hold some words, or both."""
-    from bot.cli.settings import read_settings
+    from bot.cli.settings import library_settings
     from bot.operations.database import database_url, open_database
     from bot.operations.questions import QuestionBook
     from bot.operations.votes import Votes
 
     if before is None and not words.strip():
         raise typer.BadParameter("say what: --before DAY, --words WORDS, or both")
-    settings = read_settings()
+    settings = library_settings()
     database = open_database(database_url(settings.database, settings.state))
     votes, day = Votes(database), before.date() if before else None
     votes.take_over(settings.state)

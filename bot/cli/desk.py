@@ -113,10 +113,10 @@ def list_log(count: Annotated[int, typer.Option(min=1, help="How many lines.")] 
 
 
 def _database() -> Database:
-    from bot.cli.settings import read_settings
+    from bot.cli.settings import library_settings
     from bot.operations.database import database_url, open_database
 
-    settings = read_settings()
+    settings = library_settings()
     return open_database(database_url(settings.database, settings.state))
 
 

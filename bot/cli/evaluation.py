@@ -64,7 +64,7 @@ def evaluate(
     """Ask many questions and say how right the answers are."""
     from bot.evaluate import evaluation
     from bot.evaluate.compare import compare as compare_runs
-    from bot.evaluate.compare import comparison, headline
+    from bot.evaluate.compare import comparison, run_summary
     from bot.evaluate.gate import gate_words, read_floors
 
     if compare is not None:
@@ -82,14 +82,14 @@ def evaluate(
     if gate is not None and (gate.exists() or not update_floors):
         read_floors(gate)  # a malformed file is refused before anything is asked
 
-    from bot.cli.settings import read_settings
+    from bot.cli.settings import library_settings
     from bot.cli.startup import bot_over
     from bot.settings import answer_settings
     from index.models.embedder import load_embedder
     from index.models.loading import ModelThread
     from index.models.reranker import load_reranker
 
-    settings = read_settings()
+    settings = library_settings()
     plan = evaluation.Plan(
         questions,
         settings.state,
@@ -107,7 +107,7 @@ def evaluate(
         run = evaluation.evaluate(
             plan, embedder, partial(bot_over, settings, reranker), answer_settings(settings), show
         )
-    say_text(headline(run))
+    say_text(run_summary(run))
     if gate is not None:
         passed, words = gate_words(gate, run.name, run.summary, update_floors, allow_lower)
         say_text(words, err=not passed)
@@ -130,7 +130,7 @@ def _leave_one_out(sets: Path) -> None:
         rows = list(
             across.ask_sets(found, embedder, partial(bot_over, settings, reranker), settings.state, show)
         )
-    say_text(across.table(across.leave_one_out(rows)))
+    say_text(across.results_table(across.leave_one_out(rows)))
 
 
 @commands.command()
@@ -139,7 +139,7 @@ def calibrate(
 ) -> None:
     """Fit what counts as sure to questions of which it is known what is right."""
     from bot.answering.confidence import OWN
-    from bot.cli.settings import read_settings
+    from bot.cli.settings import library_settings
     from bot.cli.startup import open_bot
     from bot.evaluate import calibration
     from bot.evaluate.evaluation import read_question_set
@@ -147,7 +147,7 @@ def calibrate(
     from index.models.embedder import load_embedder
     from index.models.loading import ModelThread
 
-    settings = read_settings()
+    settings = library_settings()
     thread = ModelThread()
     bot = open_bot(settings, load_embedder(settings.model, settings.state, thread=thread), thread)
     asked = read_question_set(questions)

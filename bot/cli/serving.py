@@ -26,7 +26,7 @@ def serve(
     ] = False,
 ) -> None:
     """Start the service; the index is built first where there is none or it is out of date."""
-    from bot.cli.settings import read_settings
+    from bot.cli.settings import library_settings
     from bot.cli.startup import (
         built,
         first_desk,
@@ -53,7 +53,7 @@ def serve(
     from index.models.embedder import load_embedder
     from index.models.loading import ModelThread
 
-    settings = read_settings()
+    settings = library_settings()
     set_up_logging(settings.log, settings.log_level)  # before any library sets it up in its own way
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a service is told to stop as by Ctrl-C
     warn_of_address(settings)
@@ -114,7 +114,7 @@ def ask(
 ) -> None:
     """Answer one question."""
     from bot.answering.question import REFUSED_QUESTION, QuestionError
-    from bot.cli.settings import read_settings
+    from bot.cli.settings import library_settings
     from bot.cli.startup import open_bot
     from bot.language import detect_language
     from bot.web.plain_text import answer_text
@@ -122,7 +122,7 @@ def ask(
     from index.models.embedder import load_embedder
     from index.models.loading import ModelThread
 
-    settings = read_settings()
+    settings = library_settings()
     thread = ModelThread()
     embedder = load_embedder(settings.model, settings.state, thread=thread)
     try:
@@ -143,11 +143,11 @@ def ask(
 @commands.command(name="build")
 def build_index() -> None:
     """Build the index of the articles, embedding only what is new."""
-    from bot.cli.settings import read_settings
+    from bot.cli.settings import library_settings
     from bot.cli.startup import built
     from index.models.embedder import load_embedder
 
-    settings = read_settings()
+    settings = library_settings()
     report = built(settings, load_embedder(settings.model, settings.state))
     state = "built" if report.is_new else "up to date"
     say(f"{state}: {report.articles} articles, {report.passages} passages, {report.embedded} texts embedded")
@@ -156,11 +156,11 @@ def build_index() -> None:
 @commands.command()
 def status() -> None:
     """Say what index there is, and whether it is that of the articles as they are."""
-    from bot.cli.settings import read_settings
+    from bot.cli.settings import library_settings
     from corpus.library.inventory import take_inventory
     from index.store.snapshot import current_manifest
 
-    settings = read_settings()
+    settings = library_settings()
     manifest = current_manifest(settings.state)
     if manifest is None:
         say_text(f"articles {settings.articles}\nindex    none in {settings.state}; run: python app.py build")
@@ -179,10 +179,10 @@ def status() -> None:
 @commands.command()
 def config() -> None:
     """Print every setting with where it comes from; secrets are masked."""
-    from bot.cli.settings import read_settings
+    from bot.cli.settings import library_settings
     from bot.settings import set_values
 
-    values = set_values(read_settings())
+    values = set_values(library_settings())
     width = max(len(value.name) for value in values)
     for name, value, source in values:
         say(f"{name:{width}}  {source:12}  {value}".rstrip())

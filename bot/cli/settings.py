@@ -5,10 +5,10 @@ from __future__ import annotations
 from bot import settings
 from bot.settings import Settings
 
-__all__ = ["read_settings"]
+__all__ = ["library_settings"]
 
 
-def read_settings() -> Settings:
+def library_settings() -> Settings:
     """The settings of this process, over one whole library.
 
     Raises bot.settings.SettingsError, and bot.operations.backup.BackupError where an interrupted restore

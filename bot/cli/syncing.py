@@ -28,7 +28,7 @@ def sync(
     as_json: Annotated[bool, typer.Option("--json", help="As JSON, one object a line.")] = False,
 ) -> None:
     """Take what is new or changed at the places in sources.toml; say what is gone."""
-    from bot.cli.settings import read_settings
+    from bot.cli.settings import library_settings
     from corpus.disk import exclusive_lock, replace_file
     from corpus.library.adding import Adder, Overrides
     from corpus.library.catalogue import Catalogue
@@ -38,7 +38,7 @@ def sync(
     from corpus.sources.sync import Syncing
     from corpus.sources.sync_state import SyncState
 
-    settings = read_settings()
+    settings = library_settings()
     places = read_sources(settings.articles)
     folder = settings.state / "sync"
     folder.mkdir(parents=True, exist_ok=True)

@@ -11,7 +11,7 @@ from bot import messages
 from bot.desk.articles import found, shown_as
 from bot.desk.desk import Desk
 from bot.desk.pages import DeskForm, DeskRoute, at_least, go_to, render, user_of
-from bot.desk.questions import answer_now, found_group, recent_questions, wordings_of
+from bot.desk.questions import answer_now, found_group, most_asked, wordings_of
 from bot.web.problems import Problem
 from corpus.article import Article
 from corpus.asked import LONGEST_SENTENCE
@@ -93,7 +93,7 @@ def _try(request: Request, desk: Desk, article: Article, changed: Callable[[Arti
     if desk.trials is None:
         raise Problem(404, messages.NO_PAGE)
     try:
-        trial = desk.trials.start(changed(article), recent_questions(desk, TRIED))
+        trial = desk.trials.start(changed(article), most_asked(desk, TRIED))
     except CurationError:
         raise Problem(400, messages.DESK_NOT_ATTACHED) from None
     return go_to(request, f"/trials/{trial.id}")

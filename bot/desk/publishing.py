@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from pydantic import TypeAdapter
 
 from bot.desk.desk import Desk
-from bot.desk.sheet import Piece, Sheet
+from bot.desk.sheet import Sheet, SheetArticle
 from bot.operations.sheets import MovedOn, SheetRecord, utc_now
 from corpus.article import ArticleError
 from corpus.library.adding import Adder, Report
 from corpus.library.catalogue import Catalogue
 
-__all__ = ["Schedule", "Unpublishable", "publish", "sheet_of", "state_of"]
+__all__ = ["Schedule", "Unpublishable", "publish_sheet", "sheet_of", "state_of"]
 
 logger = logging.getLogger(__name__)
 
@@ -27,7 +27,7 @@ EVERY = 20  # seconds between two looks for what is due
 class Unpublishable(Exception):  # noqa: N818
     """Articles without a title or a text, or with a date that is none; nothing was written."""
 
-    def __init__(self, pieces: Sequence[Piece]) -> None:
+    def __init__(self, pieces: Sequence[SheetArticle]) -> None:
         super().__init__(f"{len(pieces)} articles are not whole")
         self.pieces = pieces
 
@@ -45,7 +45,7 @@ def sheet_of(desk: Desk, record: SheetRecord, version: int | None = None) -> She
     return STATE.validate_json(state)
 
 
-def publish(desk: Desk, record: SheetRecord, by: str) -> Report:
+def publish_sheet(desk: Desk, record: SheetRecord, by: str) -> Report:
     """Write the articles of a sheet that are not left out, as `add` does; once more does no harm.
 
     Where the library refused some, the sheet stays open. Raises Unpublishable, and MovedOn where the
@@ -63,7 +63,7 @@ def publish(desk: Desk, record: SheetRecord, by: str) -> Report:
     return report
 
 
-def _is_whole(piece: Piece) -> bool:
+def _is_whole(piece: SheetArticle) -> bool:
     try:
         return bool(piece.article().body.strip())
     except (ArticleError, ValueError):
@@ -90,7 +90,7 @@ class Schedule:
         done = 0
         for record in self._desk.sheets.due(utc_now()):
             try:
-                publish(self._desk, record, record.changed_by)
+                publish_sheet(self._desk, record, record.changed_by)
                 done += 1
             except MovedOn:  # another replica, or an editor at this moment
                 continue

@@ -16,7 +16,7 @@ from bot.desk.votes import VERDICTS
 from bot.operations.questions import Group, Order, State, since_day
 from bot.web.problems import Problem
 
-__all__ = ["answer_now", "found_group", "question_routes", "recent_questions", "wordings_of"]
+__all__ = ["answer_now", "found_group", "most_asked", "question_routes", "wordings_of"]
 
 DAYS = 30
 PAGE = 50
@@ -88,7 +88,7 @@ def wordings_of(desk: Desk, group_id: int) -> list[str]:
     return [question for question, _ in desk.questions.wordings(group_id, _since())]
 
 
-def recent_questions(desk: Desk, most: int) -> list[str]:
+def most_asked(desk: Desk, most: int) -> list[str]:
     """What is asked most, settled or not, one question for each group."""
     found = [group for state in STATES for group in desk.questions.groups(_since(), "asked", state, 0, most)]
     found.sort(key=lambda group: group.asked, reverse=True)

@@ -19,7 +19,17 @@ from corpus.readers.encoding import decode
 from corpus.readers.formats import is_plain, read
 from corpus.readers.prose import first_words
 
-__all__ = ["FIELDS", "Mark", "Piece", "Sheet", "is_cheap", "join", "lay_out", "paragraphs", "split"]
+__all__ = [
+    "FIELDS",
+    "Highlight",
+    "Sheet",
+    "SheetArticle",
+    "is_cheap",
+    "join",
+    "lay_out",
+    "paragraph_starts",
+    "split",
+]
 
 FIELDS = ("title", "kicker", "subtitle", "byline", "section", "source", "published", "url")
 """What is typed of an article beside its body."""
@@ -32,7 +42,7 @@ IN_FIELDS = ("title", "kicker", "subtitle", "byline")
 
 
 @dataclass(frozen=True)
-class Mark:
+class Highlight:
     """source[start:end] and what became of it: a fate of corpus.newspaper, or "not taken"."""
 
     start: int
@@ -42,7 +52,7 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Piece:
+class SheetArticle:
     """An article as it is typed; `key` tells it from the others of the sheet, `is_out` leaves it out."""
 
     key: str
@@ -70,11 +80,11 @@ class Sheet:
 
     name: str
     source: str
-    pieces: tuple[Piece, ...]
-    marks: tuple[Mark, ...]
+    pieces: tuple[SheetArticle, ...]
+    marks: tuple[Highlight, ...]
     doubts: tuple[str, ...] = ()
 
-    def piece(self, key: str) -> Piece:
+    def piece(self, key: str) -> SheetArticle:
         """Raises KeyError."""
         for piece in self.pieces:
             if piece.key == key:
@@ -105,17 +115,17 @@ def lay_out(
         text = decode(document.content, document.charset)
         page = read_page(text, document.stem)
         if page.certain:
-            marks = tuple(Mark(f.start, f.end, f.fate, f.article) for f in page.fragments)
+            marks = tuple(Highlight(f.start, f.end, f.fate, f.article) for f in page.fragments)
             return Sheet(document.name, text, pieces, marks, doubts)
     else:
         text = "\n\n".join(_as_text(article) for article in articles)
     return Sheet(document.name, text, pieces, tuple(_by_lines(text, pieces)), doubts)
 
 
-def _piece(article: Article, source: str, published: str) -> Piece:
+def _piece(article: Article, source: str, published: str) -> SheetArticle:
     values = {name: getattr(article, name) for name in FIELDS if name != "published"}
     values["source"] = article.source or source
-    return Piece(article.id, article.body, published=str(article.published or published), **values)
+    return SheetArticle(article.id, article.body, published=str(article.published or published), **values)
 
 
 def _as_text(article: Article) -> str:
@@ -123,7 +133,7 @@ def _as_text(article: Article) -> str:
     return "\n".join(part for part in stated if part)
 
 
-def _by_lines(source: str, pieces: Sequence[Piece]) -> Iterator[Mark]:
+def _by_lines(source: str, pieces: Sequence[SheetArticle]) -> Iterator[Highlight]:
     """Where a document's reader gives no account: each line by where it is found again, in reading order."""
     at, current = 0, 0
     for line in source.splitlines(keepends=True):
@@ -134,14 +144,14 @@ def _by_lines(source: str, pieces: Sequence[Piece]) -> Iterator[Mark]:
             if found or text in pieces[number].body:
                 fate, key, current = found or "body", pieces[number].key, number
                 break
-        yield Mark(at, end, fate, key)
+        yield Highlight(at, end, fate, key)
         at = end
 
 
 # ---- what an editor does
 
 
-def paragraphs(body: str) -> list[tuple[int, str]]:
+def paragraph_starts(body: str) -> list[tuple[int, str]]:
     """Where each paragraph or subhead begins in the body, and its text."""
     return [(match.start(), match[0]) for match in re.finditer(r"[^\n]+(?:\n[^\n]+)*", body)]
 
@@ -171,7 +181,7 @@ def split(sheet: Sheet, key: str, start: int) -> Sheet:
     Raises KeyError, and IndexError where no second paragraph begins at `start`.
     """
     piece = sheet.piece(key)
-    text = dict(paragraphs(piece.body)[1:]).get(start)
+    text = dict(paragraph_starts(piece.body)[1:]).get(start)
     if text is None:
         raise IndexError("no further paragraph begins there")
     rest = piece.body[start:]
@@ -187,7 +197,7 @@ def split(sheet: Sheet, key: str, start: int) -> Sheet:
     )
 
 
-def _moved(sheet: Sheet, piece: Piece, start: int, key: str, title: int) -> Iterator[Mark]:
+def _moved(sheet: Sheet, piece: SheetArticle, start: int, key: str, title: int) -> Iterator[Highlight]:
     """The marks, those of the body from `start` on given to the new piece; breaks go with what is before."""
     at, owner = 0, piece.key
     for mark in sheet.marks:

@@ -11,8 +11,8 @@ from fastapi import APIRouter, Request, Response
 from bot import messages
 from bot.desk.desk import Desk
 from bot.desk.pages import DeskForm, DeskRoute, Form, go_to, render, user_of
-from bot.desk.publishing import Unpublishable, publish, sheet_of, state_of
-from bot.desk.sheet import FIELDS, Piece, Sheet, join, paragraphs, split
+from bot.desk.publishing import Unpublishable, publish_sheet, sheet_of, state_of
+from bot.desk.sheet import FIELDS, Sheet, SheetArticle, join, paragraph_starts, split
 from bot.desk.source import segments
 from bot.operations.sheets import MovedOn, SheetRecord
 from bot.web.problems import Problem
@@ -80,7 +80,9 @@ def _page(
     problem: tuple[messages.Message, Mapping[str, object]] | None = None,
 ) -> Response:
     openings = {
-        piece.key: [(start, text[:OPENING]) for start, text in paragraphs(piece.body)[1 : MOST_OPENINGS + 1]]
+        piece.key: [
+            (start, text[:OPENING]) for start, text in paragraph_starts(piece.body)[1 : MOST_OPENINGS + 1]
+        ]
         for piece in sheet.pieces
     }
     doubts = {
@@ -101,7 +103,7 @@ def _typed(sheet: Sheet, form: Form) -> Sheet:
     return replace(sheet, pieces=pieces)
 
 
-def _typed_piece(piece: Piece, number: int, form: Form) -> Piece:
+def _typed_piece(piece: SheetArticle, number: int, form: Form) -> SheetArticle:
     if f"title-{number}" not in form.values:
         return piece
     values = {name: " ".join(form.text(f"{name}-{number}", 2000).split()) for name in FIELDS}
@@ -138,7 +140,7 @@ def _divided(action: str, key: str, sheet: Sheet, form: Form) -> Sheet:
 def _publish(request: Request, desk: Desk, record: SheetRecord, form: Form) -> Response:
     _check_publisher(request)
     try:
-        report = publish(desk, record, user_of(request).name)
+        report = publish_sheet(desk, record, user_of(request).name)
     except Unpublishable as error:
         named = "; ".join(piece.title or piece.body[:OPENING] or piece.key for piece in error.pieces)
         problem = messages.DESK_NOT_WHOLE, {"titles": named}

@@ -15,7 +15,7 @@ from bot.desk.spreadsheet import as_csv, csv_response
 from bot.operations.votes import VoteRecord, VotesUnavailable
 from bot.web.problems import Problem
 
-__all__ = ["VERDICTS", "by_day", "table", "vote_routes"]
+__all__ = ["VERDICTS", "by_day", "vote_routes", "votes_csv"]
 
 SHOWN = 200
 """Votes on the page; the CSV has all."""
@@ -36,7 +36,7 @@ def by_day(votes: Iterable[VoteRecord]) -> list[tuple[str, int, int]]:
     return [(day, counted[day, "up"], counted[day, "down"]) for day in days]
 
 
-def table(votes: Iterable[VoteRecord]) -> str:
+def votes_csv(votes: Iterable[VoteRecord]) -> str:
     """The votes as CSV with a heading."""
     rows = ((v.voted_on.isoformat(), v.vote, v.verdict, v.question, v.comment) for v in votes)
     return as_csv(("day", "vote", "verdict", "question", "comment"), rows)
@@ -56,7 +56,7 @@ def vote_routes(desk: Desk) -> APIRouter:
 
     @router.get("/desk/votes.csv")
     def download() -> Response:
-        return csv_response("votes.csv", table(_all(desk)))
+        return csv_response("votes.csv", votes_csv(_all(desk)))
 
     return router
 

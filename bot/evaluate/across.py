@@ -26,7 +26,7 @@ from index.models.embedder import Embedder
 from index.query.query import Query
 from index.store.snapshot import Snapshot
 
-__all__ = ["JudgedSet", "SetResult", "ask_sets", "leave_one_out", "read_sets", "table"]
+__all__ = ["JudgedSet", "SetResult", "ask_sets", "leave_one_out", "read_sets", "results_table"]
 
 
 @dataclass(frozen=True)
@@ -154,7 +154,7 @@ COLUMNS: Mapping[str, str] = {
 }
 
 
-def table(tried: Sequence[SetResult]) -> str:
+def results_table(tried: Sequence[SetResult]) -> str:
     """Table of the results, a line a set."""
     lines = [f"{'':<24}" + "".join(f"{title:>14}" for title in COLUMNS.values())]
     lines += [

@@ -14,7 +14,7 @@ from bot.evaluate.rows import Row
 from bot.evaluate.run_folder import RunError, read_run
 from bot.evaluate.significance import randomisation_test
 
-__all__ = ["Comparison", "Difference", "compare", "compared", "comparison", "headline"]
+__all__ = ["Comparison", "Difference", "compare", "compared", "comparison", "run_summary"]
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def _differences(first: Sequence[Row], second: Sequence[Row]) -> list[Difference
     return found
 
 
-def headline(run: Evaluated) -> str:
+def run_summary(run: Evaluated) -> str:
     """The figures that apply, each with its interval where it has one, and where the files are."""
     summary = run.summary
     lines = [f"{run.name}: {summary['answerable']} answerable, {summary['unanswerable']} unanswerable"]

@@ -39,7 +39,7 @@ def main(folder: Path) -> None:
 
     with bar() as show:
         rows = list(across.ask_sets(across.read_sets(folder), embedder, over, settings.state, show))
-    print(across.table(across.leave_one_out(rows)))
+    print(across.results_table(across.leave_one_out(rows)))
     SHIPPED.write_text(json.dumps(document(rows, embedder.name), indent=2) + "\n", encoding="utf-8")
 
 

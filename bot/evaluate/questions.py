@@ -25,8 +25,8 @@ __all__ = [
     "Record",
     "UnknownArticleError",
     "check_articles",
+    "csv_records",
     "question_from",
-    "read_csv",
     "read_json_lines",
     "read_question_text",
     "read_questions",
@@ -142,7 +142,7 @@ def read_json_lines(path: Path) -> Iterator[Record]:
         yield where, record
 
 
-def read_csv(path: Path, required: str) -> Iterator[Record]:
+def csv_records(path: Path, required: str) -> Iterator[Record]:
     """The records of a CSV file with a line of column names; empty cells and rows are left out.
 
     The separator is that of the comma, semicolon and tab which the first line has most of.
@@ -312,7 +312,7 @@ def _checked(where: str, text: str) -> str:
 
 
 def _csv_records(path: Path) -> Iterator[Record]:
-    return read_csv(path, required="question")
+    return csv_records(path, required="question")
 
 
 def _wrong(where: str, came: str, expected: str) -> QuestionFileError:

@@ -20,13 +20,13 @@ from bot.evaluate.figures import FIGURES, is_served
 from bot.evaluate.rows import QuotedText, Row
 from bot.evaluate.selective import Bin, Curve, calibration_bins, risk_coverage
 
-__all__ = ["ReportLanguage", "Words", "plain_sentences", "report_html", "worst_first"]
+__all__ = ["ReportLanguage", "ReportTexts", "plain_sentences", "report_html", "worst_first"]
 
 ReportLanguage = Literal["en", "zh-Hans"]
 
 
 @dataclass(frozen=True)
-class Words:
+class ReportTexts:
     """What the report says in one language, by name, and of each figure its label and what it means."""
 
     texts: Mapping[str, str]
@@ -49,7 +49,7 @@ WIDTH, HEIGHT = LEFT + SIDE + 14, TOP + SIDE + 44
 TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 
-def _risk_coverage_svg(curve: Curve, words: Words) -> str:
+def _risk_coverage_svg(curve: Curve, words: ReportTexts) -> str:
     """The share of wrong quotes against the share of questions that are answered, most confident first."""
     points = [f"{_x(c):.1f},{_y(r):.1f}" for c, r in zip(curve.coverage, curve.risk, strict=True)]
     line = f'<polyline class="line" points="{" ".join(points)}"/>'
@@ -57,7 +57,7 @@ def _risk_coverage_svg(curve: Curve, words: Words) -> str:
     return _chart(label, words.say("risk_across"), words.say("risk_upward"), line)
 
 
-def _reliability_svg(bins: Sequence[Bin | None], words: Words) -> str:
+def _reliability_svg(bins: Sequence[Bin | None], words: ReportTexts) -> str:
     """The share of right quotes in each tenth of confidence; on the diagonal confidence is what it says."""
     width = SIDE / len(bins)
     most = max((one.rows for one in bins if one), default=1)
@@ -137,8 +137,8 @@ def report_html(
         undefined=StrictUndefined,
         trim_blocks=True,
     )
-    words = Words.of(language)
-    listed = [Listed(row, _groups(row)) for row in worst_first(rows)]
+    words = ReportTexts.of(language)
+    listed = [ListedRow(row, _groups(row)) for row in worst_first(rows)]
     return environment.get_template("report.html.jinja").render(
         language=language,
         say=words.say,
@@ -159,7 +159,7 @@ def report_html(
     )
 
 
-def plain_sentences(rows: Sequence[Row], words: Words) -> list[str]:
+def plain_sentences(rows: Sequence[Row], words: ReportTexts) -> list[str]:
     """What the run says, in three sentences: who was served, what was marked, what was answered wrongly."""
     answerable = [row for row in rows if row.answerable]
     marked = [row.mark_answers for row in rows if row.mark_answers is not None]
@@ -181,7 +181,7 @@ GROUPS = ("wrong", "unsure", "refused")
 """By which the list of questions can be filtered."""
 
 
-class Listed(NamedTuple):
+class ListedRow(NamedTuple):
     """A row, and those of GROUPS that it belongs to."""
 
     row: Row
@@ -217,7 +217,7 @@ def _harm(row: Row) -> tuple[bool, float]:
     return is_shown, row.confidence if is_shown else -row.confidence
 
 
-def _diagrams(rows: Sequence[Row], words: Words) -> dict[str, Markup | None]:
+def _diagrams(rows: Sequence[Row], words: ReportTexts) -> dict[str, Markup | None]:
     known = [row for row in rows if row.quotes_answer is not None]
     if not known:
         return {"reliability": None, "risk_coverage": None}
@@ -229,7 +229,7 @@ def _diagrams(rows: Sequence[Row], words: Words) -> dict[str, Markup | None]:
     }
 
 
-def _figure(name: str, summary: Mapping[str, Any], words: Words) -> Figure:
+def _figure(name: str, summary: Mapping[str, Any], words: ReportTexts) -> Figure:
     told = words.figures[name]
     both = summary["intervals"].get(name)
     interval = f"{_shown(name, both[0])} – {_shown(name, both[1])}" if both else ""

@@ -24,7 +24,7 @@ from bot.operations.database import Database, DatabaseError
 from bot.operations.figures import CARD, Count, Figures
 from bot.operations.heard import HeardWordings
 from bot.operations.masking import masked, wording_of
-from bot.operations.questions import Asked, QuestionBook
+from bot.operations.questions import QuestionBook, QuestionRecord
 from bot.settings import KeepQuestions
 from index.models.embedder import Vectors
 
@@ -139,14 +139,17 @@ def _counts(noted: Noted) -> Iterator[Count]:
         yield Count.of_card(noted.moment, card.id)
 
 
-def _kept(noted: Noted) -> Iterator[tuple[Asked, str]]:
+def _kept(noted: Noted) -> Iterator[tuple[QuestionRecord, str]]:
     """What may be kept, each with its address: no small talk, and nothing of somebody in need."""
     for answer in noted.answer.parts or (noted.answer,):
         if answer.cards or noted.answer.cards or answer.verdict == "talk":
             continue
         question = masked(answer.question)
         day = noted.moment.date().isoformat()
-        yield Asked(day, wording_of(question), question, answer.language, answer.verdict), noted.address
+        yield (
+            QuestionRecord(day, wording_of(question), question, answer.language, answer.verdict),
+            noted.address,
+        )
 
 
 class _Recent:

@@ -19,7 +19,7 @@ from bot.operations.masking import wording_of
 from bot.operations.votes import votes
 from index.models.embedder import Vectors
 
-__all__ = ["Asked", "Group", "Order", "QuestionBook", "State", "since_day"]
+__all__ = ["Group", "Order", "QuestionBook", "QuestionRecord", "State", "since_day"]
 
 State = Literal["", "answered", "not for us"]
 Order = Literal["asked", "none", "unsure", "down"]
@@ -47,7 +47,7 @@ groups = sa.Table(
 )
 
 
-class Asked(NamedTuple):
+class QuestionRecord(NamedTuple):
     """A wording on a day, and what came of it; `wording` is what two equal questions share."""
 
     day: str
@@ -79,7 +79,7 @@ class QuestionBook:
 
     # ---- written
 
-    def add(self, asked: Mapping[Asked, int]) -> None:
+    def add(self, asked: Mapping[QuestionRecord, int]) -> None:
         """Keep wordings with how often each was asked."""
         with self._database.writing() as connection:
             lock(connection, questions)

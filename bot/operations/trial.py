@@ -25,7 +25,7 @@ from index.models.embedder import Embedder
 from index.store.snapshot import Snapshot, load_current
 from index.worker import build_in_subprocess
 
-__all__ = ["Difference", "Trial", "Trials", "snapshot_with"]
+__all__ = ["ChangedAnswer", "Trial", "Trials", "snapshot_with"]
 
 logger = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ REMEMBERED = 20
 
 
 @dataclass(frozen=True)
-class Difference:
+class ChangedAnswer:
     """A question that is answered otherwise after a change."""
 
     question: str
@@ -53,7 +53,7 @@ class Trial:
     total: int
     done: int = 0
     state: str = "waiting"
-    differences: list[Difference] = field(default_factory=list)
+    differences: list[ChangedAnswer] = field(default_factory=list)
 
 
 class Trials:
@@ -97,7 +97,7 @@ class Trials:
         except QuestionError:  # masked, no word may be left
             return
         if _told(before) != _told(after):
-            trial.differences.append(Difference(question, before, after))
+            trial.differences.append(ChangedAnswer(question, before, after))
 
 
 def _told(answer: Answer) -> tuple[object, ...]:

@@ -22,7 +22,7 @@ from bot.language import Language
 from bot.messages import Message
 from bot.web.contacts import contact_parts, phone_link
 from bot.web.links import article_link, quote_link
-from bot.web.pieces import Piece, pieces
+from bot.web.pieces import TextRun, text_runs
 from bot.web.rendering import Reader, macro
 from corpus.article import Article
 from corpus.body import Block, blocks
@@ -44,7 +44,7 @@ __all__ = [
     "suggestions",
     "trouble",
     "verdict",
-    "votes",
+    "vote_buttons",
     "warnings",
 ]
 
@@ -111,8 +111,8 @@ def _sureness(answer: Answer) -> Message:
 class CardParts(NamedTuple):
     """A quote in two parts: the sentence that answers, and the whole; [] where that is all there is."""
 
-    sentence: list[Piece]
-    context: list[Piece]
+    sentence: list[TextRun]
+    context: list[TextRun]
 
 
 def quote_card(quote: Quote, language: Language, opens: str, base: str) -> str:
@@ -125,8 +125,8 @@ def quote_card(quote: Quote, language: Language, opens: str, base: str) -> str:
     clauses = (quote.clause,) if quote.clause else ()
     block = Block(quote.start, quote.text, False)
     parts = CardParts(
-        pieces(Block(start, quote.article.body[start:end], False), (), ((start, end),), clauses),
-        pieces(block, ((quote.start, quote.end),), quote.marks)
+        text_runs(Block(start, quote.article.body[start:end], False), (), ((start, end),), clauses),
+        text_runs(block, ((quote.start, quote.end),), quote.marks)
         if (start, end) != (quote.start, quote.end)
         else [],
     )
@@ -149,7 +149,7 @@ def part(answer: Answer, language: Language, opens: Mapping[str, str], base: str
     return _made("part", answer.question, Markup(line), cards, Reader(language, base))
 
 
-def votes(answer_id: str, language: Language) -> str:
+def vote_buttons(answer_id: str, language: Language) -> str:
     """Whether the answer helped."""
     return _made("votes", answer_id, Reader(language, ""))
 
@@ -181,14 +181,14 @@ def copies(standing: Standing, language: Language, base: str) -> str:
 
 class PiecedBlock(NamedTuple):
     is_subhead: bool
-    pieces: list[Piece]
+    pieces: list[TextRun]
 
 
 def pieced(
     body: str, quoted: Sequence[tuple[int, int]], marks: Sequence[tuple[int, int]]
 ) -> list[PiecedBlock]:
     """The body's blocks in pieces, as the macro `body` shows them."""
-    return [PiecedBlock(block.is_subhead, pieces(block, quoted, marks)) for block in blocks(body)]
+    return [PiecedBlock(block.is_subhead, text_runs(block, quoted, marks)) for block in blocks(body)]
 
 
 def full_text(

@@ -40,7 +40,7 @@ class TextPart(BaseModel):
     text: str = ""
 
 
-class ChatMessage(BaseModel):
+class CompletionMessage(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
     role: Literal["system", "developer", "user", "assistant", "tool", "function"]
@@ -64,7 +64,7 @@ class ChatRequest(BaseModel):
 
     model_config = ConfigDict(extra="ignore")
 
-    messages: Annotated[list[ChatMessage], Field(min_length=1, max_length=500)]
+    messages: Annotated[list[CompletionMessage], Field(min_length=1, max_length=500)]
     stream: bool = False
     stream_options: StreamOptions | None = None
 

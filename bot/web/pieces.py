@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from corpus.body import Block, cut
 
-__all__ = ["Piece", "pieces"]
+__all__ = ["TextRun", "text_runs"]
 
 Spans = Sequence[tuple[int, int]]
 
 
-class Piece(NamedTuple):
+class TextRun(NamedTuple):
     """Words of a block that are shown alike; `is_first` where a mark begins with them."""
 
     text: str
@@ -22,13 +22,13 @@ class Piece(NamedTuple):
     is_first: bool
 
 
-def pieces(block: Block, quoted: Spans, marks: Spans = (), clauses: Spans = ()) -> list[Piece]:
+def text_runs(block: Block, quoted: Spans, marks: Spans = (), clauses: Spans = ()) -> list[TextRun]:
     """The block's text cut where a span of the body begins or ends.
 
     Block(0, "甲。乙。", False), marks [(2, 4)] -> pieces "甲。" and "乙。", the second one marked.
     """
     return [
-        Piece(
+        TextRun(
             text,
             is_quoted=_is_in(place, quoted),
             is_marked=_is_in(place, marks),

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from corpus.article import Article
 from corpus.body import SUBHEAD
-from corpus.library.curating import asked_twice, curation_problems
+from corpus.library.curating import curation_problems, duplicate_questions
 from corpus.library.files import LibraryError, UnreadError, article_files, read_article
 from corpus.library.supersession import circles
 from corpus.newspaper.patterns import ends_sentence, mostly_latin, width
@@ -61,7 +61,7 @@ def check(folder: Path) -> Iterator[ArticleFault]:
             asked.append(replace(article, body=""))
         yield from (ArticleFault(path, what, remedy) for what, remedy in _problems(article))
     yield from _supersession(superseding, seen)
-    for later, earlier, question in asked_twice(asked):
+    for later, earlier, question in duplicate_questions(asked):
         yield ArticleFault(
             seen[later.id], f"{question!r} is asked of {earlier.id!r} too", "take it out of one of them"
         )

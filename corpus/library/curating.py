@@ -7,13 +7,13 @@ from dataclasses import replace
 from typing import TypeVar
 
 from corpus.article import Article, ArticleError
-from corpus.asked import Asked, AskedError, holding, question_line, stale
+from corpus.asked import ArticleQuestion, ArticleQuestionError, holding, question_line, stale
 from corpus.library.files import LibraryError
 
 __all__ = [
     "CurationError",
-    "asked_twice",
     "curation_problems",
+    "duplicate_questions",
     "same_question",
     "with_asked",
     "with_not_asked",
@@ -36,7 +36,7 @@ def with_asked(article: Article, question: str, sentence: str = "") -> Article:
     """
 
     def change() -> Article:
-        asked = Asked(question, holding(article.body, sentence) if sentence.strip() else "")
+        asked = ArticleQuestion(question, holding(article.body, sentence) if sentence.strip() else "")
         others = [one for one in article.asked if not same_question(one.question, asked.question)]
         return replace(article, asked=(*others, asked))
 
@@ -88,7 +88,7 @@ def curation_problems(article: Article) -> Iterator[tuple[str, str]]:
         )
 
 
-def asked_twice(articles: Iterable[Article]) -> Iterator[tuple[Article, Article, str]]:
+def duplicate_questions(articles: Iterable[Article]) -> Iterator[tuple[Article, Article, str]]:
     """Questions that an article is asked and an earlier one too: (the later, the earlier, the question)."""
     first: dict[str, Article] = {}
     for article in articles:
@@ -111,5 +111,5 @@ def _fewer(before: tuple[Result, ...], left: tuple[Result, ...], question: str) 
 def _told(change: Callable[[], Article]) -> Article:
     try:
         return change()
-    except (AskedError, ArticleError) as error:
+    except (ArticleQuestionError, ArticleError) as error:
         raise CurationError(str(error)) from None

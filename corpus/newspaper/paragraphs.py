@@ -20,7 +20,7 @@ from corpus.newspaper.patterns import (
     two_halves,
 )
 
-__all__ = ["GLUE", "Paragraph", "PageSlice", "doubtful_subheads", "paragraphs"]
+__all__ = ["GLUE", "PageSlice", "Paragraph", "doubtful_subheads", "paragraphs"]
 
 SUBHEAD_WIDTH = 30
 WEAK_WIDTHS = (4, 16)

@@ -37,7 +37,7 @@ __all__ = [
     "load_current",
     "open_current",
     "prune",
-    "publish",
+    "publish_snapshot",
     "wanted",
 ]
 
@@ -104,7 +104,7 @@ def wanted(inventory: Inventory, embedder: PassageEmbedder) -> Manifest:
     return Manifest(embedder.name, embedder.dimension, RULES, inventory.fingerprint, published)
 
 
-def publish(manifest: Manifest, state: Path, write: Callable[[Path], None]) -> None:
+def publish_snapshot(manifest: Manifest, state: Path, write: Callable[[Path], None]) -> None:
     """Publish a snapshot: `write` fills its folder, it is verified by loading, and becomes the current one.
 
     All or nothing. Raises SnapshotError where the folder does not hold what the manifest says.

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from bot.desk.desk import Desk
 from bot.operations.database import database_url, open_database
 from bot.operations.figures import Count
-from bot.operations.questions import Asked, QuestionBook
+from bot.operations.questions import QuestionBook, QuestionRecord
 from bot.operations.site import Site
 from bot.publisher import Publisher
 from bot.settings import Settings
@@ -45,7 +45,7 @@ def desk(tmp_path: Path) -> Desk:
     database = open_database(database_url("", tmp_path))
     publisher = Publisher(name="驿城晚报")
     book, today = QuestionBook(database, apart), datetime.now().date().isoformat()
-    book.add({Asked(today, "几点停水", "几点停水?", "zh-Hans", "none"): 3})
+    book.add({QuestionRecord(today, "几点停水", "几点停水?", "zh-Hans", "none"): 3})
     book.sort()
     desk = Desk.over(
         database, tmp_path / "articles", tmp_path, publisher, lambda: None,

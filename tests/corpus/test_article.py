@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from corpus.article import Article, ArticleError, from_markdown, from_record, to_markdown, to_record
-from corpus.asked import Asked, question_line
+from corpus.asked import ArticleQuestion, question_line
 
 PARCELS = Article(
     id="parcels-7",
@@ -63,7 +63,9 @@ articles = st.builds(
     supersedes=st.lists(st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._-]{0,9}", fullmatch=True), unique=True).map(
         tuple
     ),
-    asked=st.lists(st.builds(Asked, questions, st.just("") | questions), max_size=3, unique=True).map(tuple),
+    asked=st.lists(
+        st.builds(ArticleQuestion, questions, st.just("") | questions), max_size=3, unique=True
+    ).map(tuple),
     not_asked=st.lists(questions.map(question_line), max_size=3, unique=True).map(tuple),
     valid_until=st.none() | st.dates(),
 )
@@ -217,7 +219,7 @@ def test_an_editors_say_is_written_as_an_editor_would() -> None:
         "b",
         "题",
         "天冷。加衣!",
-        asked=(Asked("冷吗"), Asked("穿啥", "加衣!")),
+        asked=(ArticleQuestion("冷吗"), ArticleQuestion("穿啥", "加衣!")),
         not_asked=("热吗",),
         valid_until=date(2025, 12, 31),
     )

@@ -7,9 +7,9 @@ import pytest
 from corpus.asked import (
     LONGEST_QUESTION,
     MOST,
-    Asked,
-    AskedError,
-    asked_of,
+    ArticleQuestion,
+    ArticleQuestionError,
+    article_questions,
     holding,
     pinned,
     questions_of,
@@ -20,28 +20,30 @@ BODY = "　　天冷。加衣!\n\n## 交通\n\n慢行。天冷。\n出门看路"
 
 
 def test_a_question_is_one_line() -> None:
-    assert Asked("  今天 \n 冷吗  ", " 天冷。 ") == Asked("今天 冷吗", "天冷。")
+    assert ArticleQuestion("  今天 \n 冷吗  ", " 天冷。 ") == ArticleQuestion("今天 冷吗", "天冷。")
 
 
 @pytest.mark.parametrize(
     "question", ["", " ", "？！", "冷\x00吗", "冷\ud800吗", "冷" * (LONGEST_QUESTION + 1)]
 )
 def test_what_is_no_question(question: str) -> None:
-    with pytest.raises(AskedError, match="one line of 1 to 200 characters with a letter or a digit"):
-        Asked(question)
+    with pytest.raises(
+        ArticleQuestionError, match="one line of 1 to 200 characters with a letter or a digit"
+    ):
+        ArticleQuestion(question)
 
 
 @pytest.mark.parametrize("sentence", ["天\n冷", "\x07", "天" * 1001])
 def test_what_is_no_sentence(sentence: str) -> None:
-    with pytest.raises(AskedError, match="one line of at most 1000 characters is allowed"):
-        Asked("冷吗", sentence)
+    with pytest.raises(ArticleQuestionError, match="one line of at most 1000 characters is allowed"):
+        ArticleQuestion("冷吗", sentence)
 
 
 def test_both_forms_in_front_matter() -> None:
     value = ["冷吗", {"q": "穿啥", "sentence": "加衣!"}, {"q": "冷吗"}, None]
-    assert asked_of(value) == (Asked("冷吗"), Asked("穿啥", "加衣!"))
-    assert asked_of("冷吗") == (Asked("冷吗"),)
-    assert asked_of(None) == asked_of([]) == ()
+    assert article_questions(value) == (ArticleQuestion("冷吗"), ArticleQuestion("穿啥", "加衣!"))
+    assert article_questions("冷吗") == (ArticleQuestion("冷吗"),)
+    assert article_questions(None) == article_questions([]) == ()
     assert questions_of(["冷吗", "冷吗", "热吗"]) == ("冷吗", "热吗")
 
 
@@ -56,8 +58,8 @@ def test_both_forms_in_front_matter() -> None:
     ],
 )
 def test_what_is_refused(value: object, message: str) -> None:
-    with pytest.raises(AskedError) as refused:
-        asked_of(value)
+    with pytest.raises(ArticleQuestionError) as refused:
+        article_questions(value)
     assert str(refused.value) == message
 
 
@@ -70,12 +72,12 @@ def test_a_pin_is_a_whole_sentence_to_the_letter() -> None:
 def test_a_sentence_is_found_by_words_that_stand_in_it_only() -> None:
     assert holding(BODY, "加") == "加衣!"
     assert holding(BODY, " 天冷。 ") == "天冷。"
-    with pytest.raises(AskedError, match="no sentence of the article's text hold '下雪'"):
+    with pytest.raises(ArticleQuestionError, match="no sentence of the article's text hold '下雪'"):
         holding(BODY, "下雪")
-    with pytest.raises(AskedError, match="2 sentences of the article's text hold '。'"):
+    with pytest.raises(ArticleQuestionError, match="2 sentences of the article's text hold '。'"):
         holding(BODY, "。")
 
 
 def test_a_pin_is_stale_once_its_sentence_has_changed() -> None:
-    pins = [Asked("穿啥", "加衣!"), Asked("冷吗", "不冷。"), Asked("热吗")]
+    pins = [ArticleQuestion("穿啥", "加衣!"), ArticleQuestion("冷吗", "不冷。"), ArticleQuestion("热吗")]
     assert stale(BODY, pins) == [pins[1]]

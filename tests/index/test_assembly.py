@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.article import Article
-from corpus.asked import Asked
+from corpus.asked import ArticleQuestion
 from index.build import build
 from index.store.snapshot import Snapshot, load_current
 from tests.index.fake_embedder import FakeEmbedder, quiet
@@ -38,7 +38,11 @@ def edition(bodies: dict[str, str]) -> list[Article]:
         Article("always", "防诈骗", "诈骗。"),
         *(
             Article(
-                i, f"题{i}", body, asked=(Asked("火灾咋办", BODIES[1]), Asked(f"{i}咋办")), not_asked=(i,)
+                i,
+                f"题{i}",
+                body,
+                asked=(ArticleQuestion("火灾咋办", BODIES[1]), ArticleQuestion(f"{i}咋办")),
+                not_asked=(i,),
             )
             for i, body in bodies.items()
         ),

@@ -9,7 +9,7 @@ import pytest
 
 from corpus.article import Article, digest
 from index import duplicates
-from index.duplicates import Relation, figures
+from index.duplicates import Relation, figure_contexts
 
 STORY = (
     "新华社北京电 记者从民政部获悉,各地养老服务中心将为七十岁以上老人提供助餐服务,老人凭身份证登记即可。"
@@ -82,4 +82,4 @@ def test_what_holds_hardly_a_word_is_no_story(tmp_path: Path) -> None:
     ],
 )
 def test_figures(text: str, expected: dict[str, set[str]]) -> None:
-    assert figures(text) == expected
+    assert figure_contexts(text) == expected

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from index import duplicates
-from index.duplicates import SHORTEST, Signature, letters, signature
+from index.duplicates import SHORTEST, Signature, letters, minhash_signature
 
 LONG = "因管道检修,明天上午八时至下午五时,阳光花园、绿地家园停水,请居民提前储水,不便之处敬请谅解,特此通知。"
 
@@ -25,7 +25,7 @@ def test_letters() -> None:
 def test_a_text_is_computed_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (first,) = cached_signatures([LONG], tmp_path / "cache")
     assert first is not None
-    assert first.tolist() == signature(letters(LONG)).tolist()
+    assert first.tolist() == minhash_signature(letters(LONG)).tolist()
     monkeypatch.delattr(duplicates, "signature")
     again = cached_signatures([LONG, LONG], tmp_path / "cache")
     assert [found is not None and found.tolist() for found in again] == [first.tolist()] * 2
@@ -39,10 +39,10 @@ def test_a_short_text_has_none(tmp_path: Path) -> None:
 def test_other_rules_are_other_signatures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cached_signatures([LONG], tmp_path / "cache")
     monkeypatch.setattr(duplicates, "MINHASH_RULES", "2")
-    monkeypatch.setattr(duplicates, "signature", lambda text: signature("别的"))
+    monkeypatch.setattr(duplicates, "signature", lambda text: minhash_signature("别的"))
     (found,) = cached_signatures([LONG], tmp_path / "cache")
     assert found is not None
-    assert found.tolist() == signature("别的").tolist()
+    assert found.tolist() == minhash_signature("别的").tolist()
 
 
 @pytest.mark.parametrize("content", [b"", b"no database" * 500])

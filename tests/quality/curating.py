@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from bot.answering.bot import Bot, Finding
 from corpus.article import Article
-from corpus.asked import Asked
+from corpus.asked import ArticleQuestion
 from corpus.library.files import read_library
 from tests.quality.sets import FOLDER, Measured, nine_articles, read_jsonl
 
@@ -60,7 +60,7 @@ def curated_articles(wishes: Iterable[Wish]) -> list[Article]:
     articles = {article.id: article for article in (*nine_articles(), *read_library(CURATION))}
     for wish in wishes:
         article = articles[wish.article]
-        asked = tuple(Asked(question, wish.sentence) for question in wish.asked)
+        asked = tuple(ArticleQuestion(question, wish.sentence) for question in wish.asked)
         articles[wish.article] = replace(article, asked=(*article.asked, *asked))
     return list(articles.values())
 

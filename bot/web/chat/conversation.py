@@ -94,7 +94,7 @@ def _answer_html(turn: Turn, publisher: Publisher) -> Iterator[str]:
     if answer.verdict in ("none", "unsure"):
         yield cards.contact(publisher.contact, language)
     if answer.verdict != "talk":
-        yield cards.votes(answer.answer_id, language)
+        yield cards.vote_buttons(answer.answer_id, language)
 
 
 def offers(turns: Sequence[Turn]) -> dict[str, Offer]:

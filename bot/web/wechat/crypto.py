@@ -15,7 +15,7 @@ import secrets
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
-__all__ = ["ForgedError", "MessageCipher", "signature"]
+__all__ = ["ForgedError", "MessageCipher", "sha1_signature"]
 
 BLOCK = 32
 """Bytes to a multiple of which a message is padded; AES's own block is 16."""
@@ -25,12 +25,12 @@ class ForgedError(ValueError):
     """The message does not come from whom it says, or is damaged."""
 
 
-def signature(*parts: str) -> str:
+def sha1_signature(*parts: str) -> str:
     """SHA-1 of the parts in their order as text, 40 hex digits."""
     return hashlib.sha1("".join(sorted(parts)).encode("utf-8", "surrogateescape")).hexdigest()
 
 
-def check(expected: str, given: str) -> None:
+def verify_signature(expected: str, given: str) -> None:
     """Raises ForgedError where a signature is another one; compared in constant time."""
     if not hmac.compare_digest(expected.encode(), given.encode("utf-8", "surrogateescape")):
         raise ForgedError("the signature is wrong")
@@ -53,11 +53,11 @@ class MessageCipher:
         sealed = base64.b64encode(
             encryptor.update(whole + bytes([pad]) * pad) + encryptor.finalize()
         ).decode()
-        return sealed, signature(self._token, timestamp, nonce, sealed)
+        return sealed, sha1_signature(self._token, timestamp, nonce, sealed)
 
     def decrypted(self, sealed: str, timestamp: str, nonce: str, signed: str) -> str:
         """The message in base64 opened. Raises ForgedError."""
-        check(signature(self._token, timestamp, nonce, sealed), signed)
+        verify_signature(sha1_signature(self._token, timestamp, nonce, sealed), signed)
         try:
             decryptor = self._cipher().decryptor()
             whole = decryptor.update(base64.b64decode(sealed, validate=True)) + decryptor.finalize()

@@ -24,7 +24,7 @@ from bot.web.pages import base_address
 from bot.web.plain_text import short_text
 from bot.web.problems import Problem
 from bot.web.queue import AskQueue
-from bot.web.wechat.crypto import ForgedError, MessageCipher, check, signature
+from bot.web.wechat.crypto import ForgedError, MessageCipher, sha1_signature, verify_signature
 from bot.web.wechat.xml import fields_of, xml_of
 
 __all__ = ["Channel", "wechat_routes"]
@@ -115,7 +115,9 @@ def wechat_routes(
             if channel.is_corporate and channel.cipher:
                 echo = channel.cipher.decrypted(echo, timestamp, nonce, _signed(request))
             else:
-                check(signature(channel.token, timestamp, nonce), request.query_params.get("signature", ""))
+                verify_signature(
+                    sha1_signature(channel.token, timestamp, nonce), request.query_params.get("signature", "")
+                )
         except ForgedError:
             raise Problem(403, messages.WRONG_SIGNATURE) from None
         return Response(echo, media_type="text/plain")
@@ -132,7 +134,9 @@ def wechat_routes(
             elif channel.cipher:
                 raise ForgedError("the message is not encrypted")
             else:
-                check(signature(channel.token, timestamp, nonce), request.query_params.get("signature", ""))
+                verify_signature(
+                    sha1_signature(channel.token, timestamp, nonce), request.query_params.get("signature", "")
+                )
         except ForgedError:
             raise Problem(403, messages.WRONG_SIGNATURE) from None
         except ValueError:  # no text, or no XML

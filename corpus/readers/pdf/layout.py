@@ -13,10 +13,10 @@ __all__ = [
     "OVERLAP",
     "PdfBlock",
     "Story",
-    "pdf_blocks",
     "body_size",
     "is_columned",
     "overlap",
+    "pdf_blocks",
     "reading_order",
     "stories_of",
 ]

@@ -11,7 +11,7 @@ import lxml.html
 
 from corpus.newspaper.patterns import CJK, ends_sentence
 
-__all__ = ["WebBlock", "web_blocks", "squeezed"]
+__all__ = ["WebBlock", "squeezed", "web_blocks"]
 
 Kind = Literal["head", "text", "row"]
 

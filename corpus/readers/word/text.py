@@ -10,7 +10,7 @@ from lxml import etree
 from corpus.readers.word.numbering import Numbering
 from corpus.readers.word.package import Package, W, value
 
-__all__ = ["WordLine", "lines_of", "all_text"]
+__all__ = ["WordLine", "all_text", "lines_of"]
 
 HEADING_LEVELS = frozenset("123456789")
 COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from corpus.asked import Asked
+from corpus.asked import ArticleQuestion
 from tests.bot.answering.test_bot import FIRE
 from tests.bot.answering.test_curation import CARE, SCAM, SENTENCE
 from tests.bot.answering.test_succession import bot_over
@@ -27,7 +27,7 @@ def test_a_pin_is_told_with_its_signals(tmp_path: Path) -> None:
 
 
 def test_what_keeps_an_article_from_answering_is_told(tmp_path: Path) -> None:
-    barred = replace(SCAM, asked=(Asked("诈骗怎么办", SENTENCE),), not_asked=("诈骗怎么判",))
+    barred = replace(SCAM, asked=(ArticleQuestion("诈骗怎么办", SENTENCE),), not_asked=("诈骗怎么判",))
     expired = replace(CARE, valid_until=date(2025, 1, 1))
     with bot_over([FIRE, barred, expired], tmp_path) as bot:
         told = bot.because("诈骗怎么判?", "scam").lines()

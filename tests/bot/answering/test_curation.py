@@ -12,7 +12,7 @@ from bot.answering.curation import Curation, Likeness
 from bot.answering.question import Question
 from bot.answering.succession import Standing
 from corpus.article import Article
-from corpus.asked import Asked
+from corpus.asked import ArticleQuestion
 from tests.bot.answering.test_bot import FIRE
 from tests.bot.answering.test_succession import bot_over
 from tests.index.fake_embedder import searcher_over
@@ -22,12 +22,12 @@ SCAM = Article(
     "scam",
     "防诈骗",
     f"诈骗分子常常冒充客服。{SENTENCE}诈骗要报警。",
-    asked=(Asked("陌生来电怎么办", SENTENCE),),
+    asked=(ArticleQuestion("陌生来电怎么办", SENTENCE),),
 )
 CARE = Article("care", "医保", "医保缴费到年底。")
 
 
-def asked(*questions: Asked, never: tuple[str, ...] = ()) -> Article:
+def asked(*questions: ArticleQuestion, never: tuple[str, ...] = ()) -> Article:
     return replace(SCAM, asked=questions, not_asked=never)
 
 
@@ -42,13 +42,13 @@ def test_the_words_of_an_editor_are_answered_by_the_chosen_sentence(tmp_path: Pa
 
 
 def test_other_words_that_say_the_same_are_answered_alike(tmp_path: Path) -> None:
-    with bot_over([FIRE, asked(Asked("诈骗咋整", SENTENCE)), CARE], tmp_path) as bot:
+    with bot_over([FIRE, asked(ArticleQuestion("诈骗咋整", SENTENCE)), CARE], tmp_path) as bot:
         quote = bot.ask("碰上诈骗如何是好").quotes[0]
     assert quote.article.body[slice(*quote.sentence)] == SENTENCE
 
 
 def test_without_a_sentence_the_article_comes_first(tmp_path: Path) -> None:
-    with bot_over([FIRE, CARE, asked(Asked("天上下雨去哪躲"))], tmp_path) as bot:
+    with bot_over([FIRE, CARE, asked(ArticleQuestion("天上下雨去哪躲"))], tmp_path) as bot:
         answer = bot.ask("天上下雨去哪躲?")
     assert (answer.verdict, answer.quotes[0].article.id) == ("answered", "scam")
 
@@ -69,21 +69,21 @@ def test_what_must_not_be_answered_from_an_article_never_is(tmp_path: Path) -> N
 
 
 def test_what_is_asked_to_the_letter_goes_before_what_is_like_a_not(tmp_path: Path) -> None:
-    article = asked(Asked("诈骗怎么办", SENTENCE), never=("诈骗怎么判",))
+    article = asked(ArticleQuestion("诈骗怎么办", SENTENCE), never=("诈骗怎么判",))
     with bot_over([FIRE, article, CARE], tmp_path) as bot:
         assert bot.ask("诈骗怎么办").quotes[0].article.id == "scam"
         assert "scam" not in {hit.article.id for hit in bot.find("诈骗怎么判?").hits}
 
 
 def test_what_stands_under_both_is_not_answered(tmp_path: Path) -> None:
-    article = asked(Asked("诈骗怎么办", SENTENCE), never=("诈骗怎么办",))
+    article = asked(ArticleQuestion("诈骗怎么办", SENTENCE), never=("诈骗怎么办",))
     with bot_over([FIRE, article, CARE], tmp_path) as bot:
         assert "scam" not in {hit.article.id for hit in bot.find("诈骗怎么办").hits}
 
 
 def test_a_changed_article_is_asked_what_it_says_now(tmp_path: Path) -> None:
     for question in ("天上下雨去哪躲", "地上结冰往哪走"):
-        with bot_over([FIRE, CARE, asked(Asked(question, SENTENCE))], tmp_path) as bot:
+        with bot_over([FIRE, CARE, asked(ArticleQuestion(question, SENTENCE))], tmp_path) as bot:
             assert bot.ask(question).quotes[0].article.id == "scam"
     with bot_over([FIRE, CARE, asked()], tmp_path) as bot:
         assert bot.ask("地上结冰往哪走").verdict != "answered"
@@ -105,7 +105,7 @@ def test_an_article_that_is_no_longer_valid_is_not_chosen(tmp_path: Path) -> Non
 
 
 def test_a_follow_up_is_not_the_question_of_an_editor(tmp_path: Path) -> None:
-    with bot_over([FIRE, asked(Asked("医保怎么交", SENTENCE)), CARE], tmp_path) as bot:
+    with bot_over([FIRE, asked(ArticleQuestion("医保怎么交", SENTENCE)), CARE], tmp_path) as bot:
         assert bot.ask("医保怎么交").quotes[0].article.id == "scam"
         assert bot.find("那老人呢?", ["医保怎么交"]).quotes[0].article.id == "care"
 
@@ -141,7 +141,7 @@ def test_the_probability_that_two_questions_say_the_same(likeness: Likeness, pro
 def test_names_numbers_and_not_tell_questions_apart(
     asks: str, question: str, differs: str, tmp_path: Path
 ) -> None:
-    with searcher_over([FIRE, asked(Asked(asks))], tmp_path) as searcher:
+    with searcher_over([FIRE, asked(ArticleQuestion(asks))], tmp_path) as searcher:
         [likeness] = Curation(searcher).like(
             Question(question), Question(question), searcher.search(Question(question), 5)
         )

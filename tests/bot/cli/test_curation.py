@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from bot.cli.curation import commands
 from corpus.article import Article, to_markdown
-from corpus.asked import Asked
+from corpus.asked import ArticleQuestion
 from corpus.library.editing import find
 from corpus.library.files import LibraryError
 
@@ -37,7 +37,7 @@ def test_asked(library: Path) -> None:
         "weather is asked: 穿啥  -> 加衣!\n",
     )
     assert run("asked", "add", "weather", "冷吗") == (0, "weather is asked: 冷吗\n")
-    assert find(library, "weather")[1].asked == (Asked("穿啥", "加衣!"), Asked("冷吗"))
+    assert find(library, "weather")[1].asked == (ArticleQuestion("穿啥", "加衣!"), ArticleQuestion("冷吗"))
     assert run("asked", "list") == (0, "weather  穿啥  -> 加衣!\nweather  冷吗\n")
     assert run("asked", "remove", "weather", "冷吗?") == (0, "weather is no longer asked: 冷吗?\n")
     assert run("asked", "list", "weather") == (0, "weather  穿啥  -> 加衣!\n")

@@ -6,7 +6,7 @@ from typer.testing import CliRunner
 
 from bot.cli.data import commands
 from bot.operations.database import Database, database_url, open_database
-from bot.operations.questions import Asked, QuestionBook
+from bot.operations.questions import QuestionBook, QuestionRecord
 from bot.operations.votes import VoteRecord, Votes
 
 
@@ -18,9 +18,9 @@ def database(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Database:
     monkeypatch.setenv("YUANWEN_STATE", str(tmp_path / "state"))
     database = open_database(database_url("", tmp_path / "state"))
     asked = [
-        Asked("2026-01-01", "李四 的工资", "李四 的工资?", "zh-Hans", "none"),
-        Asked("2026-01-01", "停水", "停水?", "zh-Hans", "answered"),
-        Asked("2026-02-01", "li si 100%", "Li Si 100%?", "en", "none"),
+        QuestionRecord("2026-01-01", "李四 的工资", "李四 的工资?", "zh-Hans", "none"),
+        QuestionRecord("2026-01-01", "停水", "停水?", "zh-Hans", "answered"),
+        QuestionRecord("2026-02-01", "li si 100%", "Li Si 100%?", "en", "none"),
     ]
     QuestionBook(database).add(dict.fromkeys(asked, 1))
     for number, (question, comment, day) in enumerate(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot import settings
-from bot.cli.settings import read_settings
+from bot.cli.settings import library_settings
 from bot.operations.backup import ARTICLES, STATE
 from bot.operations.restore import DRAFT, MARK, OUT
 
@@ -30,5 +30,5 @@ def test_reading_settings_moves_nothing(interrupted: Path) -> None:
 
 
 def test_a_command_finishes_what_was_interrupted(interrupted: Path) -> None:
-    read_settings()
+    library_settings()
     assert not interrupted.exists()

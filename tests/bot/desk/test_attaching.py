@@ -8,11 +8,11 @@ from datetime import date, datetime
 import pytest
 
 from bot.desk.desk import Desk
-from bot.operations.questions import Asked as AskedQuestion
 from bot.operations.questions import QuestionBook
+from bot.operations.questions import QuestionRecord as AskedQuestion
 from bot.operations.trial import Trials
 from corpus.article import Article, to_markdown
-from corpus.asked import Asked
+from corpus.asked import ArticleQuestion
 from corpus.library.editing import find
 from tests.bot.desk.browser import Browser
 from tests.bot.desk.test_questions import apart, open_first
@@ -67,7 +67,10 @@ def test_a_question_goes_to_a_sentence_of_an_article(
         action="asked",
     )  # fmt: skip
     assert "It stands with “停水通知” now" in publisher.said
-    assert now(desk).asked == (Asked("几点来水?", "停到晚上十点。"), Asked("几时有水?", "停到晚上十点。"))
+    assert now(desk).asked == (
+        ArticleQuestion("几点来水?", "停到晚上十点。"),
+        ArticleQuestion("几时有水?", "停到晚上十点。"),
+    )
     assert changes == ["changed"]
     assert "几点来水?" in publisher.get("/desk/questions?state=answered").text
     publisher.get("/desk/articles/water")
@@ -106,7 +109,9 @@ def test_without_words_the_articles_that_the_bot_names_are_offered(publisher: Br
 
 
 def test_a_stale_sentence_is_listed_with_what_mends_it(publisher: Browser, desk: Desk) -> None:
-    stale = Article("water", "停水通知", "后天停水。", asked=(Asked("几点来水?", "停到晚上十点。"),))
+    stale = Article(
+        "water", "停水通知", "后天停水。", asked=(ArticleQuestion("几点来水?", "停到晚上十点。"),)
+    )
     (desk.articles / "water.md").write_text(to_markdown(stale), encoding="utf-8")
     publisher.get("/desk/articles")
     assert "The sentence for “几点来水?” is not in the text any more" in publisher.said
@@ -153,6 +158,6 @@ def test_what_it_would_change_is_shown_before_it_is_published(
     finished(trials, found)
     publisher.get(f"/desk/trials/{trial_id}")
     assert "Of the 1 kinds of questions" in publisher.said
-    assert [article.asked for article in tried] == [(Asked("几点来水?", "停到晚上十点。"),)]
+    assert [article.asked for article in tried] == [(ArticleQuestion("几点来水?", "停到晚上十点。"),)]
     assert (now(desk), changes) == (WATER, [])
     assert publisher.get("/desk/trials/none").status_code == 404

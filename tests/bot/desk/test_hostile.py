@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from bot.desk.desk import Desk
 from bot.operations.database import metadata
-from bot.operations.questions import Asked, QuestionBook
+from bot.operations.questions import QuestionBook, QuestionRecord
 from corpus.article import Article, to_markdown
 from tests.bot.desk.browser import Browser
 from tests.bot.desk.test_door import addresses
@@ -43,7 +43,7 @@ def library(desk: Desk) -> None:
     water = Article("water", "停水", "明天停水。")
     (desk.articles / "water.md").write_text(to_markdown(water), encoding="utf-8")
     book, today = QuestionBook(desk.database, apart), datetime.now().date().isoformat()
-    book.add({Asked(today, "几点", "几点?", "zh-Hans", "none"): 1})
+    book.add({QuestionRecord(today, "几点", "几点?", "zh-Hans", "none"): 1})
     book.sort()
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from bot.desk.desk import Desk
 from bot.desk.questions import answer_now
-from bot.operations.questions import Asked, QuestionBook
+from bot.operations.questions import QuestionBook, QuestionRecord
 from tests.bot.desk.browser import Browser
 
 
@@ -29,7 +29,7 @@ def asked(desk: Desk) -> None:
         ("天气怎么样?", "none", 5),
         ("天气<script>好吗?", "unsure", 1),
     ):
-        book.add({Asked(today, question, question, "zh-Hans", verdict): count})
+        book.add({QuestionRecord(today, question, question, "zh-Hans", verdict): count})
         book.sort()
 
 
@@ -86,7 +86,7 @@ def test_whether_questions_are_kept_is_told(desk: Desk, publisher: Browser) -> N
 
 def test_a_question_that_is_masked_away_has_no_answer(desk: Desk, publisher: Browser) -> None:
     book, today = QuestionBook(desk.database, apart), datetime.now().date().isoformat()
-    book.add({Asked(today, "***", "***", "zh-Hans", "none"): 1})
+    book.add({QuestionRecord(today, "***", "***", "zh-Hans", "none"): 1})
     book.sort()
     open_first(publisher, "***")
     assert "There is no answer now." in publisher.said

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.desk.sheet import Mark, Sheet, join, lay_out, paragraphs, split
+from bot.desk.sheet import Highlight, Sheet, join, lay_out, paragraph_starts, split
 from bot.desk.source import segments
 from corpus.readers.document import Document, ReaderError
 from tests.bot.desk.page_text import PAGE
@@ -27,7 +27,7 @@ def test_a_page_is_laid_out_with_an_account_of_every_character(sheet: Sheet) -> 
         ("公园冬季开放时间调整", "", "驿城晚报", "2024-11-26"),
     ]
     assert whole(sheet) == sheet.source == PAGE
-    assert sheet.marks[0] == Mark(0, 15, "page furniture")
+    assert sheet.marks[0] == Highlight(0, 15, "page furniture")
     assert sheet.doubts[0].startswith(f"{POWER}: '热线电话怎么打'")
 
 
@@ -54,7 +54,7 @@ def test_what_holds_no_article_is_refused() -> None:
 
 
 def test_splitting_and_joining(sheet: Sheet) -> None:
-    start = next(start for start, text in paragraphs(sheet.pieces[0].body) if text.startswith("热线"))
+    start = next(start for start, text in paragraph_starts(sheet.pieces[0].body) if text.startswith("热线"))
     parted = split(sheet, POWER, start)
     assert [piece.title for piece in parted.pieces][
         1

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from bot.desk.desk import Desk
-from bot.desk.votes import by_day, table
+from bot.desk.votes import by_day, votes_csv
 from bot.operations.votes import VotesUnavailable
 from tests.bot.backups import VOTE
 from tests.bot.desk.browser import Browser
@@ -30,7 +30,7 @@ def test_votes_are_counted_by_day() -> None:
 
 
 def test_a_table_holds_no_formula() -> None:
-    [heading, row] = list(csv.reader(table([OLD]).splitlines()))
+    [heading, row] = list(csv.reader(votes_csv([OLD]).splitlines()))
     assert heading == ["day", "vote", "verdict", "question", "comment"]
     assert row == ["2024-01-02", "down", "none", "几点停水?", "'=1+1<script>"]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.evaluate.across import JudgedSet, SetResult, leave_one_out, read_sets, table
+from bot.evaluate.across import JudgedSet, SetResult, leave_one_out, read_sets, results_table
 from bot.evaluate.calibration import Sample
 from bot.evaluate.questions import EvaluationError
 
@@ -72,5 +72,5 @@ def test_a_doubtful_row_is_not_answered() -> None:
 
 
 def test_a_table_has_a_line_a_set() -> None:
-    lines = table([SetResult("mine", 0.9, 0.5, 0.75, 0.06, math.nan, 0.08)]).splitlines()
+    lines = results_table([SetResult("mine", 0.9, 0.5, 0.75, 0.06, math.nan, 0.08)]).splitlines()
     assert lines[1].split() == ["mine", "0.900", "0.500", "0.750", "0.060", "–", "0.080"]

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 import pytest
 
 from bot.evaluate.figures import FIGURES, summarise
-from bot.evaluate.report import Words, plain_sentences, report_html, worst_first
+from bot.evaluate.report import ReportTexts, plain_sentences, report_html, worst_first
 from bot.evaluate.rows import Row
 from bot.evaluate.run_folder import results_csv
 from tests.bot.evaluate.corpus import row
@@ -120,13 +120,13 @@ def test_three_sentences_say_what_the_run_says() -> None:
         row("c", verdict="none"),
         row("d", answerable=False, right=(), verdict="answered"),
     ]
-    assert plain_sentences(rows, Words.of("en")) == [
+    assert plain_sentences(rows, ReportTexts.of("en")) == [
         "Of 3 questions that the articles answer, 2 were served: answered, or shown the right passage as"
         " “unsure”.",
         "Of 2 questions that got a quote, 1 have the answer in the very sentence that people see first.",
         "Of 1 questions that the articles do not answer, 1 were answered all the same.",
     ]
-    assert plain_sentences([row("c", verdict="none")], Words.of("zh-Hans")) == [
+    assert plain_sentences([row("c", verdict="none")], ReportTexts.of("zh-Hans")) == [
         "文章里有答案的 1 个问题中，0 个得到了帮助：给出了答案，或者以“不确定”给出了正确的段落。",
         "读者最先看到的那一句是否就是答案，无从得知：问题没有注明标准答案。",
         "文章没有说的事是否也会被回答，无从得知：所有问题都有答案。",
@@ -146,7 +146,7 @@ def test_the_report_stands_in_chinese_too() -> None:
 
 
 def test_both_languages_say_the_same_things() -> None:
-    english, chinese = Words.of("en"), Words.of("zh-Hans")
+    english, chinese = ReportTexts.of("en"), ReportTexts.of("zh-Hans")
     assert list(english.texts) == list(chinese.texts)
     assert list(english.figures) == list(chinese.figures) == list(FIGURES)
     for name, text in english.texts.items():

@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 
 from bot.operations.database import Database
-from bot.operations.questions import Asked, QuestionBook, since_day
+from bot.operations.questions import QuestionBook, QuestionRecord, since_day
 from bot.operations.votes import Votes
 from tests.bot.backups import VOTE
 
@@ -23,8 +23,8 @@ def by_first_letter(texts: Sequence[str]) -> np.ndarray:
     return vectors
 
 
-def asked(question: str, verdict: str = "answered", day: str = DAY) -> Asked:
-    return Asked(day, question.rstrip("?"), question, "zh-Hans", verdict)
+def asked(question: str, verdict: str = "answered", day: str = DAY) -> QuestionRecord:
+    return QuestionRecord(day, question.rstrip("?"), question, "zh-Hans", verdict)
 
 
 def filled(database: Database) -> QuestionBook:

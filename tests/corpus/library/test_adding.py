@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from corpus.article import Article, from_markdown, to_markdown
-from corpus.asked import Asked
+from corpus.asked import ArticleQuestion
 from corpus.library.adding import HISTORY, Adder, Overrides
 from corpus.library.catalogue import Catalogue
 from corpus.library.files import read_library
@@ -125,7 +125,7 @@ def test_what_the_editor_decided_stays(catalogue: Catalogue, folder: Path) -> No
         withdrawn_on=date(2024, 12, 1),
         correction="更正",
         supersedes=("z",),
-        asked=(Asked("停水吗"),),
+        asked=(ArticleQuestion("停水吗"),),
         not_asked=("停电吗",),
         valid_until=date(2025, 1, 1),
     )

@@ -8,11 +8,11 @@ from datetime import date
 import pytest
 
 from corpus.article import Article
-from corpus.asked import Asked
+from corpus.asked import ArticleQuestion
 from corpus.library.curating import (
     CurationError,
-    asked_twice,
     curation_problems,
+    duplicate_questions,
     with_asked,
     with_not_asked,
     without_asked,
@@ -20,7 +20,7 @@ from corpus.library.curating import (
 )
 
 A = Article("a", "天气", "天冷。加衣!")
-ASKED = replace(A, asked=(Asked("冷吗?"), Asked("穿啥", "加衣!")), not_asked=("热吗",))
+ASKED = replace(A, asked=(ArticleQuestion("冷吗?"), ArticleQuestion("穿啥", "加衣!")), not_asked=("热吗",))
 
 
 def test_questions_are_put_to_an_article() -> None:
@@ -28,7 +28,10 @@ def test_questions_are_put_to_an_article() -> None:
 
 
 def test_the_same_words_again_take_the_place_of_the_former() -> None:
-    assert with_asked(ASKED, "冷吗？", "天冷").asked == (Asked("穿啥", "加衣!"), Asked("冷吗？", "天冷。"))
+    assert with_asked(ASKED, "冷吗？", "天冷").asked == (
+        ArticleQuestion("穿啥", "加衣!"),
+        ArticleQuestion("冷吗？", "天冷。"),
+    )
     assert with_not_asked(ASKED, " 热吗?").not_asked == ("热吗?",)
 
 
@@ -47,7 +50,7 @@ def test_what_cannot_be_put_is_told() -> None:
         with_asked(A, "冷吗", "下雪")
     with pytest.raises(CurationError, match="one line of 1 to 200 characters"):
         with_not_asked(A, "?")
-    full = replace(A, asked=tuple(Asked(f"第{n}问") for n in range(30)))
+    full = replace(A, asked=tuple(ArticleQuestion(f"第{n}问") for n in range(30)))
     with pytest.raises(CurationError, match="at most 30 questions are allowed under asked and not"):
         with_asked(full, "冷吗")
 
@@ -69,5 +72,5 @@ def test_problems_of_an_article() -> None:
 
 
 def test_a_question_of_two_articles() -> None:
-    other = replace(A, id="b", asked=(Asked("冷吗"), Asked("冷不冷")))
-    assert list(asked_twice([ASKED, other])) == [(other, ASKED, "冷吗")]
+    other = replace(A, id="b", asked=(ArticleQuestion("冷吗"), ArticleQuestion("冷不冷")))
+    assert list(duplicate_questions([ASKED, other])) == [(other, ASKED, "冷吗")]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.web.wechat.crypto import ForgedError, MessageCipher, signature
+from bot.web.wechat.crypto import ForgedError, MessageCipher, sha1_signature
 
 # The example that WeCom publishes: https://developer.work.weixin.qq.com/document/path/90968
 TOKEN = "QDG6eK"
@@ -17,7 +17,7 @@ CIPHER = MessageCipher(TOKEN, KEY, CORP)
 
 
 def test_the_published_example_is_signed_and_opened_as_published() -> None:
-    assert signature(TOKEN, TIME, NONCE, ECHO) == SIGNED
+    assert sha1_signature(TOKEN, TIME, NONCE, ECHO) == SIGNED
     assert CIPHER.decrypted(ECHO, TIME, NONCE, SIGNED) == "1616140317555161061"
 
 
@@ -47,7 +47,7 @@ def test_a_forged_message_is_refused(sealed: str, time: str, nonce: str, signed:
 @pytest.mark.parametrize("sealed", ["", "*", "AAAA", base64.b64encode(bytes(32)).decode(), "签"])
 def test_a_signed_message_that_is_damaged_is_refused(sealed: str) -> None:
     with pytest.raises(ForgedError):
-        CIPHER.decrypted(sealed, TIME, NONCE, signature(TOKEN, TIME, NONCE, sealed))
+        CIPHER.decrypted(sealed, TIME, NONCE, sha1_signature(TOKEN, TIME, NONCE, sealed))
 
 
 def test_a_message_for_another_receiver_is_refused() -> None:

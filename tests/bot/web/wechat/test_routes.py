@@ -18,7 +18,7 @@ from bot.web.faces import Faces
 from bot.web.problems import add_problem_handlers
 from bot.web.queue import AskQueue
 from bot.web.server import create_app
-from bot.web.wechat.crypto import MessageCipher, signature
+from bot.web.wechat.crypto import MessageCipher, sha1_signature
 from bot.web.wechat.routes import Channel, wechat_routes
 from bot.web.wechat.xml import fields_of, xml_of
 from tests.bot.web.stub import StubBot
@@ -50,7 +50,7 @@ def signs(token: str, age: float = 0, **more: str) -> dict[str, str]:
     """The address's query, as the platform signs it."""
     timestamp = str(int(time.time() - age))
     given = {"timestamp": timestamp, "nonce": "1320562132", **more}
-    return {**given, "signature": signature(token, timestamp, given["nonce"])}
+    return {**given, "signature": sha1_signature(token, timestamp, given["nonce"])}
 
 
 def post(client: TestClient, fields: dict[str, str], query: dict[str, str]) -> httpx2.Response:
