@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import (
@@ -21,8 +21,9 @@ from pydantic_settings import (
 )
 
 from bot.operations.logs import LogFormat, LogLevel
-from bot.origin import ORIGIN, URL
+from bot.origin import URL
 from bot.publisher import ACCENT, COLOR, LOGO_LIMIT, Logo, LogoError, Publisher, accent_of, read_logo
+from bot.setting_fields import Origin, RoleOf, issuer, platform_key, platform_token, token
 from corpus.errors import Failure
 from index.models.loading import BUNDLED, NO_RERANKER
 
@@ -50,6 +51,7 @@ SECRET = (
     "admin_token",
     "database",
     "metrics_token",
+    "oidc_client_secret",
     "openai_token",
     "wechat_token",
     "wechat_aes_key",
@@ -64,29 +66,9 @@ Network = IPv4Network | IPv6Network
 
 KeepQuestions = Literal["off", "shared", "all"]
 
-Origin = Annotated[str, Field(pattern=rf"^{ORIGIN}$")]
-
 
 class SettingsError(Failure, ValueError):
     """A setting has a value that is not allowed; the message names both and what is allowed."""
-
-
-def _token(absent: str) -> Any:
-    """Field of a secret that who asks must show; `absent` says what is so without one."""
-    allowed = f"16 to 200 letters, digits and signs, and no space; empty: {absent}"
-    return Field(default="", pattern=r"^(?:[!-~]{16,200})?$", description=allowed)
-
-
-def _platform_token(path: str) -> Any:
-    """Field of the token that WeChat or WeCom signs with; without one `path` is not served."""
-    allowed = f"3 to 32 letters and digits, as entered at the platform; empty: there is no {path}"
-    return Field(default="", pattern=r"^(?:[A-Za-z0-9]{3,32})?$", description=allowed)
-
-
-def _platform_key(note: str) -> Any:
-    """Field of the key that WeChat or WeCom encrypts with."""
-    allowed = f"the EncodingAESKey, 43 letters and digits; {note}"
-    return Field(default="", pattern=r"^(?:[A-Za-z0-9]{43})?$", description=allowed)
 
 
 class Settings(BaseSettings):
@@ -157,12 +139,31 @@ class Settings(BaseSettings):
         description="addresses and networks of proxies, like 172.16.0.0/12, parted by commas; or none",
     )
 
-    admin_token: str = _token("nobody may reload by HTTP")
+    admin_token: str = token("nobody may reload by HTTP")
 
     database: str = Field(
         default="",
         pattern=r"^(?:postgresql://[!-~]+)?$",
         description="an address like postgresql://user:password@host/name; empty: a file in the state folder",
+    )
+
+    oidc_issuer: str = issuer()
+    oidc_client_id: str = Field(
+        default="", pattern=r"^[!-~]{0,200}$", description="the desk's client id at the provider"
+    )
+    oidc_client_secret: str = Field(
+        default="", pattern=r"^[!-~]{0,500}$", description="the desk's client secret at the provider"
+    )
+    oidc_name_claim: str = Field(
+        default="preferred_username", pattern=r"^\S{1,100}$", description="the claim with a user's name"
+    )
+    oidc_role_claim: str = Field(
+        default="",
+        pattern=r"^\S{0,100}$",
+        description="the claim that gives roles; empty: none does",
+    )
+    oidc_roles: Annotated[tuple[RoleOf, ...], NoDecode] = Field(
+        default=(), description="roles by values of that claim, like editor=news, publisher=chiefs"
     )
 
     keep_questions: KeepQuestions = Field(default="off", description="off, shared or all")
@@ -172,28 +173,33 @@ class Settings(BaseSettings):
 
     log: LogFormat = Field(default="text", description="text or json")
     log_level: LogLevel = Field(default="info", description="debug, info, warning or error")
-    metrics_token: str = _token("there is no /metrics")
+    metrics_token: str = token("there is no /metrics")
     metrics_port: int = Field(
         default=0, ge=0, le=65535, description="a port for Prometheus alone, without a token; 0: none"
     )
 
-    openai_token: str = _token("there is no /v1")
+    openai_token: str = token("there is no /v1")
 
-    wechat_token: str = _platform_token("/wechat")
+    wechat_token: str = platform_token("/wechat")
     wechat_app_id: str = Field(
         default="", pattern=r"^[\w-]{0,64}$", description="the official account's AppID, for encryption"
     )
-    wechat_aes_key: str = _platform_key("empty: messages are not encrypted")
-    wecom_token: str = _platform_token("/wecom")
+    wechat_aes_key: str = platform_key("empty: messages are not encrypted")
+    wecom_token: str = platform_token("/wecom")
     wecom_corp_id: str = Field(
         default="", pattern=r"^[\w-]{0,64}$", description="the corporation's id (CorpID)"
     )
-    wecom_aes_key: str = _platform_key("needed with YUANWEN_WECOM_TOKEN")
+    wecom_aes_key: str = platform_key("needed with YUANWEN_WECOM_TOKEN")
 
     @field_validator("widget_origins", mode="before")
     @classmethod
     def _part(cls, value: object) -> object:
         return tuple(value.split()) if isinstance(value, str) else value
+
+    @field_validator("oidc_roles", mode="before")
+    @classmethod
+    def _pairs(cls, value: object) -> object:
+        return tuple(part.strip() for part in value.split(",")) if isinstance(value, str) else value
 
     @field_validator("trusted_proxies", mode="before")
     @classmethod

@@ -10,8 +10,8 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("app", "bot", "index", "corpus")  # each may import itself and those after it
-ONE_IMPORTER = ("sentence_transformers", "faiss", "gradio", "mcp", "argon2")
-FOR_TESTS = ("pytest", "hypothesis", "playwright", "httpx", "httpx2", "tests")
+ONE_IMPORTER = ("sentence_transformers", "faiss", "gradio", "mcp", "argon2", "authlib", "httpx2")
+FOR_TESTS = ("pytest", "hypothesis", "playwright", "httpx", "tests")
 
 
 def modules(root: Path) -> Iterator[tuple[str, ast.Module]]:
@@ -78,6 +78,7 @@ ORDERLY = {
     "bot/web/chat/page.py": "import gradio\nfrom fastapi.responses import Response",
     "bot/web/pages.py": "from jinja2 import Environment",
     "bot/web/mcp.py": "from mcp.server.mcpserver import MCPServer",
+    "bot/desk/single_sign_on.py": "import httpx2\nfrom authlib.common.errors import AuthlibBaseError",
     "bot/operations/users.py": "from argon2 import PasswordHasher",
     "index/search.py": "from corpus.article import Article\nfrom index.store.store import Store",
     "index/store/dense.py": "import faiss",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import partial
 from secrets import token_urlsafe
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bot.answering.cards import Card
 from bot.answering.confidence import Judgement
@@ -15,9 +15,20 @@ from bot.language import Language
 from corpus.article import Article
 from index.hit import Hit
 
-__all__ = ["Answer", "Finding", "Verdict"]
+__all__ = ["Answer", "Curated", "Finding", "Verdict"]
 
 Verdict = Literal[Judgement, "talk"]
+
+
+class Curated(NamedTuple):
+    """What of the publisher's own files had a part in an answer.
+
+    `key` is a pin's article and question with a line end between, a group of synonyms' first word, an
+    example's text.
+    """
+
+    kind: Literal["pin", "synonym", "example"]
+    key: str
 
 
 @dataclass(frozen=True)
@@ -26,7 +37,8 @@ class Finding:
 
     `meant` is the question that was searched, `hits` the ranked passages, best first; `judged` are those
     that confidence goes by: without the other editions of the first article's notice. `quotes` are
-    chosen whatever the verdict, and `confidence` is the probability, 0 to 1, that they answer.
+    chosen whatever the verdict, and `confidence` is the probability, 0 to 1, that they answer. `curated` is
+    what editors had a part in it by.
     """
 
     meant: Question
@@ -35,6 +47,7 @@ class Finding:
     quotes: tuple[Quote, ...]
     confidence: float
     verdict: Judgement
+    curated: tuple[Curated, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,7 +62,7 @@ class Answer:
     `cards` are the publisher's notices for somebody in need, to be shown before all else, and nothing beside
     them but quotes: no votes, no other articles. Where there is no quote, `reply` holds their words too.
     `parts` are the answers to the questions of one line, in order; the quotes are then theirs together, the
-    best one of each.
+    best one of each. `curated` is what editors had a part in it by, to be counted.
     """
 
     question: str
@@ -63,4 +76,5 @@ class Answer:
     cards: tuple[Card, ...] = ()
     listed: tuple[Article, ...] = ()
     parts: tuple[Answer, ...] = ()
+    curated: tuple[Curated, ...] = ()
     answer_id: str = field(default_factory=partial(token_urlsafe, 12), compare=False)

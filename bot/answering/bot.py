@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import islice
 from time import perf_counter
 
 from bot import messages
-from bot.answering.answer import Answer, Finding, Verdict
+from bot.answering.answer import Answer, Curated, Finding, Verdict
 from bot.answering.because import Because
 from bot.answering.cards import Card, Cards, NoCards
 from bot.answering.confidence import Calibration
@@ -71,6 +71,7 @@ class Bot:
             article.id: replace(article, body="") for article in withdrawn
         }
         self._finder = finder = Finder(searcher, calibration, self.articles, today, synonyms)
+        self._written = frozenset(written_examples)
         self._suggestions = Suggestions(written_examples, self.articles, lambda text: _try(finder, text))
 
     @property
@@ -130,6 +131,7 @@ class Bot:
             quotes=quotes,
             nearest=_nearest(found.hits, quotes),
             took_ms=_milliseconds(started),
+            curated=(*found.curated, *self._examples_in(question)),
         )
 
     def notices(self, question: str) -> tuple[Card, ...]:
@@ -231,6 +233,10 @@ class Bot:
     def prepare_examples(self, has_time: Callable[[], bool]) -> None:
         """See Suggestions.prepare."""
         self._suggestions.prepare(has_time)
+
+    def _examples_in(self, question: Question) -> Iterator[Curated]:
+        if question.text in self._written:
+            yield Curated("example", question.text)
 
     def _in_need(self, cards: tuple[Card, ...], question: Question, top: int, started: float) -> Answer:
         """The publisher's notices, and quotes below them where an article does help."""

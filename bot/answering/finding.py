@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.answering.answer import Finding
+from bot.answering.answer import Curated, Finding
 from bot.answering.because import Because
 from bot.answering.clause import answering_clause
 from bot.answering.confidence import Calibration, kind_of
@@ -86,9 +86,10 @@ class Finder:
         meant = self._mended(said)
         snapshot, standings = self.searcher.snapshot, self.standings
         may_not = {*withheld, *self.curation.barred(meant), *self.curation.barred(question.without_filler)}
+        curated = tuple(Curated("synonym", word) for word in self._synonyms.used(said.text))
         hits = self.searcher.search(meant, depth, may_not)
         if not hits:  # every article has been withdrawn since the index was built
-            return Finding(meant, (), (), (), 0.0, "none")
+            return Finding(meant, (), (), (), 0.0, "none", curated)
         if not withheld:
             self.conversations.remember(said.text, hits[0].article.id)
         today = self.today()
@@ -104,7 +105,7 @@ class Finder:
         is_follow_up = bool(earlier) and said != question.without_filler
         if verdict == "answered" and is_follow_up and not self.conversations.supports(question, earlier):
             verdict, confidence = "unsure", min(confidence, UNSUPPORTED)
-        found = Finding(meant, tuple(hits), tuple(judged), quotes, confidence, verdict)
+        found = Finding(meant, tuple(hits), tuple(judged), quotes, confidence, verdict, curated)
         if is_follow_up:  # its words together with others are not what an editor has seen
             return found
         pins = self.curation.like(meant, said, hits, lambda article: self._may_answer(article, may_not))
@@ -147,9 +148,11 @@ class Finder:
         others = [one for one in found.quotes if not _overlap(one, quote)]
         hits = (*own, *(hit for hit in found.hits if hit not in own))
         confidence = max(found.confidence, pin.probability)
+        curated = (*found.curated, Curated("pin", f"{pin.article.id}\n{pin.asked}"))
         return replace(
-            found, hits=hits, quotes=(quote, *others)[:top], confidence=confidence, verdict="answered"
-        )
+            found, hits=hits, quotes=(quote, *others)[:top], confidence=confidence, verdict="answered",
+            curated=curated,
+        )  # fmt: skip
 
     def _chosen(self, pin: Likeness, question: Question, own: Sequence[Hit]) -> Quote:
         """The passage of the sentence that is pinned; without one, the article's best quote."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from index.terms import HAN_CHARACTER, fold, terms
@@ -12,10 +12,11 @@ __all__ = ["Synonyms"]
 
 
 class _Word(NamedTuple):
-    """A word as it is looked for in a folded question, and those that mean the same."""
+    """A word as it is looked for in a folded question, those that mean the same, and its group's first."""
 
     pattern: re.Pattern[str]
     others: tuple[str, ...]
+    first: str
 
 
 class Synonyms:
@@ -27,7 +28,7 @@ class Synonyms:
         # Longer words first: 手机信号塔 before 信号塔.
         listed = sorted(((word, group) for group in groups for word in group), key=lambda item: -len(item[0]))
         self._words = [
-            _Word(_pattern(word), tuple(other for other in group if other != word and known[other]))
+            _Word(_pattern(word), tuple(other for other in group if other != word and known[other]), group[0])
             for word, group in listed
         ]
 
@@ -36,13 +37,21 @@ class Synonyms:
 
         信号塔 = 基站: "信号塔有害吗" -> "信号塔有害吗 基站". A word that no article holds is left out.
         """
-        folded, found = fold(question), dict[str, None]()
+        found = dict.fromkeys(other for word in self._found(question) for other in word.others)
+        return " ".join([question, *(word for word in found if fold(word) not in fold(question))])
+
+    def used(self, question: str) -> tuple[str, ...]:
+        """The first word of each group that adds to a question."""
+        folded = fold(question)
+        adding = (word for word in self._found(question) if any(fold(o) not in folded for o in word.others))
+        return tuple(dict.fromkeys(word.first for word in adding))
+
+    def _found(self, question: str) -> Iterator[_Word]:
+        folded = fold(question)
         for word in self._words:
             if word.pattern.search(folded):
                 folded = word.pattern.sub(" ", folded)
-                found |= dict.fromkeys(word.others)
-        added = [word for word in found if fold(word) not in fold(question)]
-        return " ".join([question, *added])
+                yield word
 
 
 def _is_known(word: str, frequency: Callable[[str], int]) -> bool:

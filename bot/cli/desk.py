@@ -34,6 +34,9 @@ class Role(StrEnum):
 
 
 Name = Annotated[str, typer.Argument(metavar="NAME")]
+SingleSignOn = Annotated[
+    bool, typer.Option("--single-sign-on", help="Without a password: the OpenID Connect provider signs in.")
+]
 PasswordStdin = Annotated[
     bool, typer.Option("--password-stdin", help="Read the password from standard input.")
 ]
@@ -46,11 +49,13 @@ def add_user(
         Role, typer.Option(help="editor proposes, publisher publishes, administrator makes users.")
     ],
     password_stdin: PasswordStdin = False,
+    single_sign_on: SingleSignOn = False,
 ) -> None:
     """Make a user; with the first administrator the desk opens at /desk."""
     from bot.operations.users import Users
 
-    made = Users(_database()).add(name, role.value, _password(password_stdin), HERE)
+    password = None if single_sign_on else _password(password_stdin)
+    made = Users(_database()).add(name, role.value, password, HERE)
     say(f"added {made.name}, {made.role}")
 
 

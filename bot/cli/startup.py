@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from typing import cast
 
 from bot.answering.answerer import Answerer
 from bot.answering.bot import Bot
@@ -15,6 +16,7 @@ from bot.answering.patterns import PatternError
 from bot.answering.signing import QuoteSigner
 from bot.cli.progress import bar
 from bot.desk.desk import Desk
+from bot.desk.provider import Provider
 from bot.desk.publishing import Schedule
 from bot.operations.database import Database, DatabaseError, database_url, open_database
 from bot.operations.keeping import Keeper
@@ -22,16 +24,17 @@ from bot.operations.reload import CurrentBot, Reloader
 from bot.operations.restore import sweep_draft
 from bot.operations.site import CurrentPublisher, Site
 from bot.operations.syncing import SyncLoop
-from bot.operations.trial import Trials, snapshot_with
+from bot.operations.trial import Trials, Variants, snapshot_with
+from bot.operations.users import Role
 from bot.operations.votes import Votes, VotesUnavailable
-from bot.settings import ROOT, Settings, SettingsError
+from bot.settings import PREFIX, ROOT, Settings, SettingsError
 from bot.web.about import About
 from bot.web.faces import Faces
 from bot.web.wechat.crypto import MessageCipher
 from bot.web.wechat.routes import Channel
 from corpus.article import Article
 from corpus.disk import sweep
-from corpus.library.cards import read_cards
+from corpus.library.cards import CardFile, read_cards
 from corpus.library.files import LibraryError, read_examples
 from corpus.library.inventory import take_inventory
 from corpus.library.synonyms import read_synonyms
@@ -54,6 +57,7 @@ __all__ = [
     "open_keeper",
     "open_site",
     "open_votes",
+    "provider_of",
     "reloader",
     "state_database",
     "tidied",
@@ -102,6 +106,24 @@ def bot_over(settings: Settings, reranker: Reranker | None, snapshot: Snapshot, 
     return Bot(searcher, calibration, examples, cards=cards_of(settings), synonyms=synonyms)
 
 
+def bot_onto(
+    settings: Settings,
+    bot: Bot,
+    snapshot: Snapshot,
+    cards: Cards | None = None,
+    synonyms: Sequence[Sequence[str]] | None = None,
+) -> Bot:
+    """The bot over another snapshot, with the publisher's calibration, examples, cards and synonyms as they
+    are now, or with these in their place. Raises LibraryError."""
+    return bot.onto(
+        snapshot,
+        Calibration.of(settings.state),
+        read_examples(settings.articles),
+        cards_of(settings) if cards is None else cards,
+        read_synonyms(settings.articles) if synonyms is None else synonyms,
+    )
+
+
 def cards_of(settings: Settings) -> Cards:
     """The publisher's notices for people in need. Raises LibraryError."""
     try:
@@ -116,10 +138,7 @@ def reloader(
     """Reloader of changed articles, and with them of the publisher's calibration, examples and contact."""
 
     def moved(snapshot: Snapshot, bot: Bot) -> Bot:
-        calibration, examples = Calibration.of(settings.state), read_examples(settings.articles)
-        return bot.onto(
-            snapshot, calibration, examples, cards_of(site.settings), read_synonyms(settings.articles)
-        )
+        return bot_onto(site.settings, bot, snapshot)
 
     return Reloader(current, moved, settings.articles, settings.state, embedder, tell)
 
@@ -172,6 +191,7 @@ def first_desk(settings: Settings, database: Database | None, site: Site) -> Ite
     desk = Desk.over(
         database, settings.articles, settings.state, CurrentPublisher(site), lambda: None,
         site=site, keeps=settings.keep_questions, fetch_private=settings.fetch_private,
+        provider=provider_of(settings),
     )  # fmt: skip
     schedule = Schedule(desk)
     schedule.start()
@@ -193,19 +213,43 @@ def open_desk(
 
     @contextmanager
     def over(article: Article) -> Iterator[Answerer]:
-        calibration, examples = Calibration.of(settings.state), read_examples(settings.articles)
         with snapshot_with(article, settings.articles, settings.state, embedder) as snapshot:
-            yield current.bot.onto(
-                snapshot, calibration, examples, cards_of(site.settings), read_synonyms(settings.articles)
-            )
+            yield bot_onto(site.settings, current.bot, snapshot)
+
+    @contextmanager
+    def with_cards(cards: Sequence[CardFile]) -> Iterator[Answerer]:
+        bot = current.bot
+        yield bot_onto(site.settings, bot, bot.snapshot, cards=Cards(cards, site.settings.contact))
+
+    @contextmanager
+    def with_synonyms(synonyms: Sequence[Sequence[str]]) -> Iterator[Answerer]:
+        yield bot_onto(site.settings, current.bot, current.bot.snapshot, synonyms=synonyms)
 
     desk = Desk.over(
         database, settings.articles, settings.state, CurrentPublisher(site), changed,
-        site=site, bot=current, trials=Trials(current, over),
-        keeps=settings.keep_questions, fetch_private=settings.fetch_private,
+        site=site, bot=current, trials=Trials(current, Variants(over, with_cards, with_synonyms)),
+        keeps=settings.keep_questions, fetch_private=settings.fetch_private, provider=provider_of(settings),
     )  # fmt: skip
     Schedule(desk).start()
     return desk
+
+
+def provider_of(settings: Settings) -> Provider | None:
+    """Who signs users in beside their passwords. Raises SettingsError where a part is missing."""
+    if not settings.oidc_issuer:
+        return None
+    for name in ("oidc_client_id", "oidc_client_secret", "url"):
+        if not getattr(settings, name):
+            raise SettingsError(f"YUANWEN_OIDC_ISSUER needs {PREFIX}{name.upper()}")
+    if bool(settings.oidc_role_claim) != bool(settings.oidc_roles):
+        raise SettingsError("YUANWEN_OIDC_ROLE_CLAIM and YUANWEN_OIDC_ROLES go together")
+    roles = tuple(
+        (cast(Role, role), value) for role, _, value in (r.partition("=") for r in settings.oidc_roles)
+    )
+    return Provider(
+        settings.oidc_issuer, settings.oidc_client_id, settings.oidc_client_secret, settings.url.rstrip("/"),
+        settings.oidc_name_claim, settings.oidc_role_claim, roles,
+    )  # fmt: skip
 
 
 def open_faces(settings: Settings, site: Site, database: Database | None) -> Faces:

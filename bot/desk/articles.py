@@ -12,14 +12,24 @@ from fastapi import APIRouter, Request, Response
 from bot import messages
 from bot.desk.desk import Desk
 from bot.desk.pages import DeskForm, DeskRoute, Form, at_least, go_to, render, user_of
+from bot.desk.pins import pins_of
+from bot.desk.questions import DAYS
 from bot.web.problems import Problem
 from corpus.article import Article, ArticleError, digest
-from corpus.asked import LONGEST_QUESTION, stale
-from corpus.library.curating import CurationError, without_asked, without_not_asked
+from corpus.asked import LONGEST_QUESTION, LONGEST_SENTENCE, stale
+from corpus.body import sections
+from corpus.library.curating import (
+    CurationError,
+    with_asked,
+    with_not_asked,
+    without_asked,
+    without_not_asked,
+)
 from corpus.library.editing import ArticleFilter, ChangedMeanwhile, find, revise, select
 from corpus.library.files import LibraryError
+from corpus.sentences import sentences
 
-__all__ = ["LONGEST_BODY", "article_routes", "found", "shown_as"]
+__all__ = ["LONGEST_BODY", "article_routes", "found", "sentences_of", "shown_as"]
 
 PAGE = 50
 """Articles of one page of the list."""
@@ -40,6 +50,16 @@ def found(desk: Desk, article_id: str) -> Article:
         return find(desk.articles, article_id)[1]
     except (LibraryError, OSError):  # a name may be longer than a file's can be
         raise Problem(404, messages.NO_PAGE) from None
+
+
+def sentences_of(article: Article) -> list[str]:
+    """The sentences of the body that can be chosen, each once."""
+    texts = (
+        article.body[start:end]
+        for _, first, last in sections(article.body)
+        for start, end in sentences(article.body, first, last)
+    )
+    return [text for text in dict.fromkeys(texts) if len(text) <= LONGEST_SENTENCE]
 
 
 def article_routes(desk: Desk) -> APIRouter:
@@ -96,7 +116,8 @@ def _page(
     return render(
         request, desk, "article.html", status, article=article, shown=shown or shown_as(article),
         is_moved=shown is not None, former=former, stale={question for _, question in _stale([article])},
-        may_publish=user_of(request).may("publisher"),
+        may_publish=user_of(request).may("publisher"), sentences=sentences_of(article),
+        used={pin.question: pin.used for pin in pins_of(desk, [article])}, days=DAYS,
     )  # fmt: skip
 
 
@@ -145,6 +166,17 @@ def _reinstate(article: Article, form: Form) -> Article:
     return replace(article, status="published", withdrawal="", withdrawn_on=None)
 
 
+def _ask(article: Article, form: Form) -> Article:
+    """With one more question that it answers, or never does. Raises Problem (400)."""
+    question = form.text("question", LONGEST_QUESTION)
+    try:
+        if form.text("barred", 5):
+            return with_not_asked(article, question)
+        return with_asked(article, question, form.text("sentence", LONGEST_SENTENCE))
+    except CurationError:
+        raise Problem(400, messages.DESK_NOT_ATTACHED) from None
+
+
 def _forget_asked(article: Article, form: Form) -> Article:
     """Without one of the questions that it is asked. Raises Problem (409) where it is not any more."""
     question = form.text("question", LONGEST_QUESTION)
@@ -157,6 +189,7 @@ def _forget_asked(article: Article, form: Form) -> Article:
 
 ACTIONS: dict[str, tuple[Callable[[Article, Form], Article], messages.Message]] = {
     "save": (_save, messages.DESK_SAVED),
+    "ask": (_ask, messages.DESK_SAVED),
     "forget": (_forget_asked, messages.DESK_FORGOTTEN),
     "withdraw": (_withdraw, messages.DESK_WITHDRAWN),
     "reinstate": (_reinstate, messages.DESK_REINSTATED),

@@ -8,38 +8,24 @@ from itertools import islice
 from fastapi import APIRouter, Request, Response
 
 from bot import messages
-from bot.desk.articles import found, shown_as
+from bot.desk.articles import found, sentences_of, shown_as
 from bot.desk.desk import Desk
 from bot.desk.pages import DeskForm, DeskRoute, at_least, go_to, render, user_of
-from bot.desk.questions import answer_now, found_group, most_asked, wordings_of
+from bot.desk.questions import answer_now, found_group, wordings_of
+from bot.desk.trials import try_change
 from bot.web.problems import Problem
 from corpus.article import Article
 from corpus.asked import LONGEST_SENTENCE
-from corpus.body import sections
 from corpus.library.curating import CurationError, with_asked, with_not_asked
 from corpus.library.editing import ArticleFilter, ChangedMeanwhile, revise
-from corpus.sentences import sentences
 
-__all__ = ["attaching_routes", "sentences_of"]
+__all__ = ["attaching_routes"]
 
 FOUND = 50
 """Articles that a search shows."""
 
-TRIED = 200
-"""Groups of questions on which a change is tried, the most asked ones."""
-
 MOST = 10
 """Of a group's wordings those that are put to the article at once."""
-
-
-def sentences_of(article: Article) -> list[str]:
-    """The sentences of the body that can be chosen, each once."""
-    texts = (
-        article.body[start:end]
-        for _, first, last in sections(article.body)
-        for start, end in sentences(article.body, first, last)
-    )
-    return [text for text in dict.fromkeys(texts) if len(text) <= LONGEST_SENTENCE]
 
 
 def attaching_routes(desk: Desk) -> APIRouter:
@@ -93,10 +79,10 @@ def _try(request: Request, desk: Desk, article: Article, changed: Callable[[Arti
     if desk.trials is None:
         raise Problem(404, messages.NO_PAGE)
     try:
-        trial = desk.trials.start(changed(article), most_asked(desk, TRIED))
+        variant = desk.trials.variants.article(changed(article))
     except CurationError:
         raise Problem(400, messages.DESK_NOT_ATTACHED) from None
-    return go_to(request, f"/trials/{trial.id}")
+    return try_change(request, desk, variant)
 
 
 def _page(

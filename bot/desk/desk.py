@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.answering.answerer import Answerer
+from bot.desk.provider import Provider
 from bot.operations.audit import AuditLog
 from bot.operations.database import Database
 from bot.operations.figures import Figures
@@ -31,7 +32,7 @@ class Desk:
 
     `site` holds what is set at the desk. `bot` is asked what a question gets now, `trials` what it would
     get; `keeps` says which questions are kept. `fetch_private` is whether addresses of this machine and its
-    network may be fetched.
+    network may be fetched. `provider` is who signs users in beside their passwords.
     """
 
     database: Database
@@ -51,6 +52,7 @@ class Desk:
     trials: Trials | None = None
     keeps: KeepQuestions = "off"
     fetch_private: bool = False
+    provider: Provider | None = None
 
     @classmethod
     def over(

@@ -20,12 +20,29 @@ from bot.web.guard import BODY_LIMIT, own_path
 from bot.web.pages import Visitor
 from bot.web.problems import Problem, respond
 
-__all__ = ["COOKIE", "PATH", "SIGN_IN", "UPLOAD_LIMIT", "Door", "Visit"]
+__all__ = [
+    "COMING_BACK",
+    "COOKIE",
+    "PATH",
+    "SIGN_IN",
+    "SINGLE_SIGN_ON",
+    "UPLOAD_LIMIT",
+    "WAYS_IN",
+    "Door",
+    "Visit",
+]
 
 PATH = "/desk"
 SIGN_IN = f"{PATH}/sign-in"
+SINGLE_SIGN_ON = f"{PATH}/single-sign-on"
+COMING_BACK = f"{SINGLE_SIGN_ON}/back"
+"""The way to the provider of single sign-on, and back from it."""
+
 FILES = f"{PATH}/files/"
 """Style and scripts, which the sign-in form needs too."""
+
+WAYS_IN = (SIGN_IN, SINGLE_SIGN_ON, COMING_BACK)
+"""What is there without a session."""
 
 COOKIE = "yuanwen_desk"
 UPLOAD_LIMIT = 60_000_000
@@ -80,7 +97,7 @@ class Door:
         scope.setdefault("state", {})
         if user:
             scope["state"]["visit"] = Visit(user)
-        elif path != SIGN_IN and not path.startswith(FILES):
+        elif path not in WAYS_IN and not path.startswith(FILES):
             return await _to_sign_in(scope, receive, send)
         await self._app(scope, _bounded(scope, receive, UPLOAD_LIMIT if user else BODY_LIMIT), send)
 

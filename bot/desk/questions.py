@@ -16,7 +16,7 @@ from bot.desk.votes import VERDICTS
 from bot.operations.questions import Group, Order, State, since_day
 from bot.web.problems import Problem
 
-__all__ = ["answer_now", "found_group", "most_asked", "question_routes", "wordings_of"]
+__all__ = ["DAYS", "answer_now", "found_group", "most_asked", "question_routes", "wordings_of"]
 
 DAYS = 30
 PAGE = 50

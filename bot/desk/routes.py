@@ -18,10 +18,13 @@ from bot.desk.figures import figure_routes
 from bot.desk.history import history_routes
 from bot.desk.log import log_routes
 from bot.desk.pages import DeskRoute, render
+from bot.desk.pins import pin_routes
 from bot.desk.questions import question_routes
 from bot.desk.settings import pause_routes, settings_routes
 from bot.desk.sheets import sheet_routes
 from bot.desk.sign_in import sign_in_routes
+from bot.desk.single_sign_on import single_sign_on_routes
+from bot.desk.synonyms import synonym_routes
 from bot.desk.trials import trial_routes
 from bot.desk.users import user_routes
 from bot.desk.votes import vote_routes
@@ -42,8 +45,9 @@ def mount_desk(app: FastAPI, desk: Desk, root_path: str) -> None:
 def desk_routers(desk: Desk) -> list[APIRouter]:
     """Every route of the desk; the last takes what none before it takes."""
     rooms = (
-        _start, sign_in_routes, adding_routes, sheet_routes, article_routes, history_routes, question_routes,
-        attaching_routes, trial_routes, card_routes,
+        _start, sign_in_routes, single_sign_on_routes,
+        adding_routes, sheet_routes, article_routes, history_routes, question_routes,
+        attaching_routes, trial_routes, pin_routes, synonym_routes, card_routes,
         figure_routes, vote_routes, pause_routes, settings_routes, user_routes, log_routes,
     )  # fmt: skip
     return [*(routes(desk) for routes in rooms), _nowhere()]

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from bot import messages
 from bot.desk.desk import Desk
-from bot.desk.door import SIGN_IN
+from bot.desk.door import SIGN_IN, SINGLE_SIGN_ON
 from bot.desk.pages import DeskForm, DeskRoute, go_to, render
 from bot.operations.users import TooEarly
 from bot.web.problems import Problem
@@ -19,7 +19,7 @@ def sign_in_routes(desk: Desk) -> APIRouter:
 
     @router.get(SIGN_IN)
     def form(request: Request) -> Response:
-        return render(request, desk, "sign_in.html", name="", problem="")
+        return _page(request, desk, "", "")
 
     @router.post(SIGN_IN)
     def sign_in(request: Request, form: DeskForm) -> Response:
@@ -30,7 +30,7 @@ def sign_in_routes(desk: Desk) -> APIRouter:
         except TooEarly as error:
             raise Problem(429, messages.DESK_TOO_EARLY, seconds=error.seconds) from None
         if key is None:
-            return render(request, desk, "sign_in.html", 403, name=name, problem=messages.DESK_WRONG_PASSWORD)
+            return _page(request, desk, name, messages.DESK_WRONG_PASSWORD, 403)
         request.session.clear()  # a token that was given to a stranger is worth nothing inside
         request.session["key"] = key
         return go_to(request, "")
@@ -42,3 +42,10 @@ def sign_in_routes(desk: Desk) -> APIRouter:
         return go_to(request, "/sign-in")
 
     return router
+
+
+def _page(
+    request: Request, desk: Desk, name: str, problem: messages.Message | str, status: int = 200
+) -> Response:
+    elsewhere = SINGLE_SIGN_ON if desk.provider else ""
+    return render(request, desk, "sign_in.html", status, name=name, problem=problem, elsewhere=elsewhere)

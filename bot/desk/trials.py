@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
+
 from fastapi import APIRouter, Request, Response
 
 from bot import messages
+from bot.answering.answerer import Answerer
 from bot.desk.desk import Desk
-from bot.desk.pages import DeskRoute, at_least, render
+from bot.desk.pages import DeskRoute, at_least, go_to, render
+from bot.desk.questions import most_asked
 from bot.desk.votes import VERDICTS
 from bot.web.problems import Problem
 
-__all__ = ["trial_routes"]
+__all__ = ["trial_routes", "try_change"]
+
+TRIED = 200
+"""Groups of questions on which a change is tried, the most asked ones."""
 
 
 def trial_routes(desk: Desk) -> APIRouter:
@@ -24,3 +31,11 @@ def trial_routes(desk: Desk) -> APIRouter:
         return render(request, desk, "trial.html", trial=trial, verdicts=VERDICTS)
 
     return router
+
+
+def try_change(request: Request, desk: Desk, changed: AbstractContextManager[Answerer]) -> Response:
+    """Begin to try a change on the questions of the last days. Raises Problem (404)."""
+    if desk.trials is None:
+        raise Problem(404, messages.NO_PAGE)
+    trial = desk.trials.start(changed, most_asked(desk, TRIED))
+    return go_to(request, f"/trials/{trial.id}")

@@ -29,14 +29,16 @@ def user_routes(desk: Desk) -> APIRouter:
     @router.get("/desk/users")
     def show(request: Request) -> Response:
         return render(
-            request, desk, "users.html", users=desk.users.all(), roles=ROLES, shortest=SHORTEST_PASSWORD
-        )
+            request, desk, "users.html", users=desk.users.all(), roles=ROLES, shortest=SHORTEST_PASSWORD,
+            has_provider=desk.provider is not None,
+        )  # fmt: skip
 
     @router.post("/desk/users")
     def add(request: Request, form: DeskForm) -> Response:
         name, role = form.text("name", 60).strip(), _role(form.text("role"))
+        password = form.text("password") or (None if desk.provider else "")
         try:
-            desk.users.add(name, role, form.text("password"), user_of(request).name)
+            desk.users.add(name, role, password, user_of(request).name)
         except UserError:
             raise Problem(400, messages.DESK_USER_REFUSED, count=SHORTEST_PASSWORD) from None
         return go_to(request, "/users", messages.DESK_USER_ADDED, name=name)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
+from bot.answering.answer import Curated
 from bot.operations.database import Database, lock, metadata
 
 __all__ = ["CARD", "QUOTED", "Count", "Figures"]
@@ -24,10 +26,12 @@ figures = sa.Table(
 
 QUOTED, CARD = "quoted", "card"
 WHOLE_DAY = -1
+MOST_CURATED = 100_000
 
 
 class Count(NamedTuple):
-    """What is counted: a verdict in an hour, or on a day QUOTED with an article, CARD with a card's id."""
+    """What is counted: a verdict in an hour, or on a day QUOTED with an article, CARD with a card's id, a
+    kind of Curated with the hash of its key."""
 
     day: str
     hour: int
@@ -41,6 +45,10 @@ class Count(NamedTuple):
     @classmethod
     def of_quote(cls, moment: datetime, article_id: str) -> Count:
         return cls(moment.date().isoformat(), WHOLE_DAY, QUOTED, article_id)
+
+    @classmethod
+    def of_curated(cls, moment: datetime, curated: Curated) -> Count:
+        return cls(moment.date().isoformat(), WHOLE_DAY, curated.kind, _hashed(curated.key))
 
     @classmethod
     def of_card(cls, moment: datetime, card_id: str) -> Count:
@@ -85,6 +93,11 @@ class Figures:
         with self._database.reading() as connection:
             return [(article, int(found)) for article, found in connection.execute(wanted)]
 
+    def curated(self, kind: str, keys: Iterable[str], days: int, today: str) -> dict[str, int]:
+        """How often each of these pins, synonyms or examples had a part in an answer, those that had one."""
+        counted = dict(self.most(kind, days, today, MOST_CURATED))
+        return {key: counted[hashed] for key in keys if (hashed := _hashed(key)) in counted}
+
     def _summed(self, days: int, today: str, *by: sa.ColumnElement[Any]) -> dict[tuple[Any, ...], int]:
         wanted = (
             sa.select(*by, sa.func.sum(figures.c.count))
@@ -93,6 +106,10 @@ class Figures:
         )
         with self._database.reading() as connection:
             return {tuple(row)[:-1]: int(row[-1]) for row in connection.execute(wanted)}
+
+
+def _hashed(key: str) -> str:
+    return hashlib.blake2b(key.encode(), digest_size=16).hexdigest()
 
 
 def _before(days: int, today: str) -> str:

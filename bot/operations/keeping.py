@@ -137,6 +137,8 @@ def _counts(noted: Noted) -> Iterator[Count]:
         yield Count.of_quote(noted.moment, article_id)
     for card in noted.answer.cards:
         yield Count.of_card(noted.moment, card.id)
+    for answer in noted.answer.parts or (noted.answer,):
+        yield from (Count.of_curated(noted.moment, one) for one in answer.curated)
 
 
 def _kept(noted: Noted) -> Iterator[tuple[QuestionRecord, str]]:

@@ -1,4 +1,4 @@
-"""What a change of an article does to answers, before it is made: an index beside the served one is asked."""
+"""What a change does to answers, before it is made: a bot beside the served one is asked."""
 
 from __future__ import annotations
 
@@ -19,13 +19,14 @@ from bot.answering.answerer import Answerer
 from bot.answering.question import QuestionError
 from corpus.article import Article, to_markdown
 from corpus.errors import Failure
+from corpus.library.cards import CardFile
 from corpus.library.editing import find
 from corpus.library.files import article_files
 from index.models.embedder import Embedder
 from index.store.snapshot import Snapshot, load_current
 from index.worker import build_in_subprocess
 
-__all__ = ["ChangedAnswer", "Trial", "Trials", "snapshot_with"]
+__all__ = ["ChangedAnswer", "Trial", "Trials", "Variants", "snapshot_with"]
 
 logger = logging.getLogger(__name__)
 
@@ -56,32 +57,43 @@ class Trial:
     differences: list[ChangedAnswer] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Variants:
+    """Open a bot as it would be after a change: of an article, or with these cards or synonyms.
+
+    With an article it may take long. They raise Failure.
+    """
+
+    article: Callable[[Article], AbstractContextManager[Answerer]]
+    cards: Callable[[Sequence[CardFile]], AbstractContextManager[Answerer]]
+    synonyms: Callable[[Sequence[Sequence[str]]], AbstractContextManager[Answerer]]
+
+
 class Trials:
     """Trials one after another, each in a thread; results are kept in memory."""
 
-    def __init__(self, now: Answerer, over: Callable[[Article], AbstractContextManager[Answerer]]) -> None:
-        """`over` opens a bot for which an article is as given; it may take long, and raise Failure."""
-        self._now, self._over = now, over
+    def __init__(self, now: Answerer, variants: Variants) -> None:
+        self._now, self.variants = now, variants
         self._one_at_a_time = Lock()
         self._trials: OrderedDict[str, Trial] = OrderedDict()
 
-    def start(self, article: Article, questions: Sequence[str]) -> Trial:
-        """Begin to ask the questions of both."""
+    def start(self, changed: AbstractContextManager[Answerer], questions: Sequence[str]) -> Trial:
+        """Begin to ask the questions of the bot as it is and of the changed one."""
         trial = Trial(secrets.token_hex(8), len(questions))
         self._trials[trial.id] = trial
         while len(self._trials) > REMEMBERED:
             self._trials.popitem(last=False)
-        Thread(target=self._run, args=(trial, article, questions), name="trial", daemon=True).start()
+        Thread(target=self._run, args=(trial, changed, questions), name="trial", daemon=True).start()
         return trial
 
     def get(self, trial_id: str) -> Trial | None:
         return self._trials.get(trial_id)
 
-    def _run(self, trial: Trial, article: Article, questions: Sequence[str]) -> None:
+    def _run(self, trial: Trial, changed: AbstractContextManager[Answerer], questions: Sequence[str]) -> None:
         try:
-            with self._one_at_a_time, self._over(article) as changed:
+            with self._one_at_a_time, changed as bot:
                 for question in questions:
-                    self._compare(trial, changed, question)
+                    self._compare(trial, bot, question)
                     trial.done += 1
             trial.state = "done"
         except Failure as error:

@@ -29,6 +29,12 @@ SESSION_LASTS = 10 * 3600
 """Seconds: a working day with its breaks."""
 
 NAME = re.compile(r"[\w.@+-]{1,60}")
+NO_PASSWORD = ""
+"""What is kept of a user whom a provider signs in: no password is right."""
+
+PROVIDER = "provider"
+"""Under which name the log holds what the provider of single sign-on says."""
+
 LONGEST_DELAY = 900  # seconds
 FORGOTTEN = 24 * 3600  # seconds after which wrong passwords count no longer
 
@@ -98,10 +104,13 @@ class Users:
             rows = connection.execute(sa.select(users.c.name, users.c.role).order_by(users.c.name))
             return [User(*row) for row in rows]
 
-    def add(self, name: str, role: Role, password: str, by: str) -> User:
-        """Make a user. Raises UserError for a name that is taken or none, and for a short password."""
+    def add(self, name: str, role: Role, password: str | None, by: str) -> User:
+        """Make a user; without a password one whom a provider signs in.
+
+        Raises UserError for a name that is taken or none, and for a short password.
+        """
         name = _named(name)
-        hashed = self._hashed(password)
+        hashed = NO_PASSWORD if password is None else self._hashed(password)
         with self._database.writing() as connection:
             lock(connection, users)
             if connection.scalar(sa.select(users.c.name).where(users.c.name == name)):
@@ -154,13 +163,31 @@ class Users:
                 audit.record(connection, name[:60], "sign-in refused")
                 return None
             connection.execute(failed.delete().where(failed.c.key.in_([key for key, _ in counted])))
-            connection.execute(sessions.delete().where(sessions.c.ends_at <= now))
-            key = secrets.token_urlsafe(32)
-            connection.execute(
-                sessions.insert().values(key=_digest(key), user_name=name, ends_at=now + SESSION_LASTS)
-            )
-            audit.record(connection, name, "signed in")
-        return key
+            return _begun(connection, name)
+
+    def sign_in_by_provider(self, name: str, role: Role | None) -> str:
+        """The key of a new session of somebody whom the provider names.
+
+        With a role the user has that from now on, and is made where there is none of that name. Without one
+        the user must be known here. Raises UserError, also for a user with a password: whom the provider
+        calls so is perhaps somebody else.
+        """
+        name = _named(name)
+        with self._database.writing() as connection:
+            lock(connection, users)
+            of_name = users.c.name == name
+            row = connection.execute(sa.select(users.c.role, users.c.password).where(of_name)).first()
+            if row is None and role is None:
+                raise UserError(f"there is no user {name!r}")
+            if row and row.password != NO_PASSWORD:
+                raise UserError(f"{name!r} signs in with a password")
+            if row is None:
+                connection.execute(users.insert().values(name=name, role=role, password=NO_PASSWORD))
+                audit.record(connection, PROVIDER, "user added", name=name, role=role)
+            elif role and row.role != role:
+                connection.execute(users.update().where(of_name).values(role=role))
+                audit.record(connection, PROVIDER, "user changed", name=name, changed=["role"], role=role)
+            return _begun(connection, name)
 
     def of_session(self, key: str) -> User | None:
         """User of a session; None for one that has ended."""
@@ -208,6 +235,17 @@ class Users:
             values = {"failures": failed.c.failures + 1, "last_at": now}
             if not connection.execute(failed.update().where(failed.c.key == key).values(values)).rowcount:
                 connection.execute(failed.insert().values(key=key, failures=1, last_at=now))
+
+
+def _begun(connection: sa.Connection, name: str) -> str:
+    """The key of a new session."""
+    now, key = int(time()), secrets.token_urlsafe(32)
+    connection.execute(sessions.delete().where(sessions.c.ends_at <= now))
+    connection.execute(
+        sessions.insert().values(key=_digest(key), user_name=name, ends_at=now + SESSION_LASTS)
+    )
+    audit.record(connection, name, "signed in")
+    return key
 
 
 def _named(name: str) -> str:

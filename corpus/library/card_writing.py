@@ -10,9 +10,9 @@ import yaml
 
 from corpus.disk import exclusive_lock, replace_file
 from corpus.library.cards import SHIPPED_CARDS, CardError, CardFile, card_from_markdown
-from corpus.library.files import CARDS, EXAMPLES
+from corpus.library.files import CARDS, EXAMPLES, check_unchanged
 
-__all__ = ["card_to_markdown", "remove_card", "save_card", "save_examples"]
+__all__ = ["card_path", "card_to_markdown", "remove_card", "save_card", "save_examples"]
 
 
 def card_to_markdown(card: CardFile) -> str:
@@ -36,8 +36,10 @@ def card_to_markdown(card: CardFile) -> str:
     return f"---\n{header}---\n\n{card.text}\n"
 
 
-def save_card(articles: Path, name: str, card: CardFile) -> None:
-    """Write the card to cards/NAME. Raises CardError for what would not be read again; nothing is written.
+def save_card(articles: Path, name: str, card: CardFile, shown: str | None = None) -> None:
+    """Write the card to cards/NAME; with `shown`, the digest of the file that its editor saw.
+
+    Raises CardError for what would not be read again, FileChanged; then nothing is written.
 
     A folder of articles that has no cards of its own gets the shipped ones first: they went on serving until
     now.
@@ -46,20 +48,29 @@ def save_card(articles: Path, name: str, card: CardFile) -> None:
     if card_from_markdown(text, name) != replace(card, id=name.split(".")[0]):
         raise CardError("the card would not be read as it was written")
     with exclusive_lock(articles):
+        check_unchanged(card_path(articles, name), shown)
         replace_file(_own(articles) / name, text)
 
 
-def remove_card(articles: Path, name: str) -> None:
-    """Delete the card's file."""
+def remove_card(articles: Path, name: str, shown: str | None = None) -> None:
+    """Delete the card's file. Raises FileChanged."""
     with exclusive_lock(articles):
+        check_unchanged(card_path(articles, name), shown)
         (_own(articles) / name).unlink(missing_ok=True)
 
 
-def save_examples(articles: Path, questions: list[str]) -> None:
-    """Write the publisher's own example questions, one a line."""
+def save_examples(articles: Path, questions: list[str], shown: str | None = None) -> None:
+    """Write the publisher's own example questions, one a line. Raises FileChanged."""
     lines = [" ".join(question.split()) for question in questions]
     with exclusive_lock(articles):
+        check_unchanged(articles / EXAMPLES, shown)
         replace_file(articles / EXAMPLES, "".join(f"{line}\n" for line in lines if line))
+
+
+def card_path(articles: Path, name: str) -> Path:
+    """The file of a card, the shipped one where the folder of articles has no cards of its own."""
+    own = articles / CARDS
+    return (own if own.is_dir() else SHIPPED_CARDS) / name
 
 
 def _own(articles: Path) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import stat as modes
@@ -16,11 +17,14 @@ __all__ = [
     "CARDS",
     "EXAMPLES",
     "SYNONYMS",
+    "FileChanged",
     "LibraryError",
     "Stamp",
     "UnreadError",
     "additions",
     "article_files",
+    "check_unchanged",
+    "file_digest",
     "listing",
     "natural_order",
     "read_article",
@@ -90,6 +94,10 @@ class LibraryError(Failure, ValueError):
     """The folder of articles cannot be read; the message names the file."""
 
 
+class FileChanged(LibraryError):  # noqa: N818
+    """A card, the examples or the synonyms have been changed since their editor was shown them."""
+
+
 class UnreadError(ValueError):
     """A path is not read: it is a pipe, a folder, or a file that is too large."""
 
@@ -152,6 +160,17 @@ def read_examples(folder: Path) -> tuple[str, ...]:
     except (OSError, UnicodeDecodeError) as error:
         raise LibraryError(f"{path}: {error}") from error
     return tuple(line.strip() for line in lines if line.strip())
+
+
+def file_digest(path: Path) -> str:
+    """What tells whether a file is still the one that was shown; "" for one that is not there."""
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+
+
+def check_unchanged(path: Path, shown: str | None) -> None:
+    """Raises FileChanged where the file is not what its digest says any more; None says nothing."""
+    if shown is not None and file_digest(path) != shown:
+        raise FileChanged(f"{path} has been changed meanwhile")
 
 
 def additions(folder: Path) -> list[Path]:

@@ -7,9 +7,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 from corpus.disk import exclusive_lock, replace_file
-from corpus.library.files import SYNONYMS, LibraryError, UnreadError, read_text
+from corpus.library.files import SYNONYMS, LibraryError, UnreadError, check_unchanged, read_text
 
-__all__ = ["SynonymsError", "add_synonyms", "read_synonyms", "remove_synonyms", "synonym_problems"]
+__all__ = [
+    "SynonymsError",
+    "add_synonyms",
+    "groups_in",
+    "read_synonyms",
+    "remove_synonyms",
+    "save_synonyms",
+    "synonym_problems",
+    "synonyms_text",
+]
 
 MOST = 1000  # groups
 SHORTEST, LONGEST = 2, 40  # characters of a word: one alone stands in too many others
@@ -45,6 +54,31 @@ def synonym_problems(articles: Path) -> Iterator[tuple[Path, str]]:
                 yield articles / SYNONYMS, f"line {line.number}: {line.problem}"
     except LibraryError as error:
         yield articles / SYNONYMS, str(error).removeprefix(f"{articles / SYNONYMS}: ")
+
+
+def synonyms_text(articles: Path) -> str:
+    """What is written in synonyms.txt, "" where there is none. Raises LibraryError."""
+    return _text(articles)
+
+
+def groups_in(text: str) -> tuple[tuple[str, ...], ...]:
+    """The groups of a text like synonyms.txt. Raises SynonymsError for the first line that is none."""
+    lines = list(_lines(text))
+    for line in lines:
+        if line.problem:
+            raise SynonymsError(f"line {line.number}: {line.problem}")
+    return tuple(line.words for line in lines)
+
+
+def save_synonyms(articles: Path, text: str, shown: str | None = None) -> None:
+    """Write synonyms.txt; with `shown`, the digest of the file that its editor saw.
+
+    Raises SynonymsError for a line that is no group, FileChanged.
+    """
+    groups_in(text)
+    with exclusive_lock(articles):
+        check_unchanged(articles / SYNONYMS, shown)
+        replace_file(articles / SYNONYMS, f"{text.rstrip()}\n" if text.strip() else "")
 
 
 def add_synonyms(articles: Path, words: Sequence[str]) -> tuple[str, ...]:

@@ -40,6 +40,10 @@ def test_users_are_made_listed_changed_and_removed() -> None:
     assert run("user", "list") == (0, "")
 
 
+def test_a_user_whom_a_provider_signs_in_needs_no_password() -> None:
+    assert run("user", "add", "li", "--role", "editor", "--single-sign-on") == (0, "added li, editor\n")
+
+
 def test_a_role_that_is_none() -> None:
     assert run("user", "add", "x", "--role", "god", "--password-stdin", stdin="long enough\n")[0] == 2
 

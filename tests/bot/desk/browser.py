@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 
 PASSWORD = "long enough 密码"
 TOKEN = re.compile(r'name="token" value="([^"]+)"')
+SHOWN = re.compile(r'name="shown" value="(\w*)"')
 LINK = re.compile(r'<a [^>]*href="([^"]*)"[^>]*>([^<]*)</a>')
 INPUT = re.compile(r'<input id="([\w-]+)" name="[\w-]+" type="[\w-]+" value="([^"]*)"')
 AREA = re.compile(r'<textarea id="([\w-]+)"[^>]*>\n(.*?)</textarea>', re.DOTALL)
@@ -51,6 +52,12 @@ class Browser:
     @property
     def token(self) -> str:
         found = TOKEN.search(self.page.text)
+        return found[1] if found else ""
+
+    @property
+    def shown(self) -> str:
+        """What tells whether the thing on the page is still the one that was shown."""
+        found = SHOWN.search(self.page.text)
         return found[1] if found else ""
 
     @property

@@ -7,10 +7,12 @@ from datetime import date, datetime
 
 import pytest
 
+from bot.answering.answer import Curated
 from bot.desk.desk import Desk
+from bot.operations.figures import Count
 from bot.operations.questions import QuestionBook
 from bot.operations.questions import QuestionRecord as AskedQuestion
-from bot.operations.trial import Trials
+from bot.operations.trial import Trials, Variants
 from corpus.article import Article, to_markdown
 from corpus.asked import ArticleQuestion
 from corpus.library.editing import find
@@ -46,12 +48,6 @@ def open_article(browser: Browser) -> str:
     return f"{address}/articles/water"
 
 
-def shown(browser: Browser) -> str:
-    found = re.search(r'name="shown" value="(\w+)"', browser.page.text)
-    assert found
-    return found[1]
-
-
 def test_a_question_goes_to_a_sentence_of_an_article(
     publisher: Browser, desk: Desk, changes: list[str]
 ) -> None:
@@ -63,7 +59,7 @@ def test_a_question_goes_to_a_sentence_of_an_article(
         "上午九点开始。",
     ]
     publisher.send(
-        address, **{"shown": shown(publisher), "word-1": "1", "word-2": "1", "sentence": "停到晚上十点。"},
+        address, **{"shown": publisher.shown, "word-1": "1", "word-2": "1", "sentence": "停到晚上十点。"},
         action="asked",
     )  # fmt: skip
     assert "It stands with “停水通知” now" in publisher.said
@@ -79,18 +75,18 @@ def test_a_question_goes_to_a_sentence_of_an_article(
 
 def test_a_question_can_be_barred_from_an_article(publisher: Browser, desk: Desk) -> None:
     address = open_article(publisher)
-    publisher.send(address, **{"shown": shown(publisher), "word-1": "1"}, action="not")
+    publisher.send(address, **{"shown": publisher.shown, "word-1": "1"}, action="not")
     assert (now(desk).asked, now(desk).not_asked) == ((), ("几点来水?",))
     publisher.get("/desk/articles/water")
     publisher.send(
-        "/desk/articles/water", shown=shown(publisher), question="几点来水?", barred="1", action="forget"
+        "/desk/articles/water", shown=publisher.shown, question="几点来水?", barred="1", action="forget"
     )
     assert now(desk) == WATER
 
 
 def test_what_cannot_be_attached_changes_nothing(publisher: Browser, desk: Desk) -> None:
     address = open_article(publisher)
-    form = {"shown": shown(publisher), "token": publisher.token, "action": "asked"}
+    form = {"shown": publisher.shown, "token": publisher.token, "action": "asked"}
     for typed, status in (
         ({}, 400),
         ({"word-1": "1", "sentence": "没有这一句。"}, 400),
@@ -117,18 +113,18 @@ def test_a_stale_sentence_is_listed_with_what_mends_it(publisher: Browser, desk:
     assert "The sentence for “几点来水?” is not in the text any more" in publisher.said
     publisher.get("/desk/articles/water")
     assert "choose a sentence anew" in publisher.said
-    publisher.send("/desk/articles/water", shown=shown(publisher), question="几点来水?", action="forget")
+    publisher.send("/desk/articles/water", shown=publisher.shown, question="几点来水?", action="forget")
     assert now(desk).asked == ()
 
 
 def test_valid_until_is_set_and_taken_away(publisher: Browser, desk: Desk) -> None:
     for typed, kept in (("2026-12-31", date(2026, 12, 31)), ("", None)):
         publisher.get("/desk/articles/water")
-        fields = {**publisher.typed, "shown": shown(publisher), "valid_until": typed}
+        fields = {**publisher.typed, "shown": publisher.shown, "valid_until": typed}
         publisher.send("/desk/articles/water", **fields, action="save")
         assert now(desk).valid_until == kept
     publisher.get("/desk/articles/water")
-    fields = {**publisher.typed, "shown": shown(publisher), "valid_until": "31.12."}
+    fields = {**publisher.typed, "shown": publisher.shown, "valid_until": "31.12."}
     assert publisher.send("/desk/articles/water", **fields, action="save").status_code == 400
 
 
@@ -140,7 +136,7 @@ def test_what_it_would_change_is_shown_before_it_is_published(
     desk: Desk, publisher: Browser, changes: list[str]
 ) -> None:
     address = open_article(publisher)
-    form = {"shown": shown(publisher), "word-1": "1", "token": publisher.token, "action": "try"}
+    form = {"shown": publisher.shown, "word-1": "1", "token": publisher.token, "action": "try"}
     assert publisher.client.post(address, data=form).status_code == 404
     tried: list[Article] = []
 
@@ -149,7 +145,7 @@ def test_what_it_would_change_is_shown_before_it_is_published(
         tried.append(article)
         yield Pinned()
 
-    trials = Trials(StubBot(), over)
+    trials = Trials(StubBot(), Variants(over, over, over))  # type: ignore[arg-type]
     object.__setattr__(desk, "trials", trials)
     page = publisher.client.post(address, data={**form, "sentence": "停到晚上十点。"})
     trial_id = page.url.path.rpartition("/")[2]
@@ -161,3 +157,25 @@ def test_what_it_would_change_is_shown_before_it_is_published(
     assert [article.asked for article in tried] == [(ArticleQuestion("几点来水?", "停到晚上十点。"),)]
     assert (now(desk), changes) == (WATER, [])
     assert publisher.get("/desk/trials/none").status_code == 404
+
+
+def test_a_question_is_put_to_an_article_on_its_own_page(
+    publisher: Browser, desk: Desk, changes: list[str]
+) -> None:
+    path = "/desk/articles/water"
+    publisher.get(path)
+    publisher.send(path, shown=publisher.shown, question="几时停?", sentence="停到晚上十点。", action="ask")
+    publisher.send(path, shown=publisher.shown, question="怎么报修?", barred="1", action="ask")
+    assert (now(desk).asked, now(desk).not_asked) == (
+        (ArticleQuestion("几时停?", "停到晚上十点。"),),
+        ("怎么报修?",),
+    )
+    assert changes == ["changed", "changed"]
+    desk.figures.add({Count.of_curated(datetime.now(), Curated("pin", "water\n几时停?")): 4})
+    publisher.get(path)
+    assert "几时停? used 4 times in 30 days" in publisher.said
+    for typed in ({"question": ""}, {"question": "x", "sentence": "没有这一句。"}, {"question": "x" * 900}):
+        publisher.get(path)
+        publisher.send(path, shown=publisher.shown, **typed, action="ask")
+        assert publisher.page.status_code == 400, typed
+    assert len(now(desk).asked) == 1

@@ -9,7 +9,7 @@ from time import sleep
 import pytest
 
 from bot.answering.answer import Answer
-from bot.operations.trial import Trial, Trials, snapshot_with
+from bot.operations.trial import Trial, Trials, Variants, snapshot_with
 from corpus.article import Article, to_markdown
 from corpus.errors import Failure
 from index.build import build
@@ -33,6 +33,9 @@ def over(article: Article) -> Iterator[Pinned]:
     yield Pinned()
 
 
+NOTHING = Variants(over, over, over)  # type: ignore[arg-type]
+
+
 def finished(trials: Trials, trial: Trial) -> Trial:
     for _ in range(1000):
         found = trials.get(trial.id)
@@ -43,8 +46,8 @@ def finished(trials: Trials, trial: Trial) -> Trial:
 
 
 def test_what_is_answered_otherwise_is_told(caplog: pytest.LogCaptureFixture) -> None:
-    trials = Trials(StubBot(), over)
-    found = finished(trials, trials.start(PARCELS, ["实名?", "***", "天气好吗?"]))
+    trials = Trials(StubBot(), NOTHING)
+    found = finished(trials, trials.start(over(PARCELS), ["实名?", "***", "天气好吗?"]))
     assert (found.state, found.done, found.total) == ("done", 3, 3)
     [one] = found.differences
     assert (one.question, one.before.verdict, one.after.verdict) == ("天气好吗?", "none", "answered")
@@ -53,17 +56,19 @@ def test_what_is_answered_otherwise_is_told(caplog: pytest.LogCaptureFixture) ->
 
 @pytest.mark.parametrize("error", [Failure("no room"), RuntimeError("broken")])
 def test_what_cannot_be_tried_is_told(error: Exception, caplog: pytest.LogCaptureFixture) -> None:
-    def fail(article: Article) -> object:
+    @contextmanager
+    def fail() -> Iterator[Pinned]:
         raise error
+        yield Pinned()
 
-    trials = Trials(StubBot(), fail)  # type: ignore[arg-type]
-    assert finished(trials, trials.start(PARCELS, ["实名?"])).state == "failed"
+    trials = Trials(StubBot(), NOTHING)
+    assert finished(trials, trials.start(fail(), ["实名?"])).state == "failed"
     assert str(error) in caplog.text
 
 
 def test_only_the_last_ones_are_remembered() -> None:
-    trials = Trials(StubBot(), over)
-    started = [trials.start(PARCELS, []) for _ in range(21)]
+    trials = Trials(StubBot(), NOTHING)
+    started = [trials.start(over(PARCELS), []) for _ in range(21)]
     assert trials.get(started[0].id) is None
     finished(trials, started[-1])
 
