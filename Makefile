@@ -6,6 +6,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# A process for each processor, four at most: each may load the models. A file's tests stay together.
+PYTEST := $(BIN)/python -m pytest --numprocesses logical --maxprocesses 4 --dist loadfile
 
 .PHONY: run test quick clocks coverage gates quality setup check
 .DEFAULT_GOAL := run
@@ -17,23 +19,23 @@ test: $(VENV)/test.done $(VENV)/types.done
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(PYTEST)
 
 quick: $(VENV)/test.done
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/python -m pytest -m 'not slow'
+	$(PYTEST) -m 'not slow and not service'
 
 coverage: $(VENV)/test.done
-	$(BIN)/python -m pytest --cov=app --cov=bot --cov=corpus --cov=index --cov-report=term:skip-covered
+	$(PYTEST) --cov=app --cov=bot --cov=corpus --cov=index --cov-report=term:skip-covered
 
 # In one, three and ten years, on a leap day, and far east of Greenwich, where today is tomorrow already.
 CLOCKS := $(shell date -d '+1 year' +%F) $(shell date -d '+3 years' +%F) $(shell date -d '+10 years' +%F) 2028-02-29
 DATED := $(shell grep -rlE --include='test_*.py' 'datetime|\bdate\b|today|\bago\b|年前|20[0-9]{2}-[01]' tests/bot tests/corpus tests/index tests/test_*.py)
 
 clocks: $(VENV)/test.done $(VENV)/types.done
-	@for day in $(CLOCKS); do echo "clock $$day"; \
-	  TZ=Pacific/Kiritimati $(BIN)/python -m pytest -q -m 'not slow' --clock $$day $(DATED) || exit 1; done
+	@printf '%s\n' $(CLOCKS) | TZ=Pacific/Kiritimati xargs --max-procs 2 --replace=DAY \
+	  $(BIN)/python -m pytest -q -m 'not slow' --clock DAY $(DATED)
 
 # A set whose figures fell below tests/quality/floors.json fails; the reports are in var/quality.
 QUALITY = rm -rf var/quality/$(1) && $(BIN)/python app.py evaluate tests/quality/$(1).jsonl \

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import inspect
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
+from types import CodeType, FunctionType
 
 import pytest
 import time_machine
@@ -76,10 +78,45 @@ def clock(request: pytest.FixtureRequest) -> Iterator[None]:
 SLOW_FIXTURES = {"bundled_state", "real_bot", "disk", "browser", "service"}
 """What starts a model, a browser, a service or a disk."""
 
+SLOW_CALLS = {
+    "CrossEncoder", "SentenceTransformer", "drawn_by_cairo", "printed_by_chromium", "saved_by_libreoffice",
+    "subprocess",
+}  # fmt: skip
+"""What makes a model or starts a program: each takes a second or more."""
+
+
+def calls(function: Callable[..., object]) -> set[str]:
+    """The names that a function uses, also through functions of its own module."""
+    found: set[str] = set()
+    codes, seen = [inspect.unwrap(function).__code__], set[CodeType]()
+    while codes:
+        code = codes.pop()
+        if code in seen:
+            continue
+        seen.add(code)
+        found |= set(code.co_names)
+        codes += [constant for constant in code.co_consts if isinstance(constant, CodeType)]
+        for name in code.co_names:
+            used = inspect.unwrap(function.__globals__.get(name, str))
+            if isinstance(used, FunctionType) and used.__module__ == function.__module__:
+                codes.append(used.__code__)
+    return found
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark as slow what `make quick` leaves out."""
+    """Mark what `make quick` leaves out; what all tests of a session share costs one of them nothing."""
     for item in items:
-        fixtures = set(getattr(item, "fixturenames", ()))
-        if fixtures & SLOW_FIXTURES or "browser" in item.path.parts or "killed" in item.nodeid:
+        if not isinstance(item, pytest.Function):
+            continue
+        fixtures = [found[-1] for found in item._fixtureinfo.name2fixturedefs.values()]
+        own = [fixture.func for fixture in fixtures if fixture.scope != "session"]
+        called = set().union(*(calls(function) for function in (item.function, *own)))
+        if (
+            called & SLOW_CALLS
+            or set(item.fixturenames) & SLOW_FIXTURES
+            or "browser" in item.path.parts
+            or "killed" in item.nodeid
+        ):
             item.add_marker("slow")
+        if "create_app" in called:
+            item.add_marker("service")

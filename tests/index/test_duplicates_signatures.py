@@ -26,7 +26,7 @@ def test_a_text_is_computed_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     (first,) = cached_signatures([LONG], tmp_path / "cache")
     assert first is not None
     assert first.tolist() == minhash_signature(letters(LONG)).tolist()
-    monkeypatch.delattr(duplicates, "signature")
+    monkeypatch.delattr(duplicates, "minhash_signature")
     again = cached_signatures([LONG, LONG], tmp_path / "cache")
     assert [found is not None and found.tolist() for found in again] == [first.tolist()] * 2
 
@@ -39,7 +39,7 @@ def test_a_short_text_has_none(tmp_path: Path) -> None:
 def test_other_rules_are_other_signatures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cached_signatures([LONG], tmp_path / "cache")
     monkeypatch.setattr(duplicates, "MINHASH_RULES", "2")
-    monkeypatch.setattr(duplicates, "signature", lambda text: minhash_signature("别的"))
+    monkeypatch.setattr(duplicates, "minhash_signature", lambda text: minhash_signature("别的"))
     (found,) = cached_signatures([LONG], tmp_path / "cache")
     assert found is not None
     assert found.tolist() == minhash_signature("别的").tolist()

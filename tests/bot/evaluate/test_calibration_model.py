@@ -7,8 +7,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from sentence_transformers import SentenceTransformer
-from sentence_transformers.sentence_transformer.modules import StaticEmbedding
 from tokenizers import Tokenizer, models, pre_tokenizers
 
 from bot.answering.bot import Bot
@@ -37,6 +35,9 @@ def articles() -> list[Article]:
 @pytest.fixture(scope="module")
 def model(articles: list[Article], tmp_path_factory: pytest.TempPathFactory) -> str:
     """A model that knows each character by a vector drawn by chance."""
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
+
     text = "".join(article.heading + article.body for article in articles) + "".join(EVERYDAY.values())
     words = {"[UNK]": 0, **{character: n for n, character in enumerate(sorted(set(text)), start=1)}}
     tokenizer = Tokenizer(models.WordLevel(words, unk_token="[UNK]"))

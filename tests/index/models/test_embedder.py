@@ -7,17 +7,19 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from sentence_transformers import SentenceTransformer
-from sentence_transformers.sentence_transformer.modules import StaticEmbedding
 from tokenizers import Tokenizer, models, pre_tokenizers
 
 from index.models import bundled
 from index.models.embedder import Embedder, SentenceTransformerEmbedder, load_embedder
 from index.models.loading import BUNDLED, ModelError
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
 
 LONG = "".join(f"第{n}条:村民应当定期检查家中的电线和插座,发现老化要及时更换。" for n in range(24))
 
@@ -44,6 +46,9 @@ def model(exact_embedder: Embedder) -> SentenceTransformer:
 
 def save_static_model(folder: Path) -> Path:
     """A tiny model of word vectors drawn by chance, without prompts and without a greatest length."""
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
+
     tokenizer = Tokenizer(models.WordLevel({"[UNK]": 0, "防": 1, "骗": 2}, unk_token="[UNK]"))
     tokenizer.pre_tokenizer = pre_tokenizers.Split("", "isolated")
     SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_dim=4)]).save(str(folder))

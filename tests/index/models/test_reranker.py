@@ -11,9 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from safetensors.torch import load_file, save_file
-from sentence_transformers import CrossEncoder
 from tokenizers import Tokenizer, models, pre_tokenizers, processors
-from transformers import BertConfig, BertForSequenceClassification, PreTrainedTokenizerFast
 
 from index.models.bundled_reranker import WEIGHTS, BundledReranker
 from index.models.loading import ModelError, ModelThread
@@ -99,6 +97,8 @@ def complaint(state: Path, weights: Path) -> str:
 
 def save_cross_encoder(folder: Path) -> Path:
     """A tiny cross-encoder of weights drawn by chance."""
+    from transformers import BertConfig, BertForSequenceClassification, PreTrainedTokenizerFast
+
     words = Tokenizer(
         models.WordLevel({"[UNK]": 0, "[PAD]": 1, "[SEP]": 2, "防": 3, "骗": 4}, unk_token="[UNK]")
     )
@@ -122,6 +122,8 @@ def save_cross_encoder(folder: Path) -> Path:
 
 
 def test_a_folder_s_cross_encoder_gives_its_probabilities_as_log_odds(tmp_path: Path) -> None:
+    from sentence_transformers import CrossEncoder
+
     folder = str(save_cross_encoder(tmp_path / "tiny"))
     reranker = load_reranker(folder, tmp_path, ModelThread())
     assert reranker is not None
