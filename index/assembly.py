@@ -1,4 +1,4 @@
-"""Assembly of a new index from the parts of the former one and new ones."""
+"""Assembly of a new segment from the parts of a former one and new ones."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.article import Article
-from corpus.asked import pinned
 from corpus.passages import Passage, passages
 from index.duplicates import Relation
 from index.models.embedder import Vectors
-from index.store.dense import DenseIndex
+from index.store.arrays import write_array
+from index.store.dense import DenseIndex, is_large
 from index.store.lexical import LexicalIndex
-from index.store.local import LocalStore
-from index.store.snapshot import ARTICLES, DENSE, PASSAGES, QUESTIONS, SENTENCES, TEXTS, SnapshotError
-from index.store.texts import Carried, Curated, write_texts
+from index.store.segment import ARTICLES, DENSE, LISTS, PASSAGES, QUESTIONS, SENTENCES, TEXTS, Segment
+from index.store.snapshot import SnapshotError
+from index.store.text_file import Carried, Curated, write_texts
 
 __all__ = ["Assembly", "assemble"]
 
@@ -28,21 +28,19 @@ NOTHING = np.zeros(0, dtype=np.int64)
 
 @dataclass(frozen=True)
 class Assembly:
-    """An index in the making. A place is a number among the new index's articles, passages or sentences.
+    """A segment in the making. A place is a number among its articles, passages or sentences.
 
     `articles` and `passages` are the new ones by their places. The three arrays hold, for each article,
-    passage and sentence of `former`, its place in the new index, or -1. `questions` are all that editors
-    have put to the articles.
+    passage and sentence of `former`, its place in the new segment, or -1.
     """
 
-    former: LocalStore | None
+    former: Segment | None
     articles: Mapping[int, Article]
     passages: Mapping[int, Passage]
     article_places: Numbers
     passage_places: Numbers
     sentence_places: Numbers
     first_sentences: Numbers
-    questions: Sequence[Curated]
 
     @property
     def n_passages(self) -> int:
@@ -54,63 +52,73 @@ class Assembly:
         cut = self.passages.values()
         return self._passage_texts() + [sentence for p in cut for sentence in p.sentence_texts]
 
-    def write(
-        self,
-        folder: Path,
-        vectors: Vectors,
-        question_vectors: Vectors,
-        relations: Sequence[Relation] = (),
-        withdrawn: Sequence[Article] = (),
-    ) -> None:
-        """Writes the files of a snapshot; `vectors` are those of `texts`, `question_vectors` of `questions`.
+    def write(self, folder: Path, vectors: Vectors, base: Segment | None = None) -> None:
+        """Writes vectors and words into a folder; `vectors` are those of `texts`.
 
-        See `write_texts` for the rest.
+        Beside a `base` the words are weighted as there.
         """
-        former, n_new = self.former, len(self.passages)
-        rows = np.fromiter(self.passages, dtype=np.int64, count=n_new)
-        lengths = np.diff(self.first_sentences)[rows]
-        sentences = _ranges(self.first_sentences[rows], lengths)
-        words = _words(former.passages if former else None, self.passage_places, rows, self._passage_texts())
-        if not words.has_terms:
-            raise SnapshotError("no article holds a text that could be indexed")
-        words.save(folder / PASSAGES)
+        rows = np.fromiter(self.passages, dtype=np.int64, count=len(self.passages))
         places = np.fromiter(self.articles, dtype=np.int64, count=len(self.articles))
         whole = [f"{a.heading}\n{a.body}" for a in self.articles.values()]
-        _words(former.articles if former else None, self.article_places, places, whole).save(
-            folder / ARTICLES
-        )
-        for name, dense, moved, new, own in (
-            (DENSE, former.dense if former else None, self.passage_places, rows, vectors[:n_new]),
+        large, former = is_large(self.n_passages), self.former
+        for name, index, moved, texts, new, average in (
             (
-                SENTENCES,
-                former.sentences if former else None,
-                self.sentence_places,
-                sentences,
-                vectors[n_new:],
+                PASSAGES,
+                former.passages if former else None,
+                self.passage_places,
+                self._passage_texts(),
+                rows,
+                base.passages.average if base else None,
+            ),
+            (
+                ARTICLES,
+                former.articles if former else None,
+                self.article_places,
+                whole,
+                places,
+                base.articles.average if base else None,
             ),
         ):
-            DenseIndex.merged(dense, _sources(moved, new), own).save(folder / name)
-        with (folder / QUESTIONS).open("wb") as file:
-            np.save(file, question_vectors)
+            words = (index or LexicalIndex.build([])).changed(moved, texts, new, average)
+            if base is None and not words.has_terms:
+                raise SnapshotError("no article holds a text that could be indexed")
+            words.save(folder / name, large)
+        self._write_vectors(folder, vectors, rows, large)
+
+    def _write_vectors(self, folder: Path, vectors: Vectors, rows: Numbers, large: bool) -> None:
+        former, n_new = self.former, len(rows)
+        sentences = _ranges(self.first_sentences[rows], np.diff(self.first_sentences)[rows])
+        sources = _sources(self.passage_places, rows), _sources(self.sentence_places, sentences)
+        for name, index, source, new in (
+            (DENSE, former.dense if former else None, sources[0], vectors[:n_new]),
+            (SENTENCES, former.sentences if former else None, sources[1], vectors[n_new:]),
+        ):
+            DenseIndex.write(folder / name, index, source, new, large)
+        if large:
+            DenseIndex.write_lists(folder / LISTS, folder / DENSE)
+
+    def write_texts(
+        self,
+        folder: Path,
+        relations: Sequence[Relation],
+        withdrawn: Sequence[Article],
+        questions: Sequence[Curated],
+        question_vectors: Vectors,
+    ) -> None:
+        """Writes the texts, and what is known beside them; see `write_texts`."""
+        former = self.former
         carried = Carried(former.texts.path, self.article_places, self.passage_places) if former else None
-        write_texts(
-            folder / TEXTS, self.articles, self.passages, relations, withdrawn, carried, self.questions
-        )
+        write_array(folder / QUESTIONS, question_vectors)
+        write_texts(folder / TEXTS, self.articles, self.passages, relations, withdrawn, carried, questions)
 
     def _passage_texts(self) -> list[str]:
         return [passage.titled for passage in self.passages.values()]
 
 
-def _words(
-    former: LexicalIndex | None, places: Numbers, new_places: Numbers, texts: Sequence[str]
-) -> LexicalIndex:
-    return (former or LexicalIndex.build([])).changed(places, texts, new_places)
-
-
 def assemble(
-    digests: Sequence[bytes], article_at: Callable[[int], Article], former: LocalStore | None
+    digests: Sequence[bytes], article_at: Callable[[int], Article], former: Segment | None
 ) -> Assembly:
-    """The index of articles by their digests; those that `former` does not hold are read and cut."""
+    """The segment of articles by their digests; those that `former` does not hold are read and cut."""
     known = former.texts.digests() if former else {}
     sources = np.array([known.get(digest, -1) for digest in digests], dtype=np.int64)
     new = {place: article_at(place) for place in np.flatnonzero(sources < 0).tolist()}
@@ -142,21 +150,7 @@ def assemble(
         passage_places,
         _moved(passage_places, former_lengths, first_sentences),
         first_sentences,
-        _questions(former, article_places, new),
     )
-
-
-def _questions(former: LocalStore | None, places: Numbers, articles: Mapping[int, Article]) -> list[Curated]:
-    """Those of articles that stay, and of the new ones; a pin whose sentence is gone is none."""
-    asked = former.texts.questions() if former else []
-    kept = [one._replace(article=int(places[one.article])) for one in asked if places[one.article] >= 0]
-    for place, article in articles.items():
-        for one in article.asked:
-            span = pinned(article.body, one.sentence)
-            if span or not one.sentence:
-                kept.append(Curated(place, one.question, span.start if span else -1, True))
-        kept += [Curated(place, question, -1, False) for question in article.not_asked]
-    return sorted(kept)
 
 
 def _moved(places: Numbers, counts: Numbers, firsts: Numbers) -> Numbers:

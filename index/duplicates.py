@@ -27,11 +27,13 @@ __all__ = [
     "Relation",
     "Signature",
     "alike_pairs",
+    "alike_to",
     "cached_signatures",
     "figure_contexts",
     "letters",
     "minhash_signature",
     "related",
+    "related_to",
 ]
 
 GRAM = 5  # characters of a piece
@@ -39,6 +41,7 @@ BANDS, ROWS = 64, 4
 """A pair is looked at where all ROWS numbers of one of the BANDS agree. Of pairs that resemble each other by
 .5 and .6 that finds .98 and .9999; of unrelated ones (.05) one in 2,500 (1 - (1 - s^ROWS)^BANDS)."""
 CROWD = 50  # of more texts that are alike each is compared with so many that follow it: time stays linear
+READ_AT_ONCE = 16_384  # signatures that are read together: 16 MB
 AT_ONCE = 8192  # pieces that are hashed at once: 8 MB
 SEED = 20261124
 MINHASH_RULES = f"1:{GRAM}-{BANDS}-{ROWS}-{SEED}"  # raise the number when a text would get other numbers
@@ -88,9 +91,30 @@ def alike_pairs(signatures: NDArray[np.uint32], least: float) -> tuple[Pairs, ND
     return pairs[shares >= least], shares[shares >= least]
 
 
+def alike_to(
+    new: NDArray[np.uint32], others: NDArray[np.uint32], least: float
+) -> tuple[Pairs, NDArray[np.float64]]:
+    """The pairs of a row of `new` and one of `others` as `alike_pairs` finds them, and their shares."""
+    found = [np.zeros((0, 2), np.int64)]
+    for at in range(0, BANDS * ROWS, ROWS):
+        keys, sought = (_keys(signatures[:, at : at + ROWS]) for signatures in (others, new))
+        order = np.argsort(sought, kind="stable")
+        firsts, ends = (np.searchsorted(sought[order], keys, side) for side in ("left", "right"))
+        for row in np.flatnonzero(ends > firsts).tolist():
+            same = order[firsts[row] : ends[row]][:CROWD]
+            found.append(np.stack([same, np.full(len(same), row)], axis=1))
+    pairs = np.unique(np.concatenate(found), axis=0)
+    shares = (new[pairs[:, 0]] == others[pairs[:, 1]]).mean(axis=1)
+    return pairs[shares >= least], shares[shares >= least]
+
+
+def _keys(band: NDArray[np.uint32]) -> NDArray[np.uint64]:
+    return _mixed(band.astype(np.uint64) @ WEIGHTS[:ROWS])
+
+
 def _same(band: NDArray[np.uint32]) -> Pairs:
     """The pairs whose rows of a band, shape (n, ROWS), are equal."""
-    keys = _mixed(band.astype(np.uint64) @ WEIGHTS[:ROWS])
+    keys = _keys(band)
     order = np.argsort(keys, kind="stable")
     keys = keys[order]
     found = [np.zeros((0, 2), np.int64)]
@@ -188,6 +212,34 @@ def related(digests: Sequence[bytes], article_at: Callable[[int], Article], cach
     return [
         Relation(kept[a], kept[b], share >= COPY and _say_the_same(article(kept[a]), article(kept[b])))
         for (a, b), share in zip(pairs.tolist(), shares.tolist(), strict=True)
+    ]
+
+
+def related_to(
+    places: Sequence[int], digests: Sequence[bytes], article_at: Callable[[int], Article], cache: Path
+) -> list[Relation]:
+    """Of the relations that `related` finds those with an article at one of the places, in order."""
+
+    def signatures(among: Sequence[int]) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
+        made = cached_signatures(
+            [digests[place] for place in among], lambda n: article_at(among[n]).body, cache
+        )
+        kept = [n for n, one in enumerate(made) if one is not None]
+        rows = np.array([made[n] for n in kept], dtype=np.uint32).reshape(len(kept), BANDS * ROWS)
+        return np.array([among[n] for n in kept], dtype=np.int64), rows
+
+    article = lru_cache(maxsize=1024)(article_at)
+    at, new = signatures(places)
+    found = {}
+    for first in range(0, len(digests) if len(at) else 0, READ_AT_ONCE):
+        others, rows = signatures(range(first, min(first + READ_AT_ONCE, len(digests))))
+        pairs, shares = alike_to(new, rows, EDITION)
+        for (n, other), share in zip(pairs.tolist(), shares.tolist(), strict=True):
+            if at[n] != others[other]:
+                found[tuple(sorted((int(at[n]), int(others[other]))))] = share
+    return [
+        Relation(a, b, share >= COPY and _say_the_same(article(a), article(b)))
+        for (a, b), share in sorted(found.items())
     ]
 
 

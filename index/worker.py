@@ -97,6 +97,7 @@ def _build_there(connection: Connection, folder: Path, state: Path, name: str, d
     embedder = _EmbedderElsewhere(connection, name, dimension)
     with suppress(EOFError, BrokenPipeError):  # the service has ended, or will not go on
         try:
-            connection.send(build(take_inventory(folder, state), embedder, state, lambda done, total: None))
+            inventory = take_inventory(folder, state)
+            connection.send(build(inventory, embedder, state, lambda done, total: None, is_trusted=True))
         except Failure as failure:
             connection.send(failure)

@@ -254,7 +254,7 @@ class Reloader:
         served = self._current.bot.snapshot
         if changed := served.manifest.fingerprint != wanted(inventory, self._embedder).fingerprint:
             build_in_subprocess(self._articles, self._state, self._embedder)
-            served = load_current(self._state, self._embedder.name)
+            served = load_current(self._state, self._embedder.name, is_trusted=True)
         with self._swapping:
             # What was withdrawn during the build is not shown by what was built.
             self._show(served, readable(self._articles, self._state), anew=True)

@@ -1,121 +1,133 @@
-"""BM25 over folded terms, kept as counts, so that a changed text costs what that text costs."""
+"""BM25 over folded terms: an inverted index of impacts in arrays that are read where they lie on disk."""
 
 from __future__ import annotations
 
 import math
 from array import array
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import blake2b
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csc_array
 
+from index.store.arrays import read_array, write_array
 from index.terms import terms
 
 __all__ = ["LexicalIndex"]
 
 K1, B = 1.5, 0.75
 MOST = np.iinfo(np.uint16).max  # a term that is counted so often scores as if it were counted for ever
+AT_ONCE = 20_000  # texts that are counted together, and
+POSTINGS = 4_000_000  # postings that are moved together: what either takes of memory stays below 300 MB
 
 Numbers = NDArray[np.int64]
 
 
 class _Postings(NamedTuple):
-    """Postings: term key, text and count, in order of key and text; each of shape (n_postings,)."""
+    """Texts and counts term by term: those of keys[i] stand from starts[i] to starts[i + 1]; keys ascend."""
 
     keys: NDArray[np.uint64]
-    texts: Numbers
+    starts: Numbers
+    texts: NDArray[np.int32]
     counts: NDArray[np.uint16]
 
 
 class LexicalIndex:
     """BM25 in Lucene's form (Kamphuis et al. 2020), k1 1.5 and b .75, over `folding.terms`.
 
-    A term is known by 64 bits of its BLAKE2b: of a million terms two are taken for one with a
-    probability of 3e-8, and nothing has to be parsed when an index is loaded.
+    Kept are impacts (Anh et al. 2001): what a term counts for a text but for its idf. A term is known by 64
+    bits of its BLAKE2b: of a million terms two are taken for one with a probability of 3e-8, and nothing has
+    to be parsed when an index is loaded.
     """
 
     def __init__(
         self,
-        keys: NDArray[np.uint64],
-        starts: Numbers,
-        texts: NDArray[np.int32],
-        counts: NDArray[np.uint16],
+        postings: _Postings,
         lengths: NDArray[np.int32],
+        average: float | None = None,
+        impacts: NDArray[Any] | None = None,
     ) -> None:
-        """`texts` and `counts` of the term keys[i] stand from starts[i] to starts[i + 1]."""
-        self._keys, self._starts, self._texts, self._counts, self._lengths = (
-            keys, starts, texts, counts, lengths,
-        )  # fmt: skip
-        average = lengths.mean() if len(lengths) else 1.0
-        self._norms = (K1 * (1 - B + B * lengths / (average or 1.0))).astype(np.float32)
+        """`average` is the mean of `lengths`, or that of an index which this one is searched beside."""
+        self._postings, self._lengths = postings, lengths
+        self.average = average if average is not None else float(lengths.mean()) if len(lengths) else 1.0
+        self._impacts = _impacts(postings, lengths, self.average) if impacts is None else impacts
+        self._scale = 1 / MOST if self._impacts.dtype == np.uint16 else 1.0
 
     @classmethod
-    def build(cls, texts: Sequence[str]) -> LexicalIndex:
+    def build(cls, texts: Sequence[str], average: float | None = None) -> LexicalIndex:
         """Indexes texts in the given order."""
-        return cls._of(*_counted(texts))
+        return cls(_NONE, np.zeros(0, np.int32)).changed(
+            np.zeros(0, np.int64), texts, np.arange(len(texts)), average
+        )
 
-    @classmethod
-    def _of(cls, postings: _Postings, lengths: NDArray[np.int32]) -> LexicalIndex:
-        starts = np.flatnonzero(_begins(postings.keys))
-        ends = np.append(starts, len(postings.keys)).astype(np.int64)
-        return cls(postings.keys[starts], ends, postings.texts.astype(np.int32), postings.counts, lengths)
-
-    def changed(self, places: Numbers, texts: Sequence[str], new_places: Numbers) -> LexicalIndex:
+    def changed(
+        self, places: Numbers, texts: Sequence[str], new_places: Numbers, average: float | None = None
+    ) -> LexicalIndex:
         """The index of other texts, of which this one holds many.
 
         places[i] is where this index's text i stands in the new one, -1 where it is gone;
         new_places[j] is where texts[j] stands. Together they fill 0 to n - 1.
         """
-        added, added_lengths = _counted(texts)
         lengths = np.empty(int((places >= 0).sum()) + len(texts), dtype=np.int32)
         lengths[places[places >= 0]] = self._lengths[places >= 0]
-        lengths[new_places] = added_lengths
-        moved = places[self._texts]
-        kept = moved >= 0
-        former = _Postings(
-            np.repeat(self._keys, np.diff(self._starts))[kept], moved[kept], self._counts[kept]
-        )
-        added = added._replace(texts=new_places[added.texts])
-        return self._of(_merged(former, added, len(lengths)), lengths)
+        parts = [_moved(self._postings, places)]
+        for first in range(0, len(texts), AT_ONCE):
+            at = new_places[first : first + AT_ONCE]
+            counted, lengths[at] = _counted(texts[first : first + AT_ONCE])
+            parts.append(counted._replace(texts=at[counted.texts].astype(np.int32)))
+        return LexicalIndex(_joined(parts), lengths, average)
 
-    def save(self, path: Path) -> None:
-        with path.open("wb") as file:
-            np.savez(
-                file,
-                keys=self._keys,
-                starts=self._starts,
-                texts=self._texts,
-                counts=self._counts,
-                lengths=self._lengths,
-            )
+    def save(self, folder: Path, is_large: bool = False) -> None:
+        """Writes a new folder; the impacts of a large index as 16 bits. Raises OSError."""
+        folder.mkdir()
+        for name, values in self._postings._asdict().items():
+            write_array(folder / f"{name}.npy", values)
+        write_array(folder / "lengths.npy", self._lengths)
+        write_array(folder / "average.npy", np.array([self.average]))
+        impacts = np.rint(self._impacts * np.float32(MOST)).astype(np.uint16) if is_large else self._impacts
+        write_array(folder / "impacts.npy", impacts)
 
     @classmethod
-    def load(cls, path: Path) -> LexicalIndex:
-        """Raises OSError, ValueError, KeyError or zipfile.BadZipFile where `save` has not written it."""
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as held:
-            arrays: dict[str, Any] = {name: held[name] for name in held.files}
-        return cls(*(arrays[name] for name in ("keys", "starts", "texts", "counts", "lengths")))
+    def load(cls, folder: Path) -> LexicalIndex:
+        """Raises OSError, EOFError or ValueError where `save` has not written it."""
+        held = {name: read_array(folder / f"{name}.npy") for name in (*_Postings._fields, *OTHERS)}
+        postings = _Postings(*(held[name] for name in _Postings._fields))
+        return cls(postings, held["lengths"], float(held["average"][0]), held["impacts"])
 
     def __len__(self) -> int:
         return len(self._lengths)
 
     @property
     def has_terms(self) -> bool:
-        return len(self._keys) > 0
+        return len(self._postings.texts) > 0
 
-    def scores(self, question_terms: Sequence[str]) -> NDArray[np.float32]:
-        """Shape (n_texts,): the BM25 score of each text, 0 where no term is shared."""
-        found = np.zeros(len(self), dtype=np.float32)
-        for term in question_terms:
+    def scores(
+        self, question_terms: Sequence[str], idf: Callable[[str], float] | None = None
+    ) -> NDArray[np.float32]:
+        """The BM25 score of each text, 0 where no term is shared; by another `idf`, where one is given.
+
+        Shape (n_texts,).
+        """
+        weights: list[float] = []
+        spans: list[slice] = []
+        for term, times in Counter(question_terms).items():
             start, end = self._span(term)
-            texts, counts = self._texts[start:end], self._counts[start:end].astype(np.float32)
-            # A text stands once among a term's postings, so that none is lost in this sum.
-            found[texts] += np.float32(self.idf(term)) * counts / (counts + self._norms[texts])
-        return found
+            if end > start:
+                weights.append((idf or self.idf)(term) * times * self._scale)
+                spans.append(slice(start, end))
+        if not spans:
+            return np.zeros(len(self), dtype=np.float32)
+        starts = np.cumsum([0, *(span.stop - span.start for span in spans)], dtype=np.int32)
+        texts = np.concatenate([self._postings.texts[span] for span in spans])
+        impacts = np.concatenate([self._impacts[span] for span in spans]).astype(np.float32, copy=False)
+        # A column a term: the product runs over the postings in C.
+        matrix = csc_array((impacts, texts, starts), shape=(len(self), len(spans)))
+        return np.asarray(matrix @ np.array(weights, dtype=np.float32))
 
     def frequency(self, term: str) -> int:
         """Document frequency: the number of texts that hold the term."""
@@ -124,15 +136,36 @@ class LexicalIndex:
 
     def idf(self, term: str) -> float:
         """ln(1 + (n - df + .5) / (df + .5)), Lucene's weight; the largest for an unknown term."""
-        df = self.frequency(term)
-        return math.log1p((len(self) - df + 0.5) / (df + 0.5))
+        return idf_of(self.frequency(term), len(self))
 
     def _span(self, term: str) -> tuple[int, int]:
-        key = _key(term)
-        at = int(np.searchsorted(self._keys, key))
-        if at == len(self._keys) or self._keys[at] != key:
+        key, keys, starts = _key(term), self._postings.keys, self._postings.starts
+        at = int(np.searchsorted(keys, key))
+        if at == len(keys) or keys[at] != key:
             return 0, 0
-        return int(self._starts[at]), int(self._starts[at + 1])
+        return int(starts[at]), int(starts[at + 1])
+
+
+OTHERS = ("lengths", "average", "impacts")
+_NONE = _Postings(
+    np.zeros(0, np.uint64), np.zeros(1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.uint16)
+)
+
+
+def idf_of(frequency: int, n_texts: int) -> float:
+    """Lucene's weight of a term that `frequency` of `n_texts` texts hold."""
+    return math.log1p((n_texts - frequency + 0.5) / (frequency + 0.5))
+
+
+def _impacts(postings: _Postings, lengths: NDArray[np.int32], average: float) -> NDArray[np.float32]:
+    """tf / (tf + k1 * (1 - b + b * length / average)) of each posting."""
+    norms = (K1 * (1 - B + B * lengths / (average or 1.0))).astype(np.float32)
+    found = np.empty(len(postings.texts), dtype=np.float32)
+    for first in range(0, len(found), POSTINGS):
+        part = slice(first, first + POSTINGS)
+        counts = postings.counts[part].astype(np.float32)
+        found[part] = counts / (counts + norms[postings.texts[part]])
+    return found
 
 
 def _key(term: str) -> np.uint64:
@@ -156,36 +189,47 @@ def _counted(texts: Sequence[str]) -> tuple[_Postings, NDArray[np.int32]]:
     width = max(1, len(texts))
     pairs = rank[np.asarray(flat, dtype=np.int64)] * width + np.repeat(np.arange(len(texts)), n_terms)
     pairs, counts = np.unique(pairs, return_counts=True)
-    postings = _Postings(
-        keys[order][pairs // width], pairs % width, np.minimum(counts, MOST).astype(np.uint16)
-    )
-    return postings, n_terms
+    starts = np.searchsorted(pairs, np.arange(len(keys) + 1) * width)
+    clipped = np.minimum(counts, MOST).astype(np.uint16)
+    return _Postings(keys[order], starts, (pairs % width).astype(np.int32), clipped), n_terms
 
 
-def _merged(first: _Postings, second: _Postings, n_texts: int) -> _Postings:
-    """Both together in order. Of a long first one that is in order not much more is done than to copy it."""
-    keys = np.union1d(first.keys[_begins(first.keys)], second.keys)
-    (first, places), (second, others) = (_in_order(one, keys, n_texts) for one in (first, second))
-    at = np.searchsorted(places, others)
-    return _Postings(
-        np.insert(first.keys, at, second.keys),
-        np.insert(first.texts, at, second.texts),
-        np.insert(first.counts, at, second.counts),
-    )
+def _moved(postings: _Postings, places: Numbers) -> _Postings:
+    """The postings of the texts that stay, at their new places."""
+    if not len(postings.texts):
+        return _NONE
+    moved = places.astype(np.int32)[postings.texts]
+    kept = moved >= 0
+    lengths = np.add.reduceat(kept, postings.starts[:-1], dtype=np.int64)
+    has_any = lengths > 0
+    starts = np.concatenate([[0], np.cumsum(lengths[has_any])])
+    return _Postings(postings.keys[has_any], starts, moved[kept], postings.counts[kept])
 
 
-def _begins(keys: NDArray[np.uint64]) -> NDArray[np.bool_]:
-    """Where another key than the one before stands."""
-    return np.append(True, keys[1:] != keys[:-1])[: len(keys)]
+def _joined(parts: Sequence[_Postings]) -> _Postings:
+    """All together. Within a term the texts stand in no order: none is needed."""
+    keys = np.unique(np.concatenate([part.keys for part in parts]))
+    ranks = [np.searchsorted(keys, part.keys) for part in parts]
+    lengths = np.zeros(len(keys), dtype=np.int64)
+    for part, at in zip(parts, ranks, strict=True):
+        lengths[at] += np.diff(part.starts)
+    starts = np.concatenate([[0], np.cumsum(lengths)])
+    texts = np.empty(int(starts[-1]), dtype=np.int32)
+    counts = np.empty(int(starts[-1]), dtype=np.uint16)
+    free = starts[:-1].copy()
+    for part, at in zip(parts, ranks, strict=True):
+        for first, last in _blocks(part.starts):
+            block = slice(int(part.starts[first]), int(part.starts[last]))
+            sizes = np.diff(part.starts[first : last + 1])
+            shifts = free[at[first:last]] - part.starts[first:last]
+            targets = np.repeat(shifts, sizes) + np.arange(block.start, block.stop)
+            texts[targets], counts[targets] = part.texts[block], part.counts[block]
+        free[at] += np.diff(part.starts)
+    return _Postings(keys, starts, texts, counts)
 
 
-def _in_order(postings: _Postings, keys: NDArray[np.uint64], n_texts: int) -> tuple[_Postings, Numbers]:
-    """The postings, whose keys are in order, with the texts of each key in order too; and a number for each
-    that grows with key and text."""
-    begins = _begins(postings.keys)
-    ranks = np.searchsorted(keys, postings.keys[begins])[np.cumsum(begins) - 1]
-    numbers = ranks * n_texts + postings.texts
-    if (numbers[1:] > numbers[:-1]).all():
-        return postings, numbers
-    order = np.argsort(numbers, kind="stable")
-    return _Postings(postings.keys[order], postings.texts[order], postings.counts[order]), numbers[order]
+def _blocks(starts: Numbers) -> Iterator[tuple[int, int]]:
+    """Runs of terms of some POSTINGS postings each: first and one after the last."""
+    ends = np.searchsorted(starts, np.arange(POSTINGS, int(starts[-1]), POSTINGS))
+    edges = np.unique(np.concatenate([[0], ends, [len(starts) - 1]])).tolist()
+    yield from pairwise(edges)

@@ -10,9 +10,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from zipfile import BadZipFile
-
-import numpy as np
+from typing import NamedTuple
 
 from corpus import passages
 from corpus.article import Article
@@ -21,11 +19,11 @@ from corpus.errors import Failure
 from corpus.library.inventory import Inventory
 from index.duplicates import COPY_RULES
 from index.models.embedder import PassageEmbedder
-from index.store.dense import DenseIndex
-from index.store.lexical import LexicalIndex
+from index.store.arrays import read_array
 from index.store.local import LocalStore
+from index.store.segment import QUESTIONS, TEXTS, Segment
 from index.store.store import Frequencies, Store
-from index.store.texts import Texts
+from index.store.texts import Delta, Texts
 from index.terms import FOLDING_RULES
 
 __all__ = [
@@ -34,6 +32,7 @@ __all__ = [
     "Snapshot",
     "SnapshotError",
     "current_manifest",
+    "link",
     "load_current",
     "open_current",
     "prune",
@@ -41,14 +40,15 @@ __all__ = [
     "wanted",
 ]
 
-FORMAT = 4  # raise it when the files of a snapshot change
+FORMAT = 5  # raise it when the files of a snapshot change
 RULES = f"passages {passages.RULES}, folding {FOLDING_RULES}, copies {COPY_RULES}"
 KEPT = 2  # snapshots that stay on disk: the current one and the one before it
 REMEDY = "run: python app.py build"
 MANIFEST = "manifest.json"
-DENSE, SENTENCES = "passages.faiss", "sentences.faiss"
-PASSAGES, ARTICLES = "passages.bm25", "articles.bm25"
-TEXTS, QUESTIONS = "texts.sqlite", "questions.npy"
+BASE, DELTA, ORDER = "base", "delta", "order.npy"
+BIG = 16_000_000
+"""Bytes of a file from which on a service that runs trusts what was checked when it was written, until it is
+started again: to read all files of a million passages takes 5 s of processor time."""
 
 
 class SnapshotError(Failure, RuntimeError):
@@ -113,66 +113,89 @@ def publish_snapshot(manifest: Manifest, state: Path, write: Callable[[Path], No
     if folder.is_dir() and not _is_sound(folder):
         shutil.rmtree(folder)
     if not folder.is_dir():
+        known = _known(_current(state))
         with publish_folder(folder) as draft:
             write(draft)
-            document = {"manifest": asdict(manifest), "sha256": _checksums(draft)}
+            sums = {
+                name: known.get(_identity(path)) or _checksum(path) for name, path in _files(draft).items()
+            }
+            sizes = {name: path.stat().st_size for name, path in _files(draft).items()}
+            document = {"manifest": asdict(manifest), "sha256": sums, "bytes": sizes}
             (draft / MANIFEST).write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
             _opened(draft, manifest).texts.close()
     os.utime(folder)  # an older folder that becomes current again is the newest now, see prune
-    replace_file(_pointer(state), manifest.fingerprint)
-    prune(state, manifest.fingerprint)
+    replace_file(_pointer(state), folder.name)
+    prune(state)
+
+
+def link(segment: Segment, folder: Path) -> None:
+    """Gives a segment's files, which never change, a second place; a copy where no links can be made."""
+    source = segment.texts.path.parent
+    try:
+        shutil.copytree(source, folder, copy_function=os.link)
+    except shutil.Error:
+        shutil.copytree(source, folder, dirs_exist_ok=True)
 
 
 def current_manifest(state: Path) -> Manifest | None:
     """The published snapshot's manifest, None where nothing is published yet."""
-    if not _pointer(state).is_file():
-        return None
-    folder = _folder(state, _pointer(state).read_text(encoding="utf-8", errors="replace").strip())
-    return _read_manifest(folder)[0]
+    folder = _current(state)
+    return None if folder is None else _read_manifest(folder).manifest
 
 
-def load_current(state: Path, model: str) -> Snapshot:
+def load_current(state: Path, model: str, is_trusted: bool = False) -> Snapshot:
     """Loads the published snapshot for a model's name. Raises SnapshotError as `open_current` does."""
-    return Snapshot(*open_current(state, model))
+    return Snapshot(*open_current(state, model, is_trusted))
 
 
-def open_current(state: Path, model: str) -> tuple[Manifest, LocalStore]:
-    """Opens the published snapshot's files.
+def open_current(state: Path, model: str, is_trusted: bool = False) -> tuple[Manifest, LocalStore]:
+    """Opens the published snapshot's files; where it `is_trusted`, BIG ones are not read through before.
 
     Raises SnapshotError where there is none, where a file is damaged, and where it was built by
     another model or by other rules.
     """
-    manifest = current_manifest(state)
-    if manifest is None:
+    folder = _current(state)
+    if folder is None:
         raise SnapshotError(f"there is no index in {state} yet; {REMEDY}")
+    manifest = _read_manifest(folder).manifest
     for name, now in (("format", FORMAT), ("rules", RULES), ("model", model)):
         built = getattr(manifest, name)
         if built != now:
             raise SnapshotError(f"the index was built with {name} {built!r}, now it is {now!r}; {REMEDY}")
-    return _load(_folder(state, manifest.fingerprint))
+    if not folder.name.startswith(manifest.fingerprint):
+        raise SnapshotError(f"{folder / MANIFEST} is damaged (it is of another index); {REMEDY}")
+    return _load(folder, is_trusted)
 
 
-def _load(folder: Path) -> tuple[Manifest, LocalStore]:
-    manifest, checksums = _read_manifest(folder)
-    for name, found in _checksums(folder).items():
-        if checksums.get(name) != found:
-            raise SnapshotError(f"{folder / name} is damaged (its sha256 differs); {REMEDY}")
+class _Document(NamedTuple):
+    """A manifest's file: beside the manifest the sha256 and the bytes of each file by its name."""
+
+    manifest: Manifest
+    sums: dict[str, str]
+    sizes: dict[str, int]
+
+
+def _load(folder: Path, is_trusted: bool = False) -> tuple[Manifest, LocalStore]:
+    manifest, sums, sizes = _read_manifest(folder)
+    for name, path in _files(folder).items():
+        size = path.stat().st_size
+        is_known = (is_trusted and size >= BIG) or sums.get(name) == _checksum(path)
+        if size != sizes.get(name) or not is_known:
+            raise SnapshotError(f"{path} is damaged (its sha256 differs); {REMEDY}")
     return manifest, _opened(folder, manifest)
 
 
 def _opened(folder: Path, manifest: Manifest) -> LocalStore:
+    base, delta = folder / BASE, folder / DELTA
+    folders = [base, delta] if delta.is_dir() else [base]
     try:
-        store = LocalStore(
-            DenseIndex.load(folder / DENSE),
-            DenseIndex.load(folder / SENTENCES),
-            LexicalIndex.load(folder / PASSAGES),
-            LexicalIndex.load(folder / ARTICLES),
-            Texts(folder / TEXTS),
-            np.load(folder / QUESTIONS, allow_pickle=False),
-        )
-    except (BadZipFile, KeyError, OSError, RuntimeError, ValueError, sqlite3.DatabaseError) as error:
+        newer = Delta(delta / TEXTS, read_array(delta / ORDER)) if delta in folders else None
+        texts = Texts(base / TEXTS, newer)
+        segments = [Segment.load(one, file) for one, file in zip(folders, texts.files, strict=True)]
+        store = LocalStore(segments, texts, read_array(folders[-1] / QUESTIONS))
+    except (EOFError, IndexError, OSError, RuntimeError, ValueError, sqlite3.DatabaseError) as error:
         raise SnapshotError(f"{folder} cannot be read ({error}); {REMEDY}") from error
-    held = len(store.articles), len(store.passages)
+    held = len(texts.ids), texts.n_passages
     if held != (manifest.articles, manifest.passages):
         raise SnapshotError(f"{folder} holds {held} articles and passages, unlike its manifest; {REMEDY}")
     return store
@@ -186,31 +209,49 @@ def _is_sound(folder: Path) -> bool:
     return True
 
 
-def _read_manifest(folder: Path) -> tuple[Manifest, dict[str, str]]:
+def _read_manifest(folder: Path) -> _Document:
     try:
         document = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        return Manifest(**document["manifest"]), document["sha256"]
+        return _Document(Manifest(**document["manifest"]), document["sha256"], document.get("bytes", {}))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise SnapshotError(f"{folder / MANIFEST} cannot be read ({error}); {REMEDY}") from error
 
 
-def _checksums(folder: Path) -> dict[str, str]:
-    found = {}
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.name != MANIFEST:
-            with path.open("rb") as file:
-                found[path.relative_to(folder).as_posix()] = hashlib.file_digest(file, "sha256").hexdigest()
-    return found
+def _files(folder: Path) -> dict[str, Path]:
+    found = sorted(path for path in folder.rglob("*") if path.is_file() and path != folder / MANIFEST)
+    return {path.relative_to(folder).as_posix(): path for path in found}
 
 
-def prune(state: Path, current: str) -> None:
+def _checksum(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _known(folder: Path | None) -> dict[tuple[int, int], str]:
+    """The checksums of a snapshot's files; one that is linked into another need not be read again."""
+    try:
+        sums = _read_manifest(folder).sums if folder else {}
+        return {_identity(folder / name): found for name, found in sums.items()} if folder else {}
+    except (OSError, SnapshotError):
+        return {}
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    stamp = path.stat()
+    return stamp.st_dev, stamp.st_ino
+
+
+def prune(state: Path) -> None:
     """Removes all but the newest snapshots, and what killed builds left half written."""
+    current = _current(state)
+    if current is None:
+        return
     for path in _pointer(state).parent.glob(f".{_pointer(state).name}-*"):
         path.unlink()
-    folders = [path for path in _folder(state, current).parent.iterdir() if path.is_dir()]
+    folders = [path for path in current.parent.iterdir() if path.is_dir()]
     drafts = [path for path in folders if path.name.startswith(".")]
     former = sorted(
-        (path for path in folders if path not in drafts and path.name != current),
+        (path for path in folders if path not in drafts and path != current),
         key=lambda path: path.stat().st_mtime,
     )
     for path in drafts + former[: len(former) - (KEPT - 1)]:
@@ -223,6 +264,13 @@ def _folder(state: Path, fingerprint: str) -> Path:
 
 def _pointer(state: Path) -> Path:
     return state / "index" / "current"
+
+
+def _current(state: Path) -> Path | None:
+    """The folder of the published snapshot, which need not be there; None where nothing is published."""
+    if not _pointer(state).is_file():
+        return None
+    return _folder(state, _pointer(state).read_text(encoding="utf-8", errors="replace").strip())
 
 
 class Articles(Mapping[str, Article]):

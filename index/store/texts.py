@@ -1,208 +1,101 @@
-"""Articles and passages of a snapshot, in one SQLite file that is read row by row.
-
-Beside them which articles are copies or editions of each other, and of withdrawn ones what their pages say,
-without their texts.
-"""
+"""Articles and passages of a snapshot, from one file or from two of which the second holds what is newer."""
 
 from __future__ import annotations
 
-import json
-import sqlite3
-import weakref
-from collections.abc import Callable, Collection, Mapping, Sequence
-from contextlib import closing
-from dataclasses import replace
-from functools import lru_cache, partial
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
-from threading import Lock
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from corpus.article import Article, digest, from_record, to_record
+from corpus.article import Article
 from corpus.passages import Passage
-from corpus.sentences import Span
 from index.duplicates import Relation
+from index.store.text_file import Curated, Numbers, TextFile
 
-__all__ = ["Carried", "Curated", "Related", "Texts", "write_texts"]
-
-SCHEMA = """
-CREATE TABLE articles (
-    position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, digest BLOB NOT NULL, record BLOB NOT NULL,
-    is_superseding INTEGER NOT NULL
-);
-CREATE TABLE passages (
-    position INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES articles, start INTEGER NOT NULL,
-    end INTEGER NOT NULL, subhead TEXT NOT NULL, sentences TEXT NOT NULL, n_sentences INTEGER NOT NULL
-);
-CREATE TABLE relations (
-    one INTEGER NOT NULL REFERENCES articles, other INTEGER NOT NULL REFERENCES articles,
-    is_copy INTEGER NOT NULL
-);
-CREATE TABLE withdrawn (position INTEGER PRIMARY KEY, record BLOB NOT NULL);
-CREATE TABLE questions (
-    position INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES articles, text TEXT NOT NULL,
-    start INTEGER NOT NULL, is_answered INTEGER NOT NULL
-);
-"""
-
-Numbers = NDArray[np.int64]
+__all__ = ["Delta", "Related", "Texts"]
 
 Related = Mapping[int, frozenset[int]]
 """For the position of an article those of others; articles without any are missing."""
 
 
-class Curated(NamedTuple):
-    """A question that an editor has put to an article: `is_answered` from there, or must never be.
+class Delta(NamedTuple):
+    """A second file of texts, whose articles and passages are numbered on from those of the first.
 
-    `article` is the article's position; the sentence that answers stands at `start` in its body, -1 where any
-    may answer.
+    Its relations, questions and withdrawn articles are those of both. `order` are the positions of the
+    articles that are there in the order of the library: those of the first file that it lacks are gone.
     """
-
-    article: int
-    text: str
-    start: int
-    is_answered: bool
-
-
-class Carried(NamedTuple):
-    """Rows taken over from another file of texts: the new place of each, -1 for a row that is left."""
 
     path: Path
-    articles: Numbers
-    passages: Numbers
-
-
-def write_texts(
-    path: Path,
-    articles: Mapping[int, Article],
-    passages: Mapping[int, Passage],
-    relations: Sequence[Relation] = (),
-    withdrawn: Sequence[Article] = (),
-    carried: Carried | None = None,
-    questions: Sequence[Curated] = (),
-) -> None:
-    """Writes a new file of articles and passages by their positions, and of those carried over.
-
-    A passage's position is its row in the indexes; its article is among `articles`. `relations` are
-    between positions of all articles; of the withdrawn ones all but the bodies is kept. `questions` are
-    all of them, in the order of their vectors.
-    """
-    positions = {article.id: position for position, article in articles.items()}
-    with closing(sqlite3.connect(path, uri=True)) as connection:
-        connection.execute("PRAGMA synchronous = OFF")  # the whole folder is flushed before it is published
-        connection.executescript(SCHEMA)
-        if carried:
-            connection.execute("ATTACH ? AS former", (_read_only(carried.path),))
-        with connection:
-            if carried:
-                _carry(connection, carried)
-            connection.executemany(
-                "INSERT INTO articles VALUES (?, ?, ?, ?, ?)",
-                ((n, a.id, digest(a), to_record(a), bool(a.supersedes)) for n, a in articles.items()),
-            )
-            connection.executemany(
-                "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (
-                    (n, positions[p.article_id], p.start, p.end, p.subhead, json.dumps(p.sentences),
-                     len(p.sentences))
-                    for n, p in passages.items()
-                ),
-            )  # fmt: skip
-            connection.executemany("INSERT INTO relations VALUES (?, ?, ?)", relations)
-            connection.executemany(
-                "INSERT INTO withdrawn VALUES (?, ?)",
-                ((n, to_record(replace(article, body=""))) for n, article in enumerate(withdrawn)),
-            )
-            connection.executemany(
-                "INSERT INTO questions VALUES (?, ?, ?, ?, ?)",
-                ((n, *question) for n, question in enumerate(questions)),
-            )
-
-
-def _carry(connection: sqlite3.Connection, carried: Carried) -> None:
-    for table, places in (("to_article", carried.articles), ("to_passage", carried.passages)):
-        connection.execute(f"CREATE TEMP TABLE {table} (old INTEGER PRIMARY KEY, new INTEGER)")
-        kept = np.flatnonzero(places >= 0)
-        rows = zip(kept.tolist(), places[kept].tolist(), strict=True)
-        connection.executemany(f"INSERT INTO {table} VALUES (?, ?)", rows)
-    connection.execute(
-        "INSERT INTO main.articles SELECT new, id, digest, record, is_superseding FROM to_article"
-        " JOIN former.articles ON position = old ORDER BY new"
-    )
-    connection.execute(
-        "INSERT INTO main.passages SELECT p.new, a.new, start, end, subhead, sentences, n_sentences"
-        " FROM to_passage p JOIN former.passages ON position = p.old JOIN to_article a ON a.old = article"
-        " ORDER BY p.new"
-    )
-
-
-def _read_only(path: Path) -> str:
-    return f"{path.resolve().as_uri()}?mode=ro&immutable=1"
-
-
-class _Rows:
-    """A connection that several threads ask in turn."""
-
-    def __init__(self, path: Path) -> None:
-        self._connection = sqlite3.connect(_read_only(path), uri=True, check_same_thread=False)
-        self._lock = Lock()
-        self.close = self._connection.close
-
-    def __call__(self, query: str, *values: int) -> list[tuple[Any, ...]]:
-        with self._lock:
-            return self._connection.execute(query, values).fetchall()
+    order: Numbers
 
 
 class Texts:
     """Reads what `write_texts` wrote; may be used from several threads."""
 
-    def __init__(self, path: Path) -> None:
-        """Raises sqlite3.DatabaseError where the file is not as it was written."""
-        self.path = path
-        self._rows = _Rows(path)
-        # A service that has taken up another snapshot lets this one go; whoever still reads keeps it.
-        self.close: Callable[[], object] = weakref.finalize(self, self._rows.close)
-        # A question needs some twenty articles. What is cached must not hold `self`: as a circle
-        # the whole snapshot would stay in memory until the next collection.
-        self.article: Callable[[int], Article] = lru_cache(maxsize=1024)(partial(_article, self._rows))
-        """The article at a position."""
-        self.passage: Callable[[int], tuple[Article, Passage]] = lru_cache(maxsize=4096)(
-            partial(_passage, self._rows, self.article)
-        )
-        """The passage at a row of the indexes, and its article."""
-        table = np.array(
-            self._rows("SELECT article, n_sentences FROM passages ORDER BY position"), dtype=np.int64
-        ).reshape(-1, 2)
-        self.owners: Numbers = table[:, 0]
-        """Shape (n_passages,): the position of each passage's article."""
-        self.first_sentences: Numbers = np.concatenate([[0], np.cumsum(table[:, 1])])
-        """Shape (n_passages + 1,): where each passage's sentences begin among all sentences."""
-        self._positions: dict[str, int] = dict(
-            self._rows("SELECT id, position FROM articles ORDER BY position")
-        )
-
-        self.copies: Related = self._related(is_copy=True)
+    def __init__(self, path: Path, delta: Delta | None = None) -> None:
+        """Raises sqlite3.DatabaseError where a file is not as it was written."""
+        self.files = (TextFile(path), *([TextFile(delta.path)] if delta else []))
+        ids = [article_id for file in self.files for article_id in file.ids()]
+        base = self.files[0]
+        self._first_article = len(base.ids()) if delta else len(ids)
+        self.first_row = len(base.owners)
+        """The row of the second file's first passage."""
+        self.order: Numbers = delta.order if delta else np.arange(len(ids))
+        """The positions of the articles in the order of the library, shape (n_articles,)."""
+        self._positions: dict[str, int] = {ids[position]: position for position in self.order.tolist()}
+        self.owners: Numbers = _joined([file.owners for file in self.files], self._first_article)
+        """Shape (n_passages,): the position of each passage's article; they ascend."""
+        is_gone = np.ones(len(ids), dtype=np.bool_)
+        is_gone[self.order] = False
+        self.gone: Numbers = np.flatnonzero(is_gone)
+        """The positions of articles that are there no more, though the first file holds them."""
+        relations = self.relations()
+        self.copies: Related = _related((r.one, r.other) for r in relations if r.is_copy)
         """Articles that print the same text."""
-        self.editions: Related = self._related(is_copy=False)
+        self.editions: Related = _related((r.one, r.other) for r in relations if not r.is_copy)
         """Articles that print nearly the same text with other figures."""
+
+    @property
+    def n_passages(self) -> int:
+        """The number of passages of articles that are there."""
+        return len(self.owners) - len(self.rows_of(self.gone.tolist()))
+
+    def close(self) -> None:
+        for file in self.files:
+            file.close()
+
+    def article(self, position: int) -> Article:
+        """The article at a position."""
+        if position < self._first_article:
+            return self.files[0].article(position)
+        return self.files[1].article(position - self._first_article)
+
+    def passage(self, row: int) -> tuple[Article, Passage]:
+        """The passage at a row of the indexes, and its article."""
+        file, at = (self.files[0], row) if row < self.first_row else (self.files[1], row - self.first_row)
+        owner, passage = file.passage(at)
+        return file.article(owner), passage
 
     def questions(self) -> list[Curated]:
         """What editors have put to the articles, in the order of the vectors."""
-        rows = self._rows("SELECT article, text, start, is_answered FROM questions ORDER BY position")
-        return [
-            Curated(article, text, start, bool(is_answered)) for article, text, start, is_answered in rows
-        ]
+        return self.files[-1].questions()
+
+    def relations(self) -> list[Relation]:
+        return self.files[-1].relations()
+
+    def digests(self) -> dict[bytes, int]:
+        """The positions of all articles by their digests."""
+        held = self.files[0].digests()
+        for digest, position in self.files[1].digests().items() if len(self.files) > 1 else ():
+            held[digest] = position + self._first_article
+        gone = set(self.gone.tolist())
+        return {digest: position for digest, position in held.items() if position not in gone}
 
     @property
     def ids(self) -> Collection[str]:
         """The ids of all articles, in the order of the library."""
         return self._positions.keys()
-
-    def digests(self) -> dict[bytes, int]:
-        """The positions of all articles by their digests."""
-        return dict(self._rows("SELECT digest, position FROM articles"))
 
     def article_by_id(self, article_id: str) -> Article | None:
         position = self._positions.get(article_id)
@@ -212,50 +105,53 @@ class Texts:
         """The positions of those articles that are there."""
         return [self._positions[i] for i in article_ids if i in self._positions]
 
+    def rows_of(self, positions: Iterable[int]) -> Numbers:
+        """The rows of the passages of articles."""
+        at = np.fromiter(positions, dtype=np.int64)
+        firsts, ends = (np.searchsorted(self.owners, at, side) for side in ("left", "right"))
+        return np.concatenate([np.arange(0), *map(np.arange, firsts, ends)])
+
     def day(self, position: int) -> int:
         """The day of an article's date as a number that grows with time; 0 where it has none."""
         return self.article(position).day
 
     def newest(self) -> list[str]:
         """The ids of all articles, the one of the latest date first, those without a date last."""
-        dated = "json_extract(CAST(record AS TEXT), '$.published')"
-        return [row[0] for row in self._rows(f"SELECT id FROM articles ORDER BY {dated} DESC, position")]
+        dates = [day or "" for file in self.files for day in file.dates()]
+        return sorted(self._positions, key=lambda i: dates[self._positions[i]], reverse=True)
 
     def articles(self) -> list[Article]:
         """All articles, in the order of the library."""
-        return self._records("SELECT record FROM articles ORDER BY position")
+        held = [article for file in self.files for article in file.articles()]
+        return [held[position] for position in self.order.tolist()]
 
     def superseding(self) -> list[Article]:
         """The articles that supersede others, in the order of the library."""
-        return self._records("SELECT record FROM articles WHERE is_superseding ORDER BY position")
+        firsts = (0, self._first_article)
+        found = {
+            first + position: article
+            for first, file in zip(firsts, self.files, strict=False)
+            for position, article in file.superseding()
+        }
+        return [found[position] for position in self.order.tolist() if position in found]
 
     def withdrawn(self) -> list[Article]:
         """The withdrawn articles with empty bodies, in the order of the library."""
-        return self._records("SELECT record FROM withdrawn ORDER BY position")
+        return self.files[-1].withdrawn()
 
     def others(self, article_id: str, related: Related) -> list[Article]:
-        """The articles that are related to one, in the order of the library."""
+        """The articles that are related to one, by their positions."""
         position = self._positions.get(article_id)
         return (
             [] if position is None else [self.article(other) for other in sorted(related.get(position, ()))]
         )
 
-    def _records(self, query: str) -> list[Article]:
-        return [from_record(record) for (record,) in self._rows(query)]
-
-    def _related(self, *, is_copy: bool) -> Related:
-        found: dict[int, set[int]] = {}
-        for one, other in self._rows("SELECT one, other FROM relations WHERE is_copy = ?", int(is_copy)):
-            found.setdefault(one, set()).add(other)
-            found.setdefault(other, set()).add(one)
-        return {position: frozenset(others) for position, others in found.items()}
-
-    def section(self, position: int, reach: int) -> range:
+    def section(self, row: int, reach: int) -> range:
         """The rows of a passage and of at most `reach` before and after it under the same subhead."""
-        first = last = position
-        while position - first < reach and self._continues(first - 1):
+        first = last = row
+        while row - first < reach and self._continues(first - 1):
             first -= 1
-        while last - position < reach and self._continues(last):
+        while last - row < reach and self._continues(last):
             last += 1
         return range(first, last + 1)
 
@@ -267,13 +163,13 @@ class Texts:
         return not article.body[passage.end : self.passage(row + 1)[1].start].strip()
 
 
-def _article(rows: _Rows, position: int) -> Article:
-    return from_record(rows("SELECT record FROM articles WHERE position = ?", position)[0][0])
+def _joined(owners: list[Numbers], first: int) -> Numbers:
+    return owners[0] if len(owners) == 1 else np.concatenate([owners[0], owners[1] + first])
 
 
-def _passage(rows: _Rows, article_at: Callable[[int], Article], position: int) -> tuple[Article, Passage]:
-    query = "SELECT article, start, end, subhead, sentences FROM passages WHERE position = ?"
-    owner, start, end, subhead, sentences = rows(query, position)[0]
-    article = article_at(owner)
-    spans = tuple(Span(*span) for span in json.loads(sentences))
-    return article, Passage(article.id, start, end, article.body[start:end], article.heading, subhead, spans)
+def _related(pairs: Iterable[tuple[int, int]]) -> Related:
+    found: dict[int, set[int]] = {}
+    for one, other in pairs:
+        found.setdefault(one, set()).add(other)
+        found.setdefault(other, set()).add(one)
+    return {position: frozenset(others) for position, others in found.items()}

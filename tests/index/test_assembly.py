@@ -58,14 +58,14 @@ def built(articles: list[Article], state: Path) -> tuple[Snapshot, int]:
 
 def assert_alike(one: Snapshot, other: Snapshot) -> None:
     assert one.manifest == other.manifest
-    first, second = one.store, other.store
+    (first,), (second,) = one.store.segments, other.store.segments
     assert one.texts.articles() == other.texts.articles()
     rows = range(len(one.passages))
     assert [one.texts.passage(row) for row in rows] == [other.texts.passage(row) for row in rows]
     assert one.texts.questions() == other.texts.questions()
-    np.testing.assert_array_equal(first.questions, second.questions)
+    np.testing.assert_array_equal(one.store.questions, other.store.questions)
     np.testing.assert_array_equal(one.texts.owners, other.texts.owners)
-    np.testing.assert_array_equal(one.texts.first_sentences, other.texts.first_sentences)
+    np.testing.assert_array_equal(first.texts.first_sentences, second.texts.first_sentences)
     for dense, same in ((first.dense, second.dense), (first.sentences, second.sentences)):
         vectors = np.eye(dense.dimension, dtype=np.float32)
         ids = np.arange(len(dense))
@@ -73,8 +73,8 @@ def assert_alike(one: Snapshot, other: Snapshot) -> None:
         for vector in vectors:
             np.testing.assert_array_equal(dense.scores(vector, ids), same.scores(vector, ids))
     for words, same_words in (
-        (one.store.passages, other.store.passages),
-        (one.store.articles, other.store.articles),
+        (first.passages, second.passages),
+        (first.articles, second.articles),
     ):
         for question in QUESTIONS:
             np.testing.assert_array_equal(words.scores(question), same_words.scores(question))

@@ -191,19 +191,19 @@ def test_a_new_snapshot_that_is_damaged_is_refused_and_the_former_serves(
 ) -> None:
     def build_and_damage(*arguments: object) -> None:
         worker.build_in_subprocess(*arguments)  # type: ignore[arg-type]
-        flip_newest(library.state, "passages.bm25")
+        flip_newest(library.state, "base/passages.bm25/impacts.npy")
 
     monkeypatch.setattr("bot.operations.reload.build_in_subprocess", build_and_damage)
     library.write(Article("care", "医保", "医保要缴费。"))
     said = library.reload()
-    assert "passages.bm25 is damaged (its sha256 differs); run: python app.py build" in said
+    assert "passages.bm25/impacts.npy is damaged (its sha256 differs); run: python app.py build" in said
     assert library.current.ask("火灾怎么办?").quotes[0].article == FIRE
     assert library.ids == ["fire", "scam"]
     monkeypatch.undo()
     assert library.reload() == "reloaded: 3 articles, 3 passages"
 
 
-@pytest.mark.parametrize("name", ["sentences.faiss", "manifest.json", "articles.bm25"])
+@pytest.mark.parametrize("name", ["base/sentences.npy", "manifest.json", "base/articles.bm25/counts.npy"])
 def test_the_served_snapshot_may_be_damaged_on_disk(library: Library, name: str) -> None:
     """The next build takes nothing over from it."""
     flip_newest(library.state, name)

@@ -41,12 +41,8 @@ def test_scores_are_inner_products() -> None:
     assert scores.dtype == np.float32
 
 
-def test_the_mean_of_all_vectors(index: DenseIndex) -> None:
-    np.testing.assert_allclose(index.mean(), [0.6 / 4, 1.8 / 4], rtol=1e-6)
-
-
 def test_an_index_comes_back_from_its_file(index: DenseIndex, tmp_path: Path) -> None:
-    path = tmp_path / "状态 a b" / "passages.faiss"
+    path = tmp_path / "状态 a b" / "passages.npy"
     path.parent.mkdir()
     index.save(path)
     loaded = DenseIndex.load(path)
@@ -55,6 +51,6 @@ def test_an_index_comes_back_from_its_file(index: DenseIndex, tmp_path: Path) ->
 
 
 def test_another_file_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "passages.faiss").write_bytes(b"not an index")
-    with pytest.raises(RuntimeError):
-        DenseIndex.load(tmp_path / "passages.faiss")
+    (tmp_path / "passages.npy").write_bytes(b"not an index")
+    with pytest.raises(ValueError, match="pickled"):
+        DenseIndex.load(tmp_path / "passages.npy")

@@ -55,7 +55,7 @@ def test_a_published_index_is_loaded(folder: Path, tmp_path: Path) -> None:
     loaded = load(tmp_path)
     with closing(loaded.texts):
         assert loaded.texts.articles() == ARTICLES
-        assert (len(loaded.store.dense), len(loaded.store.sentences)) == (2, 3)
+        assert [(len(s.dense), len(s.sentences)) for s in loaded.store.segments] == [(2, 3)]
         assert (len(loaded.passages), len(loaded.articles)) == (2, 2)
         assert loaded.manifest == current_manifest(tmp_path)
         assert loaded.manifest == replace(wanted(Inventory.of(ARTICLES), FakeEmbedder()), passages=2)
@@ -96,10 +96,13 @@ def test_an_index_of_another_model_is_refused(folder: Path, tmp_path: Path) -> N
 
 def files(folder: Path) -> list[Path]:
     found = sorted(path for path in folder.rglob("*") if path.is_file())
-    parts = {path.relative_to(folder).parts[0] for path in found}
+    parts = {path.relative_to(folder).parts[:2] for path in found}
     assert parts == {
-        "manifest.json", "texts.sqlite",
-        "passages.faiss", "sentences.faiss", "passages.bm25", "articles.bm25", "questions.npy",
+        ("manifest.json",),
+        *(("base", name) for name in (
+            "texts.sqlite", "passages.npy", "sentences.npy",
+            "passages.bm25", "articles.bm25", "questions.npy",
+        )),
     }  # fmt: skip
     return found
 

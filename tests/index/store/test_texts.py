@@ -14,7 +14,8 @@ import pytest
 from corpus.article import Article
 from corpus.passages import passages
 from index.duplicates import Relation
-from index.store.texts import Texts, write_texts
+from index.store.text_file import write_texts
+from index.store.texts import Texts
 
 ARTICLES = [
     Article(
@@ -58,7 +59,7 @@ def test_passages(path: Path) -> None:
             (ARTICLES[2], PASSAGES[2]),
         ]
         assert texts.owners.tolist() == [0, 0, 2]
-        assert texts.first_sentences.tolist() == [0, 1, 3, 5]
+        assert texts.files[0].first_sentences.tolist() == [0, 1, 3, 5]
 
 
 def test_relations(path: Path) -> None:

@@ -19,14 +19,14 @@ from tests.quality.peers.yuanwen import built
 def prepare(job: Job) -> Prepared:
     path = Path(sys.argv[1])
     embedder, snapshot = built(job, path.parent)
-    store = snapshot.store
+    (segment,) = snapshot.store.segments
 
     def by_vectors(question: str) -> list[int]:
         vector = embedder.embed_questions([to_simplified(question)])[0]
-        return [int(i) for i in store.dense.search(vector, DEPTH)[0]]
+        return [int(i) for i in segment.dense.search(vector, DEPTH)[0]]
 
     def by_words(question: str) -> list[int]:
-        return [int(i) for i in np.argsort(-store.passages.scores(terms(question)), kind="stable")[:DEPTH]]
+        return [int(i) for i in np.argsort(-segment.passages.scores(terms(question)), kind="stable")[:DEPTH]]
 
     rank: Callable[[str], list[int]] = by_words if "words" in path.stem else by_vectors
 
