@@ -32,6 +32,7 @@ from bot.web.schema import (
     VoteRequest,
     problem_responses,
 )
+from bot.web.turns import BusyError, FairTurns
 
 __all__ = ["Reloads", "api_routes", "article_with_body", "metrics_routes", "reload_routes"]
 
@@ -127,22 +128,21 @@ VOTES_WAITING = 32
 
 
 class _Ballot:
-    """Votes go one by one through a thread of their own: a locked file holds up nothing else."""
+    """Votes go one by one through a thread of their own, in turns: a locked file holds up nothing else."""
 
     def __init__(self, votes: Votes, metrics: Metrics) -> None:
         self._votes, self._metrics = votes, metrics
-        self._limiter = CapacityLimiter(1)
+        self._turns, self._limiter = FairTurns(1, VOTES_WAITING), CapacityLimiter(1)
 
     async def cast(self, vote: VoteRecord) -> None:
         """Raises Problem: 503 where the votes cannot be kept now."""
         try:
-            if self._limiter.statistics().tasks_waiting >= VOTES_WAITING:
-                raise VotesUnavailable("too many votes wait")
-            await to_thread.run_sync(self._votes.keep, vote, limiter=self._limiter)
+            async with self._turns.turn():
+                await to_thread.run_sync(self._votes.keep, vote, limiter=self._limiter)
             self._metrics.vote(vote.vote)
-        except VotesUnavailable as error:
+        except (BusyError, VotesUnavailable) as error:
             self._metrics.vote("lost")
-            logger.warning("a vote is lost: %s", error)
+            logger.warning("a vote is lost: %s", str(error) or "too many votes wait")
             raise Problem(503, messages.NO_VOTES_NOW, headers={"Retry-After": "60"}) from None
 
 

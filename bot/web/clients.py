@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextvars import ContextVar
 from ipaddress import IPv6Address, ip_address
 from typing import NamedTuple
 
 from starlette.types import Scope
 
-__all__ = ["CLIENT", "NOBODY", "Client", "client_at", "client_of"]
+__all__ = ["CLIENT", "IS_GONE", "NOBODY", "Client", "client_at", "client_of"]
 
 
 class Client(NamedTuple):
@@ -23,6 +24,9 @@ NOBODY = Client("", "")
 
 CLIENT: ContextVar[Client] = ContextVar("client", default=NOBODY)
 """Who sent the request that is being answered."""
+
+IS_GONE: ContextVar[Callable[[], bool]] = ContextVar("is_gone", default=lambda: False)
+"""Whether nobody waits for the answer any more; to be asked in the event loop."""
 
 
 def client_of(scope: Scope) -> Client:

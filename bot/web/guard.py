@@ -5,15 +5,16 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager, nullcontext
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot import messages
-from bot.web.chat.events import ChatEvents
-from bot.web.clients import CLIENT, client_of
+from bot.web.chat.events import TEXTS, ChatEvents
+from bot.web.clients import CLIENT, IS_GONE, client_of
 from bot.web.problems import Problem, respond
 from bot.web.rate_limits import RateLimits
 from bot.web.request_log import REQUEST
@@ -141,8 +142,9 @@ class Guard:
             route = open_route("GET" if scope["method"] == "HEAD" else scope["method"], path)
             if facts := REQUEST.get(None):
                 facts.route = route.path
-            app, receive = await self._let_in(route, scope, receive)
-            await app({**scope, "method": route.method}, receive, answer.send)
+            app, again = await self._let_in(route, scope, receive)
+            async with _noticing(receive) if _is_read(route) else nullcontext():
+                await app({**scope, "method": route.method}, again, answer.send)
         except Problem as problem:
             await respond(problem, Request(scope))(scope, receive, answer.send)
         except Exception:
@@ -155,20 +157,41 @@ class Guard:
         """Who answers, and the body to read. Raises Problem."""
         client = client_of(scope)
         CLIENT.set(client)
-        if route.method == "POST" and route.body == "json":
+        if _is_read(route):
             # One that comes slowly is counted before it is there.
             if route.pace:
                 self._limits.check(route.pace, client)
             body, receive = await read_body(scope, receive)
             if route is JOIN_QUEUE and self._events:
-                further = self._events.check(body, client) - 1
-                if route.pace and further:
-                    self._limits.check(route.pace, client, further)
+                scope[TEXTS] = self._events.check(body, client)
+                if route.pace and scope[TEXTS] > 1:
+                    self._limits.check(route.pace, client, scope[TEXTS] - 1)
         elif route.pace:
             self._limits.check(route.pace, client)
-        if route is READ_QUEUE and self._events and not self._events.is_open(scope):
-            return self._events.lost, receive
+        if route is READ_QUEUE and self._events:
+            return self._events.stream(self.app, scope), receive
         return self.app, receive
+
+
+def _is_read(route: Route) -> bool:
+    """Whether the body is read before the route is called."""
+    return route.method == "POST" and route.body == "json"
+
+
+@asynccontextmanager
+async def _noticing(receive: Receive) -> AsyncIterator[None]:
+    """Meanwhile IS_GONE tells whether the sender has closed the connection; the body must have been read."""
+    leaving = asyncio.ensure_future(_leave(receive))
+    IS_GONE.set(leaving.done)
+    try:
+        yield
+    finally:
+        leaving.cancel()
+
+
+async def _leave(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
 
 
 def _trusted_headers(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:

@@ -22,7 +22,7 @@ from bot.answering.bot import Answer
 from bot.answering.question import REFUSED_QUESTION, QuestionError
 from bot.language import Language
 from bot.operations.metrics import Metrics
-from bot.web.clients import CLIENT, Client
+from bot.web.clients import CLIENT
 from bot.web.problems import Problem
 from bot.web.request_log import REQUEST
 from bot.web.turns import AT_ONCE, WAITING, BusyError, FairTurns
@@ -77,14 +77,14 @@ class AskQueue:
 
     async def _for_program(self, call: Callable[[], Result], question: str) -> Result:
         try:
-            return await self.run(call, CLIENT.get())
+            return await self.run(call)
         except BusyError:
             raise Problem(503, messages.BUSY, question=question, headers={"Retry-After": "5"}) from None
 
-    async def run(self, call: Callable[[], Result], client: Client) -> Result:
-        """What `call` returns, when it is the client's turn. Raises BusyError where too many wait."""
+    async def run(self, call: Callable[[], Result]) -> Result:
+        """What `call` returns, when it is the client's turn. Raises BusyError as FairTurns does."""
         arrived = perf_counter()
-        async with self._turns.turn(client):
+        async with self._turns.turn():
             began = perf_counter()
             self._metrics.part("waiting", began - arrived)
             try:
@@ -116,7 +116,7 @@ class TakingTurns(AnswererProxy[Answerer]):
 
     def _in_turn(self, call: Callable[[], Result]) -> Result:
         try:
-            return from_thread.run(self._turns.run, call, CLIENT.get())
+            return from_thread.run(self._turns.run, call)
         except (CancelledError, RunFinishedError):  # a conversation outlives the request that resumed it
             raise BusyError from None
 

@@ -29,6 +29,7 @@ from bot.web.articles import article_routes
 from bot.web.chat.events import ChatEvents
 from bot.web.chat.gradio_app import SESSION_LOST, mount_chat
 from bot.web.chat.page import STATIC, RewriteMiddleware
+from bot.web.chat.sessions import Sessions
 from bot.web.connections import RESERVED, Connections, Network, limited_protocol, raise_descriptors
 from bot.web.faces import Faces
 from bot.web.guard import Guard
@@ -172,14 +173,15 @@ def create_app(
     app.mount("/page", StaticFiles(directory=STATIC))
     if desk:
         mount_desk(app, desk, root_path)
-    chat = mount_chat(app, TakingTurns(remembered, turns), publisher)
+    sessions = Sessions()
+    chat = mount_chat(app, TakingTurns(remembered, turns), publisher, sessions)
     app.add_middleware(RewriteMiddleware, bot=bot, publisher=publisher, pause=lambda: pausing.sentence)
     app.add_middleware(GZipMiddleware, compresslevel=6)
     app.add_middleware(
         Guard,
         root_path=root_path,
         questions_per_minute=questions_per_minute,
-        events=ChatEvents(chat, SESSION_LOST),
+        events=ChatEvents(chat, sessions, SESSION_LOST),
     )
     app.add_middleware(Sharing, origins=origins, root_path=root_path)
     app.add_middleware(RequestLog, metrics=metrics)

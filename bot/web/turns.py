@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from time import monotonic
 from typing import NamedTuple
 
-from bot.web.clients import Client
+from bot.web.clients import CLIENT, IS_GONE, Client
 
 __all__ = ["AT_ONCE", "WAITING", "BusyError", "FairTurns"]
 
@@ -21,18 +21,20 @@ WAITING = 64
 
 
 class BusyError(RuntimeError):
-    """Too many wait, and none of them has had more than whoever asks now."""
+    """Too many wait, and none of them has had more than whoever asks now; or nobody waits for the answer."""
 
 
 class _Waiter(NamedTuple):
     client: Client
+    is_gone: Callable[[], bool]
     called: asyncio.Future[None]
 
 
 class FairTurns:
     """Turns for whoever waits: first those whose network, then whose address, has used the least seconds.
 
-    Seconds are remembered while anyone of the network is here. All of one event loop.
+    Whose are CLIENT's; who IS_GONE has no turn. Seconds are remembered while anyone of the network is here.
+    All of one event loop.
     """
 
     def __init__(self, at_once: int = AT_ONCE, waiting: int = WAITING) -> None:
@@ -46,11 +48,14 @@ class FairTurns:
         return len(self._queue)
 
     @asynccontextmanager
-    async def turn(self, client: Client) -> AsyncIterator[None]:
-        """Entered when it is the client's turn. Raises BusyError where too many wait."""
+    async def turn(self) -> AsyncIterator[None]:
+        """Entered when it is the client's turn. BusyError where too many wait, or it has gone."""
+        client, is_gone = CLIENT.get(), IS_GONE.get()
+        if is_gone():
+            raise BusyError
         self._arrive(client)
         try:
-            await self._wait(client)
+            await self._wait(client, is_gone)
             began = monotonic()
             try:
                 yield
@@ -80,13 +85,15 @@ class FairTurns:
             if not self._here[name]:
                 del self._here[name], self._seconds[name]
 
-    async def _wait(self, client: Client) -> None:
+    async def _wait(self, client: Client, is_gone: Callable[[], bool]) -> None:
         if self._free and not self._queue:
             self._free -= 1
             return
         if len(self._queue) >= self._most:
+            self._send_away_gone()
+        if len(self._queue) >= self._most:
             self._send_away_for(client)
-        waiter = _Waiter(client, asyncio.get_running_loop().create_future())
+        waiter = _Waiter(client, is_gone, asyncio.get_running_loop().create_future())
         self._queue.append(waiter)
         try:
             await waiter.called
@@ -97,6 +104,11 @@ class FairTurns:
                 self._free += 1
                 self._call()
             raise
+
+    def _send_away_gone(self) -> None:
+        for waiter in [waiter for waiter in self._queue if waiter.is_gone()]:
+            self._queue.remove(waiter)
+            _send_away(waiter)
 
     def _send_away_for(self, client: Client) -> None:
         """Makes room by sending away the last of the network with most who wait, where it is another's."""
@@ -109,6 +121,7 @@ class FairTurns:
         _send_away(last)
 
     def _call(self) -> None:
+        self._send_away_gone()
         while self._free and self._queue:
             waiter = min(self._queue, key=self._had)
             self._queue.remove(waiter)

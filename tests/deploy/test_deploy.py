@@ -67,7 +67,7 @@ def site(tmp_path: Path) -> Iterator[str]:
     """The service under /ask/ of a site, by the configuration that ships, but for port, names and TLS."""
     nginx, port = needs("nginx"), free_port()
     app = create_app(StubBot(), "/ask", publisher=Publisher(url="https://www.example.com/ask"))
-    with running(app) as service:
+    with running(app, "127.0.0.1/32") as service:
         server = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
         server = re.sub(r"listen .*;", f"listen 127.0.0.1:{port};", server)
         server = re.sub(r"\n\s+ssl_.*;.*", "", server).replace("http://127.0.0.1:7860", service)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Event, Thread
@@ -38,6 +39,7 @@ class Client:
     number: int
     pause: float = 2.0
     waits: list[Wait] = field(default_factory=list)
+    statuses: Counter[int] = field(default_factory=Counter)
     stop: Event = field(default_factory=Event)
 
     def __post_init__(self) -> None:
@@ -45,21 +47,24 @@ class Client:
         self._thread = Thread(target=self._visit, daemon=True)
         self._thread.start()
 
-    def end(self) -> list[Wait]:
-        """Ends the visit; all its requests."""
+    def end(self) -> None:
+        """Ends the visit."""
         self.stop.set()
         self._thread.join()
-        return self.waits
 
     def _visit(self) -> None:
         headers = {"X-Forwarded-For": f"203.{self.number}.113.7", "Accept-Language": "zh-CN"}
-        with httpx.Client(base_url=self.address, headers=headers, timeout=120) as http:
+        hooks = {"response": [self._count]}
+        with httpx.Client(base_url=self.address, headers=headers, timeout=120, event_hooks=hooks) as http:
             ways: list[tuple[str, Callable[[httpx.Client], object]]] = [
                 ("ask", self._ask), ("ask", self._ask), ("chat", self._chat), ("page", self._read),
             ]  # fmt: skip
             while not self.stop.wait(self.pause * self._chance.uniform(0.5, 1.5)):
                 kind, way = self._chance.choice(ways)
                 self._timed(kind, lambda way=way: way(http))
+
+    def _count(self, response: httpx.Response) -> None:
+        self.statuses[response.status_code] += 1
 
     def _timed(self, kind: str, way: Callable[[], object]) -> None:
         at, began, trouble = monotonic(), perf_counter(), ""

@@ -6,11 +6,15 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-__all__ = ["TOKEN", "Service", "Usage", "served"]
+from corpus.article import Article, from_markdown, to_markdown
+from corpus.disk import replace_file
+
+__all__ = ["TOKEN", "Service", "Usage", "change", "served"]
 
 ROOT = Path(__file__).resolve().parents[2]
 TOKEN = "only-for-the-soak"
@@ -37,6 +41,14 @@ class Service(NamedTuple):
         about = Path(f"/proc/{self.process.pid}/status").read_text()
         memory, threads = (int(about.split(f"{name}:")[1].split()[0]) for name in ("VmRSS", "Threads"))
         return Usage(memory / 1024, len(os.listdir(f"/proc/{self.process.pid}/fd")), threads)
+
+    def removed(self) -> list[str]:
+        """Files that the process holds open though they are deleted."""
+        folder, found = f"/proc/{self.process.pid}/fd", []
+        for name in os.listdir(folder):
+            with suppress(FileNotFoundError):
+                found.append(os.readlink(f"{folder}/{name}"))
+        return [name for name in found if name.endswith(" (deleted)")]
 
 
 @contextmanager
@@ -69,6 +81,17 @@ def served(root: Path, model: str = "bundled") -> Iterator[Service]:
             yield Service(address, process, articles, state, log)
         finally:
             process.terminate()
+
+
+def change(articles: Path, number: int) -> None:
+    """Another article each time, and each second one goes again."""
+    article = Article(f"soak-{number % 7}", f"第{number}号通知", f"第{number}次停水通知。明天停水。")
+    path = articles / f"{article.id}.md"
+    if number % 2 or not path.exists():
+        replace_file(path, to_markdown(article))
+    else:
+        former = from_markdown(path.read_text(encoding="utf-8"), article.id)
+        replace_file(path, to_markdown(replace(former, status="withdrawn", withdrawal="失实")))
 
 
 def serve(model: str) -> None:

@@ -4,7 +4,7 @@ Eight visitors behave, an article changes every minute, and every attack of `att
 Every fifth minute the attackers and the editor rest: that is what "at rest" is measured by, so that
 other work on the machine weighs on both alike. Fails where a visitor's request fails, where a 95th
 percentile is more than twice that at rest, and where memory, open files or threads rise after the first
-ten minutes.
+ten minutes. The figures so far are written to FILE each minute; one that is interrupted tells them too.
 """
 
 from __future__ import annotations
@@ -15,8 +15,10 @@ import random
 import shutil
 import sys
 import tempfile
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event
 from time import monotonic
@@ -24,11 +26,10 @@ from time import monotonic
 import numpy as np
 
 from bot.settings import ROOT
-from corpus.article import Article, from_markdown, to_markdown
 from corpus.disk import replace_file
 from tests.soak.attacks import Attackers, Target
 from tests.soak.clients import Client, Wait
-from tests.soak.service import Service, Usage, served
+from tests.soak.service import Service, Usage, change, served
 
 __all__ = ["Report", "Sample", "report_of", "slope", "soak"]
 
@@ -41,6 +42,9 @@ SETTLED = 600.0
 
 SLOWER, MORE = 2.0, {"memory": 0.1, "descriptors": 0.5, "threads": 0.25}
 """What fails: how much slower than at rest, and the share by which a fitted line rises to the end."""
+
+
+NOBODY: Counter[int] = Counter()
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,7 @@ class Report:
     reloads: int
     bursts: int
     log_bytes: int
+    statuses: dict[str, int] = field(default_factory=dict)
 
     @property
     def faults(self) -> list[str]:
@@ -83,6 +88,7 @@ class Report:
         lines = [
             f"{self.minutes:.1f} minutes, {self.reloads} reloads, {self.bursts} bursts of attacks, log"
             f" {self.log_bytes:,} bytes, {self.requests} requests of visitors, {len(self.failed)} failed",
+            "statuses of visitors: " + ", ".join(f"{n} times {one}" for one, n in self.statuses.items()),
             *(f"{kind:5} p95 at rest {rest:.2f} s, attacked {attacked:.2f} s ({attacked / rest:.2f} times)"
               for kind, (rest, attacked) in self.p95.items()),
             *(f"{name}: {getattr(self.first, name):,.0f} settled, {getattr(self.last, name):,.0f} at the end,"
@@ -101,7 +107,11 @@ def slope(samples: Sequence[Sample], name: str) -> float:
 
 
 def report_of(
-    samples: Sequence[Sample], waits: Sequence[Wait], rests: Sequence[tuple[float, float]], **counts: int
+    samples: Sequence[Sample],
+    waits: Sequence[Wait],
+    rests: Sequence[tuple[float, float]],
+    statuses: Counter[int] = NOBODY,
+    **counts: int,
 ) -> Report:
     """The figures of a run; `rests` are the spans in which nobody attacked, times as those of the waits."""
     whole = samples[-1].at
@@ -114,6 +124,7 @@ def report_of(
     return Report(
         whole / 60, len(waits), [f"{wait.kind} {wait.trouble}" for wait in waits if wait.trouble],
         _p95(waits, rests), slopes, rises, settled[0].usage, settled[-1].usage, **counts,
+        statuses={str(status): number for status, number in sorted(statuses.items())},
     )  # fmt: skip
 
 
@@ -130,52 +141,60 @@ def _p95(waits: Sequence[Wait], rests: Sequence[tuple[float, float]]) -> dict[st
     return found
 
 
-def soak(service: Service, minutes: float, minute: float = 60.0, pause: float = 2.0) -> Report:
-    """Runs for `minutes` of `minute` seconds each; visitors pause `pause` seconds between two requests."""
+def soak(
+    service: Service,
+    minutes: float,
+    minute: float = 60.0,
+    pause: float = 2.0,
+    tell: Callable[[Report], None] = lambda report: None,
+) -> Report:
+    """Runs for `minutes` of `minute` seconds each; visitors pause `pause` seconds between two requests.
+
+    `tell` is given the figures so far each minute.
+    """
     chance = random.Random(20241126)
     attackers = Attackers(Target(service.address, service.articles, chance, minute / 6), minute / 3)
     clients = [Client(service.address, number, pause) for number in range(CLIENTS)]
     samples: list[Sample] = []
     rests: list[tuple[float, float]] = []
-    begun = monotonic()
-    changes = 0
+    begun, changes = monotonic(), 0
+
+    def so_far() -> Report:
+        waits = [wait for client in clients for wait in list(client.waits)]
+        statuses = sum((client.statuses for client in clients), Counter[int]())
+        log = service.log.stat().st_size
+        return report_of(
+            samples, waits, rests, statuses, reloads=changes, bursts=attackers.bursts, log_bytes=log
+        )
+
     attackers.rests.set()
     attackers.start()
-    while (at := monotonic() - begun) < minutes * minute:
-        number = int(at / minute)
-        resting = number % CYCLE == 0
-        if resting:
-            attackers.rests.set()
-            # What was begun before goes on for a moment.
-            start = begun + number * minute + (minute / 3 if number else 0)
-            rests[number // CYCLE :] = [(start, begun + (number + 1) * minute)]
-        else:
-            attackers.rests.clear()
-            if changes < number:
-                changes = number
-                _change(service.articles, changes)
-        if service.process.poll() is not None:
-            raise SystemExit(f"the service has ended: {service.log.read_text()[-2000:]}")
-        at_rest = resting and (number == 0 or at % minute > minute / 2)
-        samples.append(Sample(at, service.usage(), at_rest))
-        print(f"{at:.0f}", *samples[-1].usage, file=sys.stderr, flush=True)
-        Event().wait(minute / 6)
+    with suppress(KeyboardInterrupt):
+        while (at := monotonic() - begun) < minutes * minute:
+            number = int(at / minute)
+            resting = number % CYCLE == 0
+            if resting:
+                attackers.rests.set()
+                # What was begun before goes on for a moment.
+                start = begun + number * minute + (minute / 3 if number else 0)
+                rests[number // CYCLE :] = [(start, begun + (number + 1) * minute)]
+            else:
+                attackers.rests.clear()
+                if changes < number:
+                    changes = number
+                    change(service.articles, changes)
+                    tell(so_far())
+            if service.process.poll() is not None:
+                raise SystemExit(f"the service has ended: {service.log.read_text()[-2000:]}")
+            at_rest = resting and (number == 0 or at % minute > minute / 2)
+            samples.append(Sample(at, service.usage(), at_rest))
+            print(f"{at:.0f}", *samples[-1].usage, file=sys.stderr, flush=True)
+            Event().wait(minute / 6)
     attackers.end()
-    waits = [wait for client in clients for wait in client.end()]
-    log = service.log.stat().st_size
-    reloads = _reloads(service)
-    return report_of(samples, waits, rests, reloads=reloads, bursts=attackers.bursts, log_bytes=log)
-
-
-def _change(articles: Path, number: int) -> None:
-    """Another article each minute, and each second one goes again."""
-    article = Article(f"soak-{number % 7}", f"第{number}号通知", f"第{number}次停水通知。明天停水。")
-    path = articles / f"{article.id}.md"
-    if number % 2 or not path.exists():
-        replace_file(path, to_markdown(article))
-    else:
-        former = from_markdown(path.read_text(encoding="utf-8"), article.id)
-        replace_file(path, to_markdown(replace(former, status="withdrawn", withdrawal="失实")))
+    for client in clients:
+        client.end()
+    found = so_far()
+    return replace(found, reloads=_reloads(service))
 
 
 def _reloads(service: Service) -> int:
@@ -190,16 +209,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--model", choices=["bundled", "fake"], default="bundled")
     parser.add_argument("--report", type=Path, help="a file for the samples and figures, as JSON")
     options = parser.parse_args(arguments)
+
+    def keep(report: Report) -> None:
+        if options.report:
+            values = {**vars(report), "first": report.first._asdict(), "last": report.last._asdict()}
+            replace_file(options.report, json.dumps(values, ensure_ascii=False, indent=2) + "\n")
+
     with tempfile.TemporaryDirectory() as name:
         root = Path(name)
         shutil.copytree(ROOT / "corpus" / "articles", root / "articles")
         (root / "state").mkdir()
         with served(root, options.model) as service:
-            report = soak(service, options.minutes)
+            report = soak(service, options.minutes, tell=keep)
     print(report.words(), flush=True)
-    if options.report:
-        values = {**vars(report), "first": report.first._asdict(), "last": report.last._asdict()}
-        options.report.write_text(json.dumps(values, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    keep(report)
     return 1 if report.faults else 0
 
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterable
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from starlette.datastructures import QueryParams
 from starlette.responses import Response
-from starlette.types import ASGIApp, Scope
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot import messages
 from bot.web.chat.conversation import ChatCommandError, read_command
-from bot.web.clients import Client, client_at
+from bot.web.chat.sessions import Sessions
+from bot.web.clients import Client
 from bot.web.problems import Problem
 
-__all__ = ["AT_A_TIME", "SESSION", "ChatEvents", "ChatQueue"]
+__all__ = ["AT_A_TIME", "SESSION", "TEXTS", "ChatEvents", "ChatQueue", "Pending"]
 
 SESSION = re.compile(r"[A-Za-z0-9_]{1,40}")
 """A session's id, as the script makes it."""
@@ -24,8 +25,19 @@ SESSION = re.compile(r"[A-Za-z0-9_]{1,40}")
 FIELDS = {"data", "event_data", "fn_index", "session_hash", "trigger_id"}
 FILE_FIELDS = {"_type", "meta", "path", "url"}
 
-AT_A_TIME = 32
-"""Events of one address, and half as many again of its network, that wait or are answered."""
+AT_A_TIME = 60
+"""Texts of one address, and half as many again of its network, that wait or are answered: three whole
+conversations that are resumed."""
+
+TEXTS = "yuanwen.texts"
+"""Where the scope of an event's request says how many texts it has answered."""
+
+
+class Pending(NamedTuple):
+    """An event that waits or is being answered: whose it is, and how many texts it has answered."""
+
+    client: Client
+    texts: int
 
 
 class ChatQueue(Protocol):
@@ -38,37 +50,54 @@ class ChatQueue(Protocol):
     def knows(self, session: str) -> bool:
         """Whether a session has something to read."""
 
-    def senders(self) -> Iterable[str]:
-        """The address of each event that waits or is being answered."""
+    def pending(self) -> Iterable[Pending]:
+        """Every event that waits or is being answered."""
+
+    def drop(self, session: str) -> None:
+        """Forget a session's events and results."""
 
 
 class ChatEvents:
     """Lets pass what the page's script sends: its inputs are texts or nothing, and nothing names a file."""
 
-    def __init__(self, queue: ChatQueue, lost: bytes) -> None:
+    def __init__(self, queue: ChatQueue, sessions: Sessions, lost: bytes) -> None:
         """`lost` is what a session that is not known reads, so that its page begins anew."""
-        self._queue = queue
-        self.lost: ASGIApp = Response(lost, media_type="text/event-stream")
+        self._queue, self._sessions = queue, sessions
+        self._lost: ASGIApp = Response(lost, media_type="text/event-stream")
 
     def check(self, body: bytes, client: Client) -> int:
-        """How many texts an event has answered, at least 1. Raises Problem (400, 429)."""
+        """How many texts an event has answered, at least 1. Raises Problem (400, 429).
+
+        What nobody came to read is dropped before.
+        """
         event = _read(body)
         number = event.get("fn_index")
         if type(number) is not int or number not in self._queue.functions:
             raise Problem(400, messages.BODY_REFUSED)
-        self._refuse_many(client)
-        return _texts(event["data"])
+        for session in self._sessions.take_left():
+            self._queue.drop(session)
+        texts = _texts(event["data"])
+        self._refuse_many(client, texts)
+        self._sessions.sent(event["session_hash"])
+        return texts
 
-    def is_open(self, scope: Scope) -> bool:
-        """Whether a stream's session is one that has sent something."""
+    def stream(self, app: ASGIApp, scope: Scope) -> ASGIApp:
+        """What answers a stream: `app`, or where its session has sent nothing, that it is lost."""
         session = QueryParams(scope.get("query_string", b"")).get("session_hash", "")
-        return bool(SESSION.fullmatch(session)) and self._queue.knows(session)
+        if not SESSION.fullmatch(session) or not self._queue.knows(session):
+            return self._lost
 
-    def _refuse_many(self, client: Client) -> None:
-        senders = [client_at(host) for host in self._queue.senders()]
-        of_address = sum(sender.address == client.address for sender in senders)
-        of_network = sum(sender.network == client.network for sender in senders)
-        if of_address >= AT_A_TIME or 2 * of_network >= 3 * AT_A_TIME:
+        async def read(scope: Scope, receive: Receive, send: Send) -> None:
+            with self._sessions.reading(session):
+                await app(scope, receive, send)
+
+        return read
+
+    def _refuse_many(self, client: Client, texts: int) -> None:
+        pending = list(self._queue.pending())
+        of_address = sum(event.texts for event in pending if event.client.address == client.address)
+        of_network = sum(event.texts for event in pending if event.client.network == client.network)
+        if of_address + texts > AT_A_TIME or 2 * (of_network + texts) > 3 * AT_A_TIME:
             raise Problem(429, messages.TOO_MANY, headers={"Retry-After": "5"}, seconds=5)
 
 

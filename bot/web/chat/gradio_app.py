@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Collection, Iterator
+from functools import partial
 from itertools import chain
 from typing import Any
 
@@ -17,8 +18,9 @@ from bot import messages
 from bot.answering.answerer import Answerer
 from bot.publisher import Publisher
 from bot.web.chat.conversation import ChatConversation, ChatHistory, ChatMessage
-from bot.web.chat.events import AT_A_TIME
-from bot.web.clients import CLIENT, client_at
+from bot.web.chat.events import TEXTS, Pending
+from bot.web.chat.sessions import Sessions
+from bot.web.clients import CLIENT, IS_GONE, Client, client_at
 
 __all__ = ["SESSION_LOST", "GradioQueue", "mount_chat"]
 
@@ -43,8 +45,8 @@ BOXES = ("asked", "resumed", "cleared", "wanted", "nudged")
 
 Update = dict[str, Any]
 
-THREADS = 5 * AT_A_TIME
-"""Events that are under way; nearly all of them wait for their turn to ask."""
+THREADS = 160
+"""Events that are under way: more than there are turns to wait for, so that none waits for another's."""
 
 WAITING = 64
 """Events that may wait for a thread."""
@@ -70,28 +72,40 @@ class GradioQueue:
         """Whether a session has something to read."""
         return session in self._page._queue.pending_messages_per_session
 
-    def senders(self) -> Iterator[str]:
-        """The address of each event that waits or is being answered."""
+    def pending(self) -> Iterator[Pending]:
+        """Every event that waits or is being answered."""
         queue = self._page._queue
         waiting = (events.queue for events in queue.event_queue_per_concurrency_id.values())
         for event in chain(*waiting, *(job for job in queue.active_jobs if job)):
-            yield _address(event.request)
+            yield Pending(_client(event.request), event.request.scope.get(TEXTS, 1))
+
+    def drop(self, session: str) -> None:
+        """Forget a session's events and results; what is computed already is thrown away."""
+        queue = self._page._queue
+        for event in chain(*(job for job in queue.active_jobs if job)):
+            event.alive = event.alive and event.session_hash != session
+        for events in queue.event_queue_per_concurrency_id.values():
+            for event in [event for event in events.queue if event.session_hash == session]:
+                events.queue.remove(event)
+                queue.event_ids_to_events.pop(event._id, None)
+        queue.pending_event_ids_session.pop(session, None)
+        queue.pending_messages_per_session.pop(session, None)
 
 
-def _address(request: Any) -> str:
-    return str(request.client.host) if request.client else ""
+def _client(request: Any) -> Client:
+    return client_at(str(request.client.host) if request.client else "")
 
 
-def mount_chat(app: FastAPI, bot: Answerer, publisher: Publisher) -> GradioQueue:
-    """Serve the page at / of `app`; its queue. `bot` decides who asks when."""
+def mount_chat(app: FastAPI, bot: Answerer, publisher: Publisher, sessions: Sessions) -> GradioQueue:
+    """Serve the page at / of `app`; its queue. `bot` decides who asks when, `sessions` know who reads."""
     os.environ.update(NO_STATISTICS)
     # Gradio makes an event loop for each app that it builds outside of one, and never closes it.
     with start_blocking_portal() as portal:
-        return portal.call(_mount, app, ChatConversation(bot, publisher))
+        return portal.call(_mount, app, _Events(ChatConversation(bot, publisher), sessions))
 
 
-async def _mount(app: FastAPI, conversing: ChatConversation) -> GradioQueue:
-    page = _page(conversing)
+async def _mount(app: FastAPI, events: _Events) -> GradioQueue:
+    page = _page(events)
     page.max_threads = THREADS
     page.queue(max_size=WAITING, default_concurrency_limit=THREADS, api_open=False)
     gr.mount_gradio_app(
@@ -113,7 +127,7 @@ async def _mount(app: FastAPI, conversing: ChatConversation) -> GradioQueue:
     return GradioQueue(page)
 
 
-def _page(conversing: ChatConversation) -> Any:
+def _page(events: _Events) -> Any:
     """The conversation, what to ask next, and the panel where an article opens.
 
     The question box and what stands around the conversation are HTML of our own, usable before Gradio's
@@ -137,7 +151,6 @@ def _page(conversing: ChatConversation) -> Any:
             "show_progress": "hidden",
             "trigger_mode": "multiple",
         }
-        events = _Events(conversing)
         for box, answer in ((asked, events.ask), (resumed, events.resume)):
             answered = box.submit(answer, [box, turns], [turns, talk], **quiet)
             answered.then(events.suggest, [box, turns], [more], **quiet)
@@ -150,26 +163,31 @@ def _page(conversing: ChatConversation) -> Any:
 class _Events:
     """The events of the page as Gradio calls them."""
 
-    def __init__(self, conversing: ChatConversation) -> None:
-        self._conversing = conversing
+    def __init__(self, conversing: ChatConversation, sessions: Sessions) -> None:
+        self._conversing, self._sessions = conversing, sessions
 
     def ask(
         self, command: str | None, past: ChatHistory, request: gr.Request
     ) -> tuple[ChatHistory, list[Update]]:
-        CLIENT.set(client_at(_address(request)))
+        self._come_from(request)
         turns, lines = self._conversing.ask(command, past)
         return turns, _shown(lines)
 
     def resume(
         self, command: str | None, past: ChatHistory, request: gr.Request
     ) -> tuple[ChatHistory, list[Update]]:
-        CLIENT.set(client_at(_address(request)))
+        self._come_from(request)
         turns, lines = self._conversing.resume(command, past)
         return turns, _shown(lines)
 
     def suggest(self, command: str | None, past: ChatHistory, request: gr.Request) -> list[Update]:
-        CLIENT.set(client_at(_address(request)))
+        self._come_from(request)
         return _shown(self._conversing.suggest(command, past))
+
+    def _come_from(self, request: gr.Request) -> None:
+        """Says to whoever gives out turns whose event this is."""
+        CLIENT.set(_client(request))
+        IS_GONE.set(partial(self._sessions.is_left, request.session_hash or ""))
 
     def clear(self) -> tuple[ChatHistory, list[Update], list[Update]]:
         return (), [], []

@@ -5,20 +5,21 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from ipaddress import IPv4Network
 from typing import Any
 
 import uvicorn
 
-from bot.web.server import address_of, listen
+from bot.web.server import _config, address_of, listen
 
 __all__ = ["running"]
 
 
 @contextmanager
-def running(app: Any) -> Iterator[str]:
-    """The address of the app while it is served."""
+def running(app: Any, *trusted: str) -> Iterator[str]:
+    """The address of the app while it is served; `trusted` are networks of proxies that are believed."""
     with listen("127.0.0.1", 0) as bound:
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
+        server = uvicorn.Server(_config(app, [IPv4Network(network) for network in trusted]))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
         thread.start()
         try:

@@ -2,37 +2,25 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
-from ipaddress import IPv4Network, ip_network
-from threading import Thread
-from time import sleep
 
 import httpx2
 import pytest
-import uvicorn
 
-from bot.web.server import _config, create_app
+from bot.web.server import create_app
+from tests.bot.web.running import running
 from tests.bot.web.stub import StubBot
 
 
 @contextmanager
 def service(*trusted: str) -> Iterator[httpx2.Client]:
     """It lets an address ask twice a minute."""
-    networks = [network for text in trusted if isinstance(network := ip_network(text), IPv4Network)]
-    server = uvicorn.Server(_config(create_app(StubBot(), questions_per_minute=2), networks))
-    with socket.create_server(("127.0.0.1", 0)) as bound:
-        thread = Thread(target=server.run, kwargs={"sockets": [bound]})
-        thread.start()
-        while not server.started:
-            sleep(0.01)
-        try:
-            with httpx2.Client(base_url=f"http://127.0.0.1:{bound.getsockname()[1]}") as client:
-                yield client
-        finally:
-            server.should_exit = True
-            thread.join()
+    with (
+        running(create_app(StubBot(), questions_per_minute=2), *trusted) as address,
+        httpx2.Client(base_url=address) as client,
+    ):
+        yield client
 
 
 def asked(client: httpx2.Client, *forwarded: str) -> list[int]:

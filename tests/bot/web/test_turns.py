@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 
 import pytest
 
 from bot.web import turns
-from bot.web.clients import Client, client_at
+from bot.web.clients import CLIENT, IS_GONE, Client, client_at
 from bot.web.turns import BusyError, FairTurns
 
 GREEDY, OTHER, NEIGHBOR = (client_at(host) for host in ("192.0.2.1", "198.51.100.1", "192.0.2.2"))
@@ -23,8 +24,12 @@ class Hall:
         self.now = 0.0
         monkeypatch.setattr(turns, "monotonic", lambda: self.now)
 
+    def turn(self, client: Client) -> AbstractAsyncContextManager[None]:
+        CLIENT.set(client)
+        return self.turns.turn()
+
     async def ask(self, client: Client, seconds: float = 1.0) -> None:
-        async with self.turns.turn(client):
+        async with self.turn(client):
             await asyncio.sleep(0)
             self.now += seconds
             self.asked.append(client.address)
@@ -83,7 +88,7 @@ def test_within_a_network_the_one_that_had_least_goes_first(monkeypatch: pytest.
 def test_where_the_room_is_full_the_one_with_most_makes_room(monkeypatch: pytest.MonkeyPatch) -> None:
     async def scene() -> None:
         hall = Hall(monkeypatch, waiting=8)
-        async with hall.turns.turn(NEIGHBOR):
+        async with hall.turn(NEIGHBOR):
             many = [asyncio.create_task(hall.ask(GREEDY)) for _ in range(12)]
             await asyncio.sleep(0)
             others = [asyncio.create_task(hall.ask(client_at(f"198.51.{n}.1"))) for n in range(4)]
@@ -111,7 +116,7 @@ def test_where_all_have_one_the_newcomer_is_sent_away(monkeypatch: pytest.Monkey
 def test_at_the_end_nobody_is_left_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     async def scene() -> None:
         hall = Hall(monkeypatch)
-        async with hall.turns.turn(GREEDY):
+        async with hall.turn(GREEDY):
             waiting = asyncio.create_task(hall.ask(OTHER))
             await asyncio.sleep(0)
             hall.turns.send_all_away()
@@ -124,7 +129,7 @@ def test_at_the_end_nobody_is_left_waiting(monkeypatch: pytest.MonkeyPatch) -> N
 def test_who_leaves_before_its_turn_holds_up_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     async def scene() -> None:
         hall = Hall(monkeypatch)
-        async with hall.turns.turn(GREEDY):
+        async with hall.turn(GREEDY):
             leaving = asyncio.create_task(hall.ask(OTHER))
             staying = asyncio.create_task(hall.ask(NEIGHBOR))
             await asyncio.sleep(0)
@@ -134,5 +139,52 @@ def test_who_leaves_before_its_turn_holds_up_nobody(monkeypatch: pytest.MonkeyPa
         assert (hall.asked, hall.turns.waiting, hall.turns._free) == (["192.0.2.2"], 0, 1)
         assert not hall.turns._here
         assert not hall.turns._seconds
+
+    run(scene)
+
+
+def test_who_has_gone_has_no_turn_and_no_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def scene() -> None:
+        hall = Hall(monkeypatch, waiting=3)
+        gone = False
+
+        async def leave() -> None:
+            IS_GONE.set(lambda: gone)
+            await hall.ask(GREEDY)
+
+        async with hall.turn(NEIGHBOR):
+            leaving = [asyncio.create_task(leave()) for _ in range(3)]
+            await asyncio.sleep(0)
+            gone = True
+            leaving.append(asyncio.create_task(leave()))
+            waiting = [asyncio.create_task(hall.ask(client_at(f"10.0.{n}.1"))) for n in range(2)]
+            await asyncio.sleep(0)
+            assert hall.turns.waiting == 2
+        await asyncio.gather(*waiting)
+        ended = await asyncio.gather(*leaving, return_exceptions=True)
+        assert [type(one) for one in ended] == [BusyError] * 4
+        assert hall.asked == ["10.0.0.1", "10.0.1.1"]
+
+    run(scene)
+
+
+def test_who_goes_while_it_waits_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def scene() -> None:
+        hall = Hall(monkeypatch)
+        gone = False
+
+        async def leave() -> None:
+            IS_GONE.set(lambda: gone)
+            await hall.ask(OTHER)
+
+        async with hall.turn(NEIGHBOR):
+            leaving = asyncio.create_task(leave())
+            staying = asyncio.create_task(hall.ask(GREEDY))
+            await asyncio.sleep(0)
+            gone = True
+        await staying
+        with pytest.raises(BusyError):
+            await leaving
+        assert (hall.asked, hall.turns.waiting, hall.turns._free) == (["192.0.2.1"], 0, 1)
 
     run(scene)

@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from starlette.responses import Response
 
-from bot.web.chat.events import ChatEvents
+from bot.web.chat.events import ChatEvents, Pending
+from bot.web.chat.sessions import UNREAD, Sessions
 from bot.web.clients import client_at
 from bot.web.problems import Problem
 from tests.bot.web.driver import wished
@@ -24,23 +26,31 @@ EVENT: dict[str, Any] = {
 class StubQueue:
     functions = frozenset(range(7))
 
-    def __init__(self, *senders: str) -> None:
-        self._senders = senders
+    def __init__(self, *pending: tuple[str, int]) -> None:
+        self._pending = pending
+        self.dropped: list[str] = []
 
     def knows(self, session: str) -> bool:
         return session == "abc123"
 
-    def senders(self) -> Iterable[str]:
-        return self._senders
+    def pending(self) -> Iterable[Pending]:
+        return [Pending(client_at(host), texts) for host, texts in self._pending]
+
+    def drop(self, session: str) -> None:
+        self.dropped.append(session)
+
+
+def events(*pending: tuple[str, int]) -> ChatEvents:
+    return ChatEvents(StubQueue(*pending), Sessions(), b"lost")
 
 
 def cost(**changes: object) -> int:
-    return ChatEvents(StubQueue(), b"").check(json.dumps(EVENT | changes).encode(), CLIENT)
+    return events().check(json.dumps(EVENT | changes).encode(), CLIENT)
 
 
-def status(events: ChatEvents, body: bytes) -> int:
+def status(some: ChatEvents, body: bytes) -> int:
     with pytest.raises(Problem) as refused:
-        events.check(body, CLIENT)
+        some.check(body, CLIENT)
     return refused.value.status
 
 
@@ -61,22 +71,41 @@ def test_an_event_costs_as_many_questions_as_it_asks() -> None:
     ids=str,
 )
 def test_odd_values_are_refused(change: dict[str, Any]) -> None:
-    assert status(ChatEvents(StubQueue(), b""), json.dumps(EVENT | change).encode()) == 400
+    assert status(events(), json.dumps(EVENT | change).encode()) == 400
 
 
 @given(
     st.binary(max_size=200) | st.recursive(st.none() | st.text(), st.lists).map(json.dumps).map(str.encode)
 )
 def test_any_bytes_are_taken_or_refused(body: bytes) -> None:
-    assert status(ChatEvents(StubQueue(), b""), body) == 400
+    assert status(events(), body) == 400
 
 
-def test_one_address_has_so_many_events_at_a_time() -> None:
-    body = json.dumps(EVENT).encode()
-    assert ChatEvents(StubQueue(*["192.0.2.1"] * 31), b"").check(body, CLIENT) == 1
-    assert status(ChatEvents(StubQueue(*["192.0.2.1"] * 32), b""), body) == 429
-    assert status(ChatEvents(StubQueue(*(f"192.0.2.{n}" for n in range(48))), b""), body) == 429
-    assert ChatEvents(StubQueue(*["198.51.100.1"] * 99), b"").check(body, CLIENT) == 1
+def test_one_address_has_so_many_texts_at_a_time() -> None:
+    one, twenty = (json.dumps(EVENT | {"data": [wished(*["题?"] * n), None]}).encode() for n in (1, 20))
+    assert events(*[("192.0.2.1", 1)] * 40).check(twenty, CLIENT) == 20
+    assert events(*[("192.0.2.1", 20)] * 2, ("192.0.2.1", 19)).check(one, CLIENT) == 1
+    assert status(events(*[("192.0.2.1", 20)] * 3), one) == 429
+    assert status(events(*[("192.0.2.1", 1)] * 41), twenty) == 429
+
+
+def test_so_has_its_network_and_nobody_elses() -> None:
+    twenty = json.dumps(EVENT | {"data": [wished(*["题?"] * 20), None]}).encode()
+    assert events(*((f"192.0.2.{n}", 35) for n in (8, 9))).check(twenty, CLIENT) == 20
+    assert status(events(*((f"192.0.2.{n}", 24) for n in (7, 8, 9))), twenty) == 429
+    assert events(*((f"198.51.100.{n}", 20) for n in range(99))).check(twenty, CLIENT) == 20
+
+
+def test_what_nobody_came_to_read_is_dropped() -> None:
+    now = 0.0
+    queue, sessions = StubQueue(), Sessions(lambda: now)
+    some = ChatEvents(queue, sessions, b"lost")
+    for session in ("first", "second"):
+        some.check(json.dumps(EVENT | {"session_hash": session}).encode(), CLIENT)
+    with sessions.reading("second"):
+        now = UNREAD
+        some.check(json.dumps(EVENT | {"session_hash": "third"}).encode(), CLIENT)
+    assert queue.dropped == ["first"]
 
 
 @pytest.mark.parametrize(
@@ -91,4 +120,5 @@ def test_one_address_has_so_many_events_at_a_time() -> None:
     ],
 )
 def test_only_a_session_that_has_sent_something_has_a_stream(query: bytes, is_open: bool) -> None:
-    assert ChatEvents(StubQueue(), b"").is_open({"type": "http", "query_string": query}) is is_open
+    inner = Response()
+    assert isinstance(events().stream(inner, {"query_string": query}), Response) is not is_open
