@@ -17,8 +17,8 @@ RUN useradd --uid 1000 --create-home yuanwen && install --directory --owner=yuan
 WORKDIR /app
 
 # Before the code: they change more rarely.
-COPY pyproject.toml constraints.txt ./
-RUN python -c "import tomllib; p = tomllib.load(open('pyproject.toml', 'rb'))['project']; print(*p['dependencies'], *p['optional-dependencies']['postgres'], sep='\n')" > /tmp/needed.txt && pip install --constraint constraints.txt --requirement /tmp/needed.txt
+COPY requirements.lock ./
+RUN pip install --require-hashes --requirement requirements.lock
 
 COPY . .
 USER yuanwen

@@ -3,13 +3,15 @@
 # make clocks   tests that know of dates, under other clocks
 # make quality  the project's own questions, conversations and lines in need, against pinned floors
 # make coverage the share of lines that the tests run
+# make lock     requirements.lock anew     make audit     known faults of what it names
+# make licenses the licenses of what is installed         make sbom      sbom.json, a CycloneDX bill of materials
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 # A process for each processor, four at most: each may load the models. A file's tests stay together.
 PYTEST := $(BIN)/python -m pytest --numprocesses logical --maxprocesses 4 --dist loadfile
 
-.PHONY: run test quick clocks coverage gates quality setup check
+.PHONY: run test quick clocks coverage gates quality setup check lock audit licenses sbom
 .DEFAULT_GOAL := run
 
 run: $(VENV)/run.done
@@ -48,6 +50,26 @@ gates: $(VENV)/run.done
 
 quality: gates $(VENV)/test.done
 	$(BIN)/python -m pytest -q tests/quality
+
+# Every package of the image with its hashes, for Linux on x86-64 with Python 3.11 and the CPU build of torch.
+TORCH ?= --extra-index-url https://download.pytorch.org/whl/cpu
+lock: $(BIN)/uv
+	$(BIN)/uv pip compile pyproject.toml --extra postgres --constraint constraints.txt --generate-hashes --no-annotate \
+	  --no-header --python-version 3.11 --python-platform x86_64-manylinux_2_28 $(TORCH) --quiet --output-file requirements.lock
+
+audit: $(BIN)/uv
+	$(BIN)/uv tool run pip-audit==2.10.1 --disable-pip --require-hashes --requirement requirements.lock
+
+licenses: $(BIN)/uv $(VENV)/run.done
+	$(BIN)/uv tool run pip-licenses==5.5.5 --python $(BIN)/python --format=markdown --with-urls
+
+sbom: $(BIN)/uv
+	$(BIN)/uv tool run --from cyclonedx-bom==7.5.0 cyclonedx-py requirements requirements.lock --pyproject pyproject.toml \
+	  --output-file sbom.json
+
+$(BIN)/uv: $(VENV)/python.done constraints.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt uv
+	@touch $@
 
 setup: $(VENV)/run.done
 
