@@ -1,15 +1,8 @@
-"""What may be killed: each work as a process does it, and what must be so however it ended.
-
-    python -m tests.soak.works NAME FOLDER NUMBER
-
-does the work once in a folder that `prepare` has filled; it says "starts" when its imports are behind it,
-and "done" at the end.
-"""
+"""What may be killed: each work as a process does it, and what must be so however it ended."""
 
 from __future__ import annotations
 
 import sqlite3
-import sys
 import tempfile
 from collections.abc import Callable
 from contextlib import closing
@@ -31,7 +24,7 @@ from corpus.library.inventory import take_inventory
 from corpus.readers.document import Document
 from index.build import build
 from index.search import Searcher
-from index.snapshot import load_current
+from index.store.snapshot import load_current
 from tests.bot.backups import VOTE, Place, votes_of
 from tests.index.fake_embedder import FakeEmbedder, quiet
 
@@ -41,21 +34,21 @@ DOCUMENTS, VOTES = 60, 200
 BODY = "内容。" * 3000
 
 
+Say = Callable[[str], None]
+
+
 class Work(NamedTuple):
     """One thing that is done to a library.
 
     `prepare` fills a folder, `do` is what is killed, `check` raises AssertionError where something is lost.
-    All are given the folder, the latter two the number of the kill; `check` also what was printed.
+    All are given the folder, the latter two the number of the kill; `do` says what is kept from then on, and
+    `check` is given what was said.
     """
 
     name: str
     prepare: Callable[[Path], None]
-    do: Callable[[Path, int], None]
+    do: Callable[[Path, int, Say], None]
     check: Callable[[Path, int, list[str]], None]
-
-
-def said(text: object) -> None:
-    print(text, flush=True)
 
 
 def folders(root: Path) -> tuple[Path, Path]:
@@ -68,22 +61,22 @@ def folders(root: Path) -> tuple[Path, Path]:
 # ---- add
 
 
-def add(root: Path, number: int, tell: Callable[[str], None] = said) -> None:
+def add(root: Path, number: int, say: Say) -> None:
     articles, state = folders(root)
     with Catalogue(state, articles) as catalogue:
         texts = (
             Document(f"{n}.txt", f"{number}-{n}", f"通知{number}-{n}\n\n{BODY}".encode())
             for n in range(DOCUMENTS)
         )
-        Adder(catalogue).add_all(texts, tell)
+        Adder(catalogue).add_all(texts, say)
 
 
-def check_add(root: Path, number: int, printed: list[str]) -> None:
+def check_add(root: Path, number: int, said: list[str]) -> None:
     articles, _ = folders(root)
     whole = [from_markdown(path.read_text(encoding="utf-8"), "") for path in article_files(articles)]
     assert {article.body for article in whole} <= {BODY}
     ours = [article for article in whole if article.title.startswith(f"通知{number}-")]
-    assert len(ours) >= len(printed)  # what it said to have added is there
+    assert len(ours) >= len(said)
     sweep(articles)
     assert not list(articles.rglob(".*.draft"))
     add(root, number, lambda name: None)
@@ -112,12 +105,12 @@ def prepare_index(root: Path) -> None:
     build(take_inventory(articles, state), FakeEmbedder(), state, quiet)
 
 
-def build_edition(root: Path, number: int) -> None:
+def build_edition(root: Path, number: int, say: Say) -> None:
     _, state = folders(root)
     build(edition(number), FakeEmbedder(delay=0.002), state, quiet)
 
 
-def reload_edition(root: Path, number: int) -> None:
+def reload_edition(root: Path, number: int, say: Say) -> None:
     articles, state = folders(root)
     embedder = FakeEmbedder(delay=0.002)
     current = CurrentBot(Bot(Searcher(load_current(state, "fake"), embedder), Calibration.load()))
@@ -129,7 +122,7 @@ def reload_edition(root: Path, number: int) -> None:
     assert reloader.outcome.state == "ready", reloader.outcome
 
 
-def check_index(root: Path, number: int, printed: list[str]) -> None:
+def check_index(root: Path, number: int, said: list[str]) -> None:
     articles, state = folders(root)
     with exclusive_lock(state / "build.lock"):  # a child of what was killed may go on for a moment
         pass
@@ -147,19 +140,19 @@ def check_index(root: Path, number: int, printed: list[str]) -> None:
 # ---- votes
 
 
-def vote(root: Path, number: int) -> None:
+def vote(root: Path, number: int, say: Say) -> None:
     votes = votes_of(root / "state")
     for n in range(VOTES):
         votes.keep(replace(VOTE, answer_id=f"{number:08}{n:08}"))
-        said(f"{number:08}{n:08}")
+        say(f"{number:08}{n:08}")
 
 
-def check_votes(root: Path, number: int, printed: list[str]) -> None:
+def check_votes(root: Path, number: int, said: list[str]) -> None:
     with closing(sqlite3.connect(root / "state" / "yuanwen.sqlite")) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     votes = votes_of(root / "state")
     kept = {one.answer_id: one for one in votes.all()}
-    assert set(printed) <= set(kept)
+    assert set(said) <= set(kept)
     assert all(replace(one, answer_id=VOTE.answer_id) == VOTE for one in kept.values())
     votes.delete()
 
@@ -179,15 +172,15 @@ def prepare_place(root: Path) -> None:
     back_up(root / "other" / "articles", root / "other" / "state", root / "other.tar.gz")
 
 
-def back_up_again(root: Path, number: int) -> None:
+def back_up_again(root: Path, number: int, say: Say) -> None:
     back_up(root / "articles", root / "state", root / "b.tar.gz")
 
 
-def check_backup(root: Path, number: int, printed: list[str]) -> None:
+def check_backup(root: Path, number: int, said: list[str]) -> None:
     with tempfile.TemporaryDirectory() as name:
         unpack(root / "b.tar.gz", Path(name))  # checks each sum
         assert len(article_files(Path(name) / "articles")) == len(edition(0))
-    back_up_again(root, number)
+    back_up_again(root, number, said.append)
     assert not list(root.glob(".*.draft"))
 
 
@@ -195,11 +188,11 @@ def archive_of(root: Path, number: int) -> Path:
     return root / ("other.tar.gz" if number % 2 else "b.tar.gz")
 
 
-def restore_other(root: Path, number: int) -> None:
+def restore_other(root: Path, number: int, say: Say) -> None:
     restore(archive_of(root, number), root / "articles", root / "state")
 
 
-def check_restore(root: Path, number: int, printed: list[str]) -> None:
+def check_restore(root: Path, number: int, said: list[str]) -> None:
     articles, state = folders(root)
     finish(articles, state)
     sweep_draft(articles, state)
@@ -208,7 +201,7 @@ def check_restore(root: Path, number: int, printed: list[str]) -> None:
     comments = {one.comment for one in votes_of(state).all()}
     edition_0, edition_1 = ({article.body for article in edition(n)} for n in (0, 1))
     assert (bodies, comments) in ((edition_0, {"谢谢"}), (edition_1, {"另一次"}))
-    restore_other(root, number)
+    restore_other(root, number, said.append)
     whole = (edition_1, {"另一次"}) if number % 2 else (edition_0, {"谢谢"})
     read = {article.body for article in read_library(articles)}
     assert (read, {one.comment for one in votes_of(state).all()}) == whole
@@ -225,8 +218,3 @@ WORKS = {
         Work("restore", prepare_place, restore_other, check_restore),
     )
 }
-
-if __name__ == "__main__":
-    print("starts", flush=True)
-    WORKS[sys.argv[1]].do(Path(sys.argv[2]), int(sys.argv[3]))
-    print("done", flush=True)
