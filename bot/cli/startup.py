@@ -19,6 +19,7 @@ from bot.desk.desk import Desk
 from bot.desk.provider import Provider
 from bot.desk.publishing import Schedule
 from bot.operations.database import Database, DatabaseError, database_url, open_database
+from bot.operations.evaluations import Evaluations
 from bot.operations.keeping import Keeper
 from bot.operations.reload import CurrentBot, Reloader
 from bot.operations.restore import sweep_draft
@@ -228,6 +229,7 @@ def open_desk(
     desk = Desk.over(
         database, settings.articles, settings.state, CurrentPublisher(site), changed,
         site=site, bot=current, trials=Trials(current, Variants(over, with_cards, with_synonyms)),
+        evaluations=Evaluations(settings.articles, settings.state),
         keeps=settings.keep_questions, fetch_private=settings.fetch_private, provider=provider_of(settings),
     )  # fmt: skip
     Schedule(desk).start()

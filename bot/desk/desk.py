@@ -11,6 +11,7 @@ from bot.answering.answerer import Answerer
 from bot.desk.provider import Provider
 from bot.operations.audit import AuditLog
 from bot.operations.database import Database
+from bot.operations.evaluations import Evaluations
 from bot.operations.figures import Figures
 from bot.operations.questions import QuestionBook
 from bot.operations.sheets import Sheets
@@ -31,8 +32,9 @@ class Desk:
     """The library, the database and whom to tell: `changed` has the service take up changed articles.
 
     `site` holds what is set at the desk. `bot` is asked what a question gets now, `trials` what it would
-    get; `keeps` says which questions are kept. `fetch_private` is whether addresses of this machine and its
-    network may be fetched. `provider` is who signs users in beside their passwords.
+    get; `evaluations` asks question files. `keeps` says which questions are kept. `fetch_private` is whether
+    addresses of this machine and its network may be fetched. `provider` is who signs users in beside their
+    passwords.
     """
 
     database: Database
@@ -50,6 +52,7 @@ class Desk:
     site: Site | None = None
     bot: Answerer | None = None
     trials: Trials | None = None
+    evaluations: Evaluations | None = None
     keeps: KeepQuestions = "off"
     fetch_private: bool = False
     provider: Provider | None = None

@@ -14,6 +14,7 @@ from bot.desk.attaching import attaching_routes
 from bot.desk.cards import card_routes
 from bot.desk.desk import Desk
 from bot.desk.door import PATH, Door
+from bot.desk.evaluations import evaluation_routes
 from bot.desk.figures import figure_routes
 from bot.desk.history import history_routes
 from bot.desk.log import log_routes
@@ -48,7 +49,7 @@ def desk_routers(desk: Desk) -> list[APIRouter]:
         _start, sign_in_routes, single_sign_on_routes,
         adding_routes, sheet_routes, article_routes, history_routes, question_routes,
         attaching_routes, trial_routes, pin_routes, synonym_routes, card_routes,
-        figure_routes, vote_routes, pause_routes, settings_routes, user_routes, log_routes,
+        figure_routes, evaluation_routes, vote_routes, pause_routes, settings_routes, user_routes, log_routes,
     )  # fmt: skip
     return [*(routes(desk) for routes in rooms), _nowhere()]
 
