@@ -52,7 +52,8 @@ class Article:
 
     `body` is the text that is quoted: paragraphs parted by an empty line, a subhead as a line
     that starts with "## "; blank lines around it are taken off. What the source does not state is an
-    empty string (`published`: None).
+    empty string (`published`: None). `page` is the printed page (版次), like A3; `scan` names the picture in
+    which a machine has read the text (corpus.scans).
     `withdrawal` is the reason why it is withdrawn, `withdrawn_on` the day; `correction` is the note that
     goes with every quote; `supersedes` are the ids of articles that this one takes the place of.
     `asked` are questions that it answers, `not_asked` (`not` in the file) those that are never answered from
@@ -69,9 +70,11 @@ class Article:
     subtitle: str = ""
     byline: str = ""
     section: str = ""
+    page: str = ""
     source: str = ""
     published: date | None = None
     url: str = ""
+    scan: str = ""
     status: Status = "published"
     withdrawal: str = ""
     withdrawn_on: date | None = None
@@ -97,6 +100,11 @@ class Article:
     def day(self) -> int:
         """The date as a number that grows by one a day; 0 without a date."""
         return self.published.toordinal() if self.published else 0
+
+    @property
+    def is_scanned(self) -> bool:
+        """Whether a machine has read the text from a scan."""
+        return bool(self.scan)
 
     @property
     def heading(self) -> str:

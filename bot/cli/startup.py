@@ -267,7 +267,7 @@ def open_faces(settings: Settings, site: Site, database: Database | None) -> Fac
 
     channels = tuple(_channels(settings))
     signer = QuoteSigner(database.key("quotes")) if database else None
-    return Faces(about, signer, settings.openai_token, channels)
+    return Faces(about, signer, settings.openai_token, channels, settings.articles)
 
 
 def _channels(settings: Settings) -> Iterator[Channel]:

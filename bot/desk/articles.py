@@ -36,7 +36,7 @@ PAGE = 50
 
 LONGEST_BODY = 2_000_000  # characters
 
-LINES = ("title", "kicker", "subtitle", "byline", "section", "source", "url")
+LINES = ("title", "kicker", "subtitle", "byline", "section", "page", "source", "url")
 
 
 def shown_as(article: Article) -> str:

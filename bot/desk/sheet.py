@@ -31,7 +31,7 @@ __all__ = [
     "split",
 ]
 
-FIELDS = ("title", "kicker", "subtitle", "byline", "section", "source", "published", "url")
+FIELDS = ("title", "kicker", "subtitle", "byline", "section", "page", "source", "published", "url")
 """What is typed of an article beside its body."""
 
 LARGEST_TEXT = 2_000_000
@@ -62,16 +62,19 @@ class SheetArticle:
     subtitle: str = ""
     byline: str = ""
     section: str = ""
+    page: str = ""
     source: str = ""
     published: str = ""
     url: str = ""
+    scan: str = ""
     is_out: bool = False
 
     def article(self) -> Article:
         """Raises ArticleError without a title, ValueError where the date is none."""
         values = {name: getattr(self, name).strip() for name in FIELDS}
         day = values.pop("published")
-        return Article(self.key, body=self.body, published=date.fromisoformat(day) if day else None, **values)
+        published = date.fromisoformat(day) if day else None
+        return Article(self.key, body=self.body, scan=self.scan, published=published, **values)
 
 
 @dataclass(frozen=True)
@@ -125,7 +128,8 @@ def lay_out(
 def _piece(article: Article, source: str, published: str) -> SheetArticle:
     values = {name: getattr(article, name) for name in FIELDS if name != "published"}
     values["source"] = article.source or source
-    return SheetArticle(article.id, article.body, published=str(article.published or published), **values)
+    day = str(article.published or published)
+    return SheetArticle(article.id, article.body, published=day, scan=article.scan, **values)
 
 
 def _as_text(article: Article) -> str:

@@ -24,6 +24,7 @@ from corpus.disk import sweep, written_whole
 from corpus.errors import Failure, reason
 from corpus.library.adding import HISTORY
 from corpus.library.files import CARDS, EXAMPLES, SYNONYMS, additions, article_files
+from corpus.library.scans import SCANS
 
 __all__ = [
     "ALLOWED",
@@ -47,6 +48,7 @@ DATABASES = (VOTES, FILE)
 NAME = r"(?!\.)[^/\\\x00-\x1f]{1,200}"
 ALLOWED = re.compile(
     rf"{ARTICLES}/(?:{HISTORY.replace('.', '[.]')}/)?(?:{NAME}/){{0,20}}{NAME}[.]md"
+    rf"|{ARTICLES}/{SCANS.replace('.', '[.]')}/[0-9a-f]{{32}}[.](?:jpg|json)"
     rf"|{ARTICLES}/(?:{EXAMPLES}|{SYNONYMS})|{STATE}/(?:{VOTES}|{FILE}|{OWN})|{MANIFEST}"
 )
 """The names of an archive's files."""
@@ -58,7 +60,10 @@ class BackupError(Failure, ValueError):
 
 @dataclass(frozen=True)
 class Backup:
-    """Contents of an archive: files of articles and of their history, and whether it holds the database."""
+    """Contents of an archive: files of articles and of their history, and whether it holds the database.
+
+    Pictures of scans are in it too, uncounted.
+    """
 
     articles: int
     former: int
@@ -93,7 +98,8 @@ def _fill(archive: tarfile.TarFile, articles: Path, state: Path) -> Backup:
             continue
         name = f"{ARTICLES}/{path.relative_to(articles).as_posix()}"
         entries[name] = _put(archive, name, content)
-        counts["former" if f"/{HISTORY}/" in name else "articles"] += 1
+        if path.parent.name != SCANS:
+            counts["former" if f"/{HISTORY}/" in name else "articles"] += 1
     for name, content in _state_files(state):
         entries[f"{STATE}/{name}"] = _put(archive, f"{STATE}/{name}", content)
     # An empty folder of cards says that there are none; without it the shipped ones would serve.
@@ -105,6 +111,7 @@ def _fill(archive: tarfile.TarFile, articles: Path, state: Path) -> Backup:
 def _article_files(articles: Path) -> Iterator[Path]:
     yield from article_files(articles)
     yield from sorted((articles / HISTORY).rglob("*.md"))
+    yield from sorted((articles / SCANS).glob("*.j*"))
     yield from additions(articles)
 
 

@@ -153,7 +153,7 @@ def article_with_body(bot: Answerer, article_id: str) -> ArticleWithBody:
     article = bot.articles.get(article_id)
     if article is None:
         raise Problem(404, messages.NO_ARTICLE)
-    known = SimpleNamespace(**vars(article), standing=bot.standing(article_id))
+    known = SimpleNamespace(**vars(article), is_scanned=article.is_scanned, standing=bot.standing(article_id))
     return ArticleWithBody.model_validate(known)
 
 

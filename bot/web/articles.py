@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from itertools import groupby, islice
+from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -17,10 +18,15 @@ from bot.web import routes
 from bot.web.article_list import ArticleList, ListQuery
 from bot.web.html import pieced
 from bot.web.language import date_words
-from bot.web.links import article_link, link_target
-from bot.web.pages import LOGO, Visitor, base_address, page, sent
+from bot.web.links import article_link, link_target, scan_link
+from bot.web.pages import LOGO, Visitor, base_address, page, sent, sent_picture
+from bot.web.problems import Problem
 from corpus.article import Article
-from corpus.sentences import sentences
+from corpus.library.scans import read_scan
+from corpus.readers.document import Scan
+from corpus.readers.placed import PlacedLine
+from corpus.readers.scan import cut_out, lines_with
+from corpus.sentences import Span, sentences
 
 __all__ = ["article_routes", "described", "news_article", "robots", "sitemap"]
 
@@ -53,6 +59,7 @@ def news_article(article: Article, publisher: Publisher, base: str) -> dict[str,
         "description": described(article),
         "datePublished": article.published.isoformat() if article.published else "",
         "articleSection": article.section,
+        "pagination": article.page,
         "creditText": article.byline,
         "inLanguage": detect_language(article.body),
         "url": address,
@@ -91,7 +98,8 @@ def robots(base: str) -> str:
 TROUBLE = {"moved": messages.QUOTE_MOVED, "changed": messages.QUOTE_CHANGED, "wrong": messages.QUOTE_WRONG}
 
 
-def article_routes(bot: Answerer, publisher: Publisher) -> APIRouter:
+def article_routes(bot: Answerer, publisher: Publisher, folder: Path | None = None) -> APIRouter:
+    """Pages of articles; `folder` is that of the articles, where pictures of scanned ones are."""
     """/articles, /articles/ID, /sitemap.xml and /robots.txt over the articles of `bot`."""
     router = APIRouter(include_in_schema=False)
 
@@ -138,8 +146,24 @@ def article_routes(bot: Answerer, publisher: Publisher) -> APIRouter:
             question=messages.EXAMPLE.to(language, topic=article.title),
             canonical=base + article_link(article.id),
             description=described(article),
+            scan=scan_link(article.id, article.body, place.span)
+            if _scan(article, place.span, folder)
+            else "",
             structured=news_article(article, publisher, base),
         )
+
+    @routes.SCAN.on(router)
+    def show_scan(request: Request, article_id: str) -> Response:
+        article = bot.articles.get(article_id)
+        place = link_target(request.query_params, article.body) if article else None
+        found = _scan(article, place.span, folder) if article and place else None
+        try:
+            picture = cut_out(*found) if found else b""
+        except ValueError:
+            picture = b""
+        if not picture:
+            raise Problem(404, messages.NO_PAGE)
+        return sent_picture(request, picture, "image/jpeg")
 
     @routes.SITEMAP.on(router)
     def show_sitemap(request: Request) -> Response:
@@ -150,6 +174,14 @@ def article_routes(bot: Answerer, publisher: Publisher) -> APIRouter:
         return sent(request, robots(base_address(request, publisher)), "text/plain")
 
     return router
+
+
+def _scan(article: Article, span: Span | None, folder: Path | None) -> tuple[Scan, list[PlacedLine]] | None:
+    """The picture, and the lines of it in which the words of the span, or all of them, were read."""
+    scan = read_scan(folder, article.scan) if folder and article.scan else None
+    start, end = span or (0, len(article.body))
+    lines = lines_with(scan.lines, article.body[start:end]) if scan else []
+    return (scan, lines) if scan and lines else None
 
 
 def _wanted(query: Mapping[str, str]) -> ListQuery:

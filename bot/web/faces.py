@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from fastapi import FastAPI
 
@@ -21,13 +22,16 @@ __all__ = ["Faces"]
 
 @dataclass(frozen=True)
 class Faces:
-    """What the settings switch on. Without `signer` quotes bear no signature, without `openai_token` there is
+    """What the settings switch on; `articles` is their folder, where pictures of scans are.
+
+    Without `signer` quotes bear no signature, without `openai_token` there is
     no /v1, and of WeChat and WeCom there are the `channels` alone."""
 
     about: Callable[[], About] = About
     signer: QuoteSigner | None = None
     openai_token: str = ""
     channels: tuple[Channel, ...] = ()
+    articles: Path | None = None
 
     def add_to(self, app: FastAPI, bot: Answerer, turns: AskQueue, publisher: Publisher) -> None:
         """Put the routes of all of them into the service."""

@@ -170,7 +170,10 @@ def suggestions(questions: Sequence[str], language: Language, number: int) -> st
 
 
 def warnings(article: Article, standing: Standing, language: Language, base: str) -> str:
-    """A correction, a last day that is over, and what has taken its place. `base` stands before links."""
+    """A correction, that a machine has read it, a last day that is over, and what has taken its place.
+
+    `base` stands before links.
+    """
     return _made("warnings", article, standing, Reader(language, base))
 
 

@@ -17,7 +17,7 @@ from urllib.parse import quote as escaped
 from corpus.body import blocks
 from corpus.sentences import Span, sentences
 
-__all__ = ["PLACE", "LinkTarget", "article_link", "link_target", "quote_link"]
+__all__ = ["PLACE", "LinkTarget", "article_link", "link_target", "quote_link", "scan_link"]
 
 PLACE = "quote"
 """The id of the first quoted words on the article's page."""
@@ -42,6 +42,12 @@ class LinkTarget:
 def article_link(article_id: str) -> str:
     """The page of an article."""
     return f"/articles/{escaped(article_id, safe='')}"
+
+
+def scan_link(article_id: str, body: str, span: Span | None) -> str:
+    """The picture of the lines in which an article's characters, or all of them, were read by machine."""
+    quoted = f"?quote={span.start}-{span.end}&of={_check(body[span.start : span.end])}" if span else ""
+    return f"{article_link(article_id)}/scan.jpg{quoted}"
 
 
 def quote_link(article_id: str, start: int, text: str, signature: str = "") -> str:

@@ -30,8 +30,9 @@ __all__ = ["Tools"]
 
 INSTRUCTIONS = (
     "Answers questions in a publisher's own words. Quotes are to the letter: show the first marked sentence "
-    "first and unchanged, the rest of the quote as its context, with their source, its correction, the last "
-    "day of what is no longer valid and what has superseded it, where there is any. "
+    "first and unchanged, the rest of the quote as its context, with their source, its correction, that it "
+    "was read by machine from a scan, the last day of what is no longer valid and what has superseded it, "
+    "where that is so. "
     'The verdict "unsure" means that the quotes may not answer, "none" that no article does. '
     "Where there are cards, show them before all else: they are the publisher's notices for somebody in "
     "need, with the numbers to call."

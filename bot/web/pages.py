@@ -25,6 +25,7 @@ __all__ = [
     "page",
     "publisher_routes",
     "sent",
+    "sent_picture",
 ]
 
 # No script runs, and nothing comes from elsewhere. (JSON-LD is a block of data, not a script.)
@@ -115,12 +116,21 @@ def sent(request: Request, text: str, media_type: str, status: int = 200) -> Res
     There is an ETag and no Last-Modified: nobody says when an article was last changed, and a page
     changes with the calendar too ("published 2 years ago").
     """
-    tag = f'"{sha256(text.encode()).hexdigest()[:32]}"'
+    return _answered(request, text.encode(), f"{media_type}; charset=utf-8", status)
+
+
+def sent_picture(request: Request, picture: bytes, media_type: str) -> Response:
+    """The picture, or 304 where the visitor has it already."""
+    return _answered(request, picture, media_type, 200)
+
+
+def _answered(request: Request, content: bytes, media_type: str, status: int) -> Response:
+    tag = f'"{sha256(content).hexdigest()[:32]}"'
     headers = {"ETag": tag, "Cache-Control": "no-cache"}
     known = {part.strip().removeprefix("W/") for part in request.headers.get("if-none-match", "").split(",")}
     if status == 200 and not known.isdisjoint({tag, "*"}):
         return Response(status_code=304, headers=headers)
-    return Response(text, status, headers, f"{media_type}; charset=utf-8")
+    return Response(content, status, headers, media_type)
 
 
 LOGO = "/page/logo"

@@ -57,7 +57,7 @@ def _in_short(answer: Answer, base: str) -> str:
     start, end = quote.sentence
     verdict = messages.ANSWERED if answer.verdict == "answered" else messages.UNSURE
     lines = [verdict.to(language), quote.article.body[start:end], f"—— {_origin(quote.article, '')}"]
-    lines += _correction(quote.article, language)
+    lines += _warnings(quote.article, language)
     if newer := quote.standing.superseded_by:
         lines.append(messages.SUPERSEDED.to(language, link=_named(newer, language)))
     return "\n".join([*lines, _link(quote, base)])
@@ -94,7 +94,7 @@ def _quote(quote: Quote, language: Language, base: str) -> list[str]:
         *article.body[start:end].split("\n"),
         f"—— {_origin(article, article.byline)}",
         *([_link(quote, base)] if base else []),
-        *_correction(article, language),
+        *_warnings(article, language),
     ]
     if standing.was_valid_until:
         lines.append(messages.WAS_VALID.to(language, date=standing.was_valid_until))
@@ -114,6 +114,10 @@ def _quote(quote: Quote, language: Language, base: str) -> list[str]:
 def _link(quote: Quote, base: str) -> str:
     start, end = quote.sentence
     return base + quote_link(quote.article.id, start, quote.article.body[start:end], quote.signatures[1])
+
+
+def _warnings(article: Article, language: Language) -> list[str]:
+    return [*_correction(article, language), *([messages.SCANNED.to(language)] if article.scan else [])]
 
 
 def _correction(article: Article, language: Language) -> list[str]:

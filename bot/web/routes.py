@@ -75,6 +75,7 @@ RELOADED = Route("GET", "/api/reload", "administering")
 
 ARTICLES_PAGE = Route("GET", "/articles", "reading")
 ARTICLE_PAGE = Route("GET", "/articles/{article_id}", "reading")
+SCAN = Route("GET", "/articles/{article_id}/scan.jpg", "reading")
 ABOUT = Route("GET", "/about", "reading")
 VERIFY = Route("GET", "/verify", "reading")
 SITEMAP = Route("GET", "/sitemap.xml", "reading")
@@ -90,7 +91,7 @@ OURS = (
     *(ASK, FOLLOW_UPS, FEEDBACK, TOOLS, EXAMPLES, LIST_ARTICLES, GET_ARTICLE),
     *(CHAT_COMPLETIONS, MODELS, *CALLBACKS, *CALLBACK_CHECKS),
     *(HEALTH, READY, METRICS, RELOAD, RELOADED),
-    *(ARTICLES_PAGE, ARTICLE_PAGE, ABOUT, VERIFY, SITEMAP, ROBOTS),
+    *(ARTICLES_PAGE, ARTICLE_PAGE, SCAN, ABOUT, VERIFY, SITEMAP, ROBOTS),
     *(WIDGET, WIDGET_LOADER, WIDGET_PANEL, WIDGET_COLORS, WIDGET_FILE),
     # The desk reads and bounds its own forms.
     Route("GET", "/desk"),

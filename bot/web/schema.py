@@ -108,16 +108,19 @@ class CopyOut(ArticleLink):
 
 
 class ArticleOut(ArticleTitle):
-    """What is known of an article; what its source did not state is empty. `correction` is to be shown with
-    every quote of it."""
+    """What is known of an article; what its source did not state is empty. `page` is the printed one.
+    `correction` is to be shown with every quote of it, and where it `is_scanned` that a machine has read it
+    from a scan."""
 
     kicker: str
     byline: str
     section: str
+    page: str
     source: str
     published: date | None
     url: str
     correction: str
+    is_scanned: bool
 
 
 SupersededBy = Annotated[

@@ -162,7 +162,7 @@ def create_app(
     add_problem_handlers(app)
     app.include_router(api_routes(remembered, turns, votes or Votes(), readiness.is_ready, warnings, metrics))
     tools.add_to(app)
-    app.include_router(article_routes(bot, publisher))
+    app.include_router(article_routes(bot, publisher, faces.articles))
     app.include_router(publisher_routes(publisher))
     faces.add_to(app, bot, turns, publisher)
     if reloads:

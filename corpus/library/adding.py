@@ -15,7 +15,8 @@ from corpus.disk import exclusive_lock, replace_file
 from corpus.errors import reason
 from corpus.library.catalogue import Catalogue, Entry
 from corpus.library.files import LibraryError
-from corpus.readers.document import Document, Note, ReaderError, Reading
+from corpus.library.scans import keep_scan
+from corpus.readers.document import Document, Note, ReaderError, Reading, Scan
 from corpus.readers.formats import read
 
 __all__ = ["HISTORY", "Added", "Adder", "Outcome", "Overrides", "Report", "keep_former"]
@@ -120,6 +121,8 @@ class Adder:
             for reading in readings:
                 if isinstance(reading, Note):
                     self.note(reading)
+                elif isinstance(reading, Scan):
+                    self._keep(reading)
                 elif self.stated.url and taken:
                     raise ReaderError("it holds several articles; --url can name one only")
                 else:
@@ -129,6 +132,10 @@ class Adder:
         except (OSError, sqlite3.OperationalError) as error:  # a full disk
             self.note(Note(name, reason(error)))
         return len(self.report.refused) == refused
+
+    def _keep(self, scan: Scan) -> None:
+        if not self.dry_run:
+            keep_scan(self.catalogue.folder, scan)
 
     def note(self, note: Note) -> None:
         """Report the note, and tell it."""
@@ -211,13 +218,14 @@ def _tidy(article: Article) -> Article:
     body = _text(article.body.replace("\r\n", "\n").replace("\r", "\n")).strip("\n")
     line = {
         name: " ".join(_text(getattr(article, name)).split())
-        for name in ("title", "kicker", "subtitle", "byline", "section", "source", "url")
+        for name in ("title", "kicker", "subtitle", "byline", "section", "page", "source", "url")
     }
     if not body.strip():
         raise ReaderError(f"the article {line['title']!r} has no text")
     return replace(
         article, body=body, title=line["title"], kicker=line["kicker"], subtitle=line["subtitle"],
-        byline=line["byline"], section=line["section"], source=line["source"], url=line["url"],
+        byline=line["byline"], section=line["section"], page=line["page"], source=line["source"],
+        url=line["url"],
     )  # fmt: skip
 
 

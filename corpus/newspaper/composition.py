@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from corpus.article import Article
-from corpus.newspaper.account import Fate, JoinedFragment
+from corpus.newspaper.account import Break, Fate, JoinedFragment
 from corpus.newspaper.credits import dateline_length
 from corpus.newspaper.division import Doubt, Draft
 from corpus.newspaper.headings import heading_parts
-from corpus.newspaper.lines import Layout, Line, joint
+from corpus.newspaper.layout import Layout
+from corpus.newspaper.lines import Line, joint
 from corpus.newspaper.marks import MarkKind
 from corpus.newspaper.paragraphs import GLUE, PageSlice, Paragraph, doubtful_subheads, paragraphs
 from corpus.newspaper.patterns import heading_mark, subtitle_dash
@@ -125,7 +126,8 @@ def _lead(text: str) -> tuple[Fate, int]:
 
 def _byline_spans(draft: Draft, id: str) -> Iterator[JoinedFragment]:
     for line in draft.bylines:
-        yield JoinedFragment(line.start, line.end, "byline", id)
+        how: Break = "column break" if line.ends_names else "line break"
+        yield JoinedFragment(line.start, line.end, "byline", id, how)
     for line in (*draft.bylines, *draft.body):
         for tail in line.tails:
             yield JoinedFragment(tail.start, tail.end, FATES[tail.mark], id)

@@ -34,7 +34,8 @@ REMARK = re.compile(r"(?<=\S)[(（][^()（）]{2,14}[)）]?$")  # (市作协会�
 BETWEEN = re.compile(r"[\s:：/／\\、，,|｜()（）]+")
 SOURCE = re.compile(
     r"(?:来源|來源|稿源|转自|据|作者单位|作者系|作者為|作者为)\s*[:：]?\s*\S.{0,40}"
-    r"|本报综合(?:消息|报道)?|本报(?:特约)?评论员|图片由.{2,16}提供|资料图片?|資料照片"
+    r"|本报综合(?:消息|报道)?|本报(?:特约)?评论员|(?:图片|圖片|照片|供图)?由.{2,16}提供|资料图片?|資料(?:照片|圖片)"
+    r"|(?:图片?|圖片?|照片|相片|摄影|攝影)\s*[/／:：]\s*\S.{0,16}?(?:提供|摄|攝)?"
 )
 SOURCE_COLON = re.compile(r"(?:来源|來源|稿源|转自|据)(?!\s*[:：])")
 GLUED = re.compile(
@@ -164,7 +165,7 @@ DATE = re.compile(
     r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?) \d{1,2}(?:(?: and|,) \d{1,2})*(?:, \d{4})?"
 )
 UNIT = re.compile(rf"[{CJK}·（）()A-Z\d]{{2,24}}{any_of('units')}(?:[(（][^()（）]{{1,12}}[)）])?")
-NO_NAME = re.compile("[的了在把将让是有我你他]")  # 旧物的新用处 ends like an office.
+NO_NAME = re.compile("[的了在把将让是我你他]|有(?!限)")  # 旧物的新用处 ends like an office.
 PLACE = re.compile(rf"[{CJK}·]{{1,12}}{any_of('places')}")
 PERSON_ALONE = re.compile(rf"([{CJK}]{{2,14}})[ \u3000]+([{CJK}]{{2,4}})")
 ENGLISH_PERSON = re.compile(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from corpus.newspaper.furniture import is_jump, label
-from corpus.newspaper.lines import Layout, Line
+from corpus.newspaper.layout import Layout
+from corpus.newspaper.lines import Line
 from corpus.newspaper.patterns import tag
 from corpus.newspaper.roles import with_kinds
 from corpus.newspaper.scores import Flow, Gap

@@ -13,10 +13,12 @@ __all__ = [
     "is_contact",
     "is_edge_furniture",
     "is_furniture",
+    "is_index",
     "is_jump",
     "is_masthead",
     "is_navigation",
     "label",
+    "printed_page",
 ]
 
 LONGEST_FURNITURE = 160
@@ -41,15 +43,23 @@ ISSUE = re.compile(r"(?:Vol\.|Volume|No\.|Issue) ?[\w.]+(?:,? (?:No\.|Issue) ?\w
 NUMBERED_PAGE = re.compile(r"第?[A-Z]?\d{1,3}版|第[一二三四五六七八九十]{1,3}版|[A-Z]\d{1,2}|0\d")
 JUMP_LINE = re.compile(
     r"[(（]?\s*(?:下转|上接|紧接|轉|转|接|文接|文轉)[^()（）]{0,12}版[^()（）]{0,10}[)）]?"
-    r"|(?:See|Continued|Cont\.|From) [A-Z][^.]{0,30}(?:Page|page|from|on)[^.]{0,20}\d"
-    r"|Continued (?:from|on) [Pp]age [A-Z]?\d{1,3}"
+    r"|[>》→▶►\s]*(?:下转|上接|转|轉|接)[^()（）]{0,12}版"
+    r"|(?:(?:Please )?[Ss]ee|Continued|Cont(?:inued|['’]d|\.)|From|Turn to) [A-Z][^.]{0,30}"
+    r"(?:(?:Page|page|from|on)[^.]{0,20}\d|,? [A-Z]?\d{1,2}[A-Z]?)"
+    r"|[>•»—\s]*(?:(?:Continued|CONTINUED) (?:from|on|FROM|ON)|Turn to|FROM|From|See)"
+    r" (?:[Pp]age |PAGE )?[A-Z]?\d{1,3}[A-Z]?"
+)
+# 老字号如何留住年轻人 >>6版: what stands on another page.
+INDEX = re.compile(
+    r".{4,40}?(?:[>》▶►→›]+|[(（]?(?:详)?[见見]|[…．·.]{2,})\s*"
+    r"(?:第?\s?[A-Z]?\d{1,2}\s?[版頁页]|第?[一二三四五六七八九十]{1,3}版|[A-Z]\d{1,2}|P\d{1,2})[)）]?"
 )
 MASTHEAD = re.compile(
     rf"[{CJK}]{{2,8}}(?:日报|晚报|早报|晨报|时报|都市报|周报|商报|社区报|日報|晚報|時報|週報|校报|侨报)"
 )
 ENGLISH_MASTHEAD = re.compile(
     r"(?:The|THE)? ?(?:[A-Z][A-Za-z’'-]+ ){1,4}"
-    r"(?i:Times|Gazette|Courier|Herald|Tribune|News|Post|Journal|Observer|Chronicle|Press|Sentinel|Record"
+    r"(?i:Daily|Ribao|Wanbao|Zaobao|Times|Gazette|Courier|Herald|Tribune|News|Post|Journal|Observer|Chronicle|Press|Sentinel|Record"
     r"|Register|Star|Weekly|Examiner|Advocate|Leader|Ledger|Mercury|Bulletin|Dispatch|Messenger|Echo|Independent)"
 )
 IMPRINT = re.compile(rf"{any_of('imprint')}|主管[\s、]*主办|您是.{{0,8}}第\s*\d+\s*位")
@@ -63,7 +73,7 @@ PRINTER = re.compile("印刷|承印|印务|发行|邮编|邮政编码|投稿|零
 
 def is_furniture(line: str) -> bool:
     """Whether the line belongs to the page, not to an article, wherever it stands."""
-    if JUMP_LINE.fullmatch(line):
+    if JUMP_LINE.fullmatch(line) or is_index(line):
         return True
     if len(line) > LONGEST_FURNITURE or re.search("[。！？]", line):
         return False
@@ -123,9 +133,27 @@ def is_masthead(line: str) -> bool:
     return bool(MASTHEAD.fullmatch(line) or ENGLISH_MASTHEAD.fullmatch(line))
 
 
+def is_index(line: str) -> bool:
+    """Whether the line tells on which page an article stands: 老字号如何留住年轻人 >>6版."""
+    return bool(INDEX.fullmatch(line))
+
+
 def is_jump(line: str) -> bool:
     """Whether the line says that the article goes on, or began, on another page: (下转第二版)."""
     return bool(JUMP_LINE.fullmatch(line))
+
+
+PRINTED_PAGE = re.compile(
+    r"(?<![今日共\dA-Za-z])(?:第\s?)?([A-Z]?\d{1,3})\s?版|第([一二三四五六七八九十]{1,3})版"
+    r"|[Pp](?:age|AGE) ([A-Z]?\d{1,3})\b"
+    r"|(?:^|[\s|｜])([A-Z]\d{1,2}|0\d)(?=$|[\s|｜:：])"
+)
+
+
+def printed_page(line: str) -> str:
+    """The page's number in a line of its furniture: "民生 03版" -> "03", "第三版" -> "三"; else ""."""
+    match = None if is_jump(line) else PRINTED_PAGE.search(line)
+    return next(filter(None, match.groups())) if match else ""
 
 
 def is_navigation(line: str) -> bool:

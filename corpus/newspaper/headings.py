@@ -15,6 +15,8 @@ HeadingPart = Literal["kicker", "title", "subtitle"]
 
 SHORTEST_HALF = 5  # Two shorter lines of one length are a place above a headline sooner than its halves.
 SHORTEST_TITLE = 6
+NEARLY = 3  # characters: below a headline without figures, a line with some is its subtitle
+TOLD = re.compile("(?:强调|指出|要求|表示|提出|透露|呼吁|提醒)$")
 
 
 def heading_parts(heading: list[Line]) -> list[tuple[Line, HeadingPart]]:
@@ -60,14 +62,18 @@ def _of_two(one: Line, other: Line, dashed: bool) -> list[HeadingPart]:
         return ["title", "title"]
     if mostly_latin(first + second):
         kicker = first.isupper() and not second.isupper()
-    elif other.is_notice and not one.is_notice:
+    elif (other.is_notice and not one.is_notice) or TOLD.search(first):
         kicker = True
     elif two_halves(first) != two_halves(second):
         kicker = two_halves(second)
     elif bool(re.search("[，,]", first)) != bool(re.search("[，,]", second)):
         kicker = "，" in first or "," in first
     else:
-        kicker = dashed or width(first) < SHORTEST_TITLE + 0.5 or width(first) < width(second)
+        detail = bool(re.search(r"\d", second)) and not re.search(r"\d", first)
+        nearly = detail and width(first) > width(second) - NEARLY and not dashed
+        kicker = not nearly and (
+            dashed or width(first) < SHORTEST_TITLE + 0.5 or width(first) < width(second)
+        )
     return ["kicker", "title"] if kicker else ["title", "subtitle"]
 
 

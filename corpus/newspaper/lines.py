@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from corpus.newspaper.credits import (
     is_byline,
@@ -19,7 +19,14 @@ from corpus.newspaper.credits import (
     opens_report,
 )
 from corpus.newspaper.furniture import column_label, is_contact
-from corpus.newspaper.marks import MarkKind, final_mark, is_mark, mid_line_marks, names_in_brackets
+from corpus.newspaper.marks import (
+    MarkKind,
+    final_mark,
+    is_mark,
+    mid_line_marks,
+    names_behind,
+    names_in_brackets,
+)
 from corpus.newspaper.patterns import (
     ends_sentence,
     is_notice,
@@ -34,8 +41,7 @@ from corpus.newspaper.patterns import (
 from corpus.newspaper.vocabulary import words
 
 __all__ = [
-    "BYTE_ORDER_MARK", "NEWLINES", "Joint", "Kind", "Layout", "Line", "Tail", "joint", "layout", "read_lines",
-    "word_pairs",
+    "BYTE_ORDER_MARK", "NEWLINES", "Joint", "Kind", "Line", "Tail", "joint", "read_lines", "word_pairs",
 ]  # fmt: skip
 
 NEWLINES = "\n\r\v\f\x85\u2028\u2029"
@@ -69,7 +75,7 @@ class Line:
     """One line without the space around it: `text` is page[start:end], its tails not included.
 
     What can be told of the line by its own words is computed once; `kind` is what the lines around
-    have made of it.
+    have made of it. `ends_names`: it is the rest of names in brackets that the line's end has cut.
     """
 
     start: int
@@ -79,6 +85,7 @@ class Line:
     indented: bool = False
     after_blank: bool = True
     kind: Kind = "text"
+    ends_names: bool = False
 
     @cached_property
     def closed(self) -> bool:
@@ -195,28 +202,6 @@ class Line:
         return sum(bool(CELL.fullmatch(cell)) for cell in cells[1:]) if len(cells) > 1 else 0
 
 
-class Layout(NamedTuple):
-    """wrapped: broken line by line, as printed, and not only at column ends; indented: paragraphs begin
-    with an indent, headings do not; line_width: of a full line, in Chinese characters; blanks: blank
-    lines part the paragraphs."""
-
-    wrapped: bool
-    indented: bool
-    line_width: float
-    blanks: bool
-
-    def is_full(self, line: Line) -> bool:
-        """Whether the line's end shows nothing: the column ends there."""
-        return self.wrapped and line.width >= (LATIN_FULL if line.latin else FULL) * self.line_width
-
-
-FULL = 0.86
-LATIN_FULL = 0.72  # Words are not broken: the right edge is ragged.
-NARROWEST = 9  # Columns are not narrower, verse is.
-NARROWEST_SPREAD = 13  # Where blank lines stand between all lines; there verse has lines of one width too.
-WIDEST = 60
-
-
 def read_lines(page: str) -> list[Line]:
     """The lines of the page that hold more than white space, in order.
 
@@ -232,7 +217,11 @@ def read_lines(page: str) -> list[Line]:
             indented = at == 0 and _is_indent(page[match.start() : start])
             lines.append(_line(page, start, end, indented, blank))
         last_end = match.end()
-    return [_with_names(line, after) for line, after in zip(lines, [*lines[1:], None], strict=False)]
+    lines = [_with_names(line, after) for line, after in zip(lines, [*lines[1:], None], strict=False)]
+    for at, (line, after) in enumerate(pairwise(lines)):
+        if cut := _with_cut_names(line, after):
+            lines[at : at + 2] = cut
+    return lines
 
 
 def _is_indent(space: str) -> bool:
@@ -276,32 +265,23 @@ def _with_names(line: Line, following: Line | None) -> Line:
     return replace(line, end=end, text=line.text[: end - line.start], tails=(signature, *line.tails))
 
 
-def layout(lines: list[Line]) -> Layout:
-    """How the page is broken into lines.
-
-    It is wrapped if many lines run on at nearly one width, and hardly any is wider. Where blank lines
-    stand between all of its lines, they part no paragraphs.
-    """
-    spread = all(line.after_blank for line in lines)
-    open_ones = [
-        line for line, after in pairwise(lines) if not line.closed and (spread or not after.after_blank)
-    ]
-    widths = sorted(line.width for line in open_ones)
-    usual = widths[4 * len(widths) // 5] if widths else 0.0
-    full = sum(FULL * usual <= line.width for line in open_ones)
-    wider = sum(line.width > 1.12 * usual for line in lines)
-    narrowest = NARROWEST_SPREAD if spread else NARROWEST
-    wrapped = narrowest <= usual <= WIDEST and 4 * full >= len(lines) and 12 * wider <= len(lines)
-    begins = [line for before, line in pairwise(lines) if before.closed and line.closed]
-    indents = {line.indented for line in lines}
-    indented = indents == {True, False} and (
-        wrapped or 2 * sum(line.indented for line in begins) > len(begins)
+def _with_cut_names(line: Line, after: Line) -> tuple[Line, Line] | None:
+    # "……好评。(张" and "静)"
+    at = (
+        -1
+        if line.tails or after.indented or after.after_blank
+        else max(line.text.rfind(opening) for opening in "(（")
     )
-    if not widths:
-        rest = sorted(line.width for line in lines if not line.closed)
-        usual = rest[len(rest) // 2] if rest else 0.0
-    blanks = not (spread and wrapped) and 4 * sum(line.after_blank for line in lines) > len(lines)
-    return Layout(wrapped, indented, usual, blanks)
+    if at < 0 or after.text[-1] not in ")）":
+        return None
+    mark = names_behind(line.text + after.text, at)
+    if not mark:
+        return None
+    end = line.start + len(line.text[:at].rstrip())
+    cut = replace(
+        line, end=end, text=line.text[: end - line.start], tails=(Tail(line.start + at, line.end, mark),)
+    )
+    return cut, replace(after, ends_names=True)
 
 
 def word_pairs(lines: list[Line]) -> frozenset[str]:

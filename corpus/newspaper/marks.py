@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-from corpus.newspaper.credits import is_byline, is_credit
+from corpus.newspaper.credits import is_byline, is_credit, is_signature
 from corpus.newspaper.patterns import CJK, CLOSERS, SHAPES, ends_sentence
 from corpus.newspaper.vocabulary import any_of
 
-__all__ = ["MarkKind", "final_mark", "is_mark", "mid_line_marks", "names_in_brackets"]
+__all__ = ["MarkKind", "final_mark", "is_mark", "mid_line_marks", "names_behind", "names_in_brackets"]
 
 CIRCLED = "①-⓿❶-❿"
 CLOSING_NOTE = re.compile(
@@ -44,7 +44,7 @@ def final_mark(line: str) -> tuple[int, MarkKind] | None:
     for pattern in (CLOSING_NOTE, NUMBERED_MARK):
         if (match := pattern.search(line)) and match.start():
             return match.start(), "end mark"
-    if (match := BARE_MARK.search(line)) and _behind_sentence(line, match):
+    if (match := BARE_MARK.search(line)) and (_behind_sentence(line, match) or _behind_name(line, match)):
         return match.start(), "end mark"
     if (match := JUMP.search(line)) and match.start():
         return match.start(), "jump line"
@@ -58,6 +58,16 @@ def _behind_sentence(line: str, match: re.Match[str]) -> bool:
     return ends_sentence(line[: match.start()].rstrip())
 
 
+def _behind_name(line: str, match: re.Match[str]) -> bool:
+    """Whether the names of who wrote or signed stand before the mark, and nothing else."""
+    named = line[: match.start()].rstrip()
+    return (
+        is_signature(named)
+        or is_byline(named)
+        or bool(SIGNATURE.fullmatch(named) and NAMES.fullmatch(named[1:-1]))
+    )
+
+
 def mid_line_marks(page: str, start: int, end: int) -> Iterator[int]:
     """Behind each end mark that stands inside page[start:end] with more text after it."""
     return (match.end() for match in MID_LINE_MARK.finditer(page, start, end))
@@ -69,6 +79,16 @@ def names_in_brackets(line: str) -> int:
     if not match or not NAMES.fullmatch(match[1].strip()) or NOT_NAMES.search(match[1]):
         return 0
     return match.start() if _behind_sentence(line, match) else 0
+
+
+def names_behind(text: str, at: int) -> Literal["credit", "signature"] | None:
+    """What the brackets from `at` to the text's end hold behind its last sentence: names, or None."""
+    named = text[at + 1 : -1].strip()
+    if any(char in named for char in "()（）") or not ends_sentence(text[:at].rstrip()):
+        return None
+    if is_byline(named):
+        return "credit" if is_credit(named) else "signature"
+    return "signature" if NAMES.fullmatch(named) and not NOT_NAMES.search(named) else None
 
 
 def is_mark(line: str) -> bool:

@@ -19,7 +19,9 @@ from corpus.ids import id_stem
 from corpus.newspaper.account import DROPPED, KEPT, Fate, Fragment, JoinedFragment, account
 from corpus.newspaper.composition import compose
 from corpus.newspaper.division import Division, Draft, divide
-from corpus.newspaper.lines import Line, layout, read_lines
+from corpus.newspaper.furniture import printed_page
+from corpus.newspaper.layout import layout
+from corpus.newspaper.lines import Line, read_lines
 from corpus.visible import visible
 
 __all__ = ["DROPPED", "KEPT", "Fate", "Fragment", "Page", "PageError", "main", "read_page"]
@@ -37,7 +39,8 @@ class Page:
     its body, with the program's own insertions in place of the breaks ("\\n\\n" for a paragraph
     break, " " for a word break, "## " before a subhead); so do its other parts. `doubts` are those of the
     warnings that tell of another division that is hardly worse. `certain` is false where one article is all
-    there is, and no end mark, byline or dateline shows where it begins or ends.
+    there is, and no end mark, byline or dateline shows where it begins or ends. `number` is the printed
+    page's, as its furniture states it: "03", "A3"; "" where it states none, or several.
     """
 
     articles: tuple[Article, ...]
@@ -45,6 +48,7 @@ class Page:
     warnings: tuple[str, ...]
     certain: bool
     doubts: tuple[str, ...]
+    number: str = ""
 
 
 def read_page(text: str, stem: str) -> Page:
@@ -74,7 +78,14 @@ def read_page(text: str, stem: str) -> Page:
         warnings=(*_page_warnings(text, division), *(line for part in composed for line in part.warnings)),
         certain=division.certain,
         doubts=tuple(line for part in composed for line in part.doubts),
+        number=_number(division),
     )
+
+
+def _number(division: Division) -> str:
+    folios = [*division.furniture, *(line for line, _ in division.labels)]
+    numbers = {number for line in folios if (number := printed_page(line.text))}
+    return numbers.pop() if len(numbers) == 1 else ""
 
 
 def _as_one_article(lines: list[Line]) -> Division:

@@ -7,7 +7,8 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from corpus.newspaper.account import Break
-from corpus.newspaper.lines import Layout, Line, joint
+from corpus.newspaper.layout import Layout
+from corpus.newspaper.lines import Line, joint
 from corpus.newspaper.patterns import (
     cannot_begin,
     has_no_punctuation,

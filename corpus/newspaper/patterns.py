@@ -72,7 +72,9 @@ TEXT_STARTS = (
     "该[^死]|此[次外举后]|其[中次它他余]|近日|日前|近年来|连日来|目前|据[了悉介统]|截至|随后|活动[中现]"
 )
 LONGEST_START = max(map(len, words("paragraph_starts")))
-NEVER_HEADS = re.compile(rf"该[^死]|其[它他余]|据[悉介统]|此举|{any_of('paragraph_starts')}")
+NEVER_HEADS = re.compile(
+    rf"该[^死]|其[它他余]|据[悉介统]|此举|特此|谨此|此致|敬礼|{any_of('paragraph_starts')}"
+)
 # So either may begin, a paragraph more often.
 PARAGRAPH_STARTS = re.compile(
     rf"{TEXT_STARTS}|这|昨[日天]|今[日天]|近期|当前|同时|\d{{1,2}}月\d{{1,2}}日|\d{{4}}年"

@@ -10,11 +10,14 @@ from corpus.newspaper.credits import is_name
 from corpus.newspaper.furniture import (
     is_edge_furniture,
     is_furniture,
+    is_index,
     is_masthead,
     is_navigation,
     label,
 )
-from corpus.newspaper.lines import Kind, Layout, Line, word_pairs
+from corpus.newspaper.layout import Layout
+from corpus.newspaper.lines import Kind, Line, word_pairs
+from corpus.newspaper.patterns import SHAPES
 from corpus.newspaper.vocabulary import words
 
 __all__ = ["with_kinds"]
@@ -35,6 +38,7 @@ def with_kinds(lines: list[Line], printed: Layout) -> list[Line]:
     """The lines with their kinds; running text, headlines and captions are all "text"."""
     kinds = [_kind(line) for line in lines]
     _mark_menus(lines, kinds)
+    _mark_index(lines, kinds)
     _mark_edges(lines, kinds, range(len(lines)))
     _mark_edges(lines, kinds, range(len(lines) - 1, -1, -1))
     if len(lines) > 1 and kinds[:2] == ["text", "furniture"] and _may_be_masthead(lines[0]):
@@ -58,7 +62,7 @@ def with_kinds(lines: list[Line], printed: Layout) -> list[Line]:
 
 
 def _kind(line: Line) -> Kind:
-    if line.is_byline:
+    if line.is_byline or line.ends_names:
         return "byline"
     if line.is_date:
         return "date"
@@ -99,6 +103,13 @@ def _mark_menus(lines: list[Line], kinds: list[Kind]) -> None:
                 kinds[index] = "furniture"
     for index in menus:
         kinds[index] = "furniture"
+
+
+def _mark_index(lines: list[Line], kinds: list[Kind]) -> None:
+    """The name of a list of other pages' articles goes with it: 导读."""
+    for index, (line, below) in enumerate(pairwise(lines)):
+        if is_index(below.text) and (line.text in words("labels") or kinds[index] == "label"):
+            kinds[index] = "furniture"
 
 
 def _mark_edges(lines: list[Line], kinds: list[Kind], order: range) -> None:
@@ -143,7 +154,8 @@ def _mark_names(lines: list[Line], kinds: list[Kind]) -> None:
         heads = heads and above.width >= NARROWEST_TITLE and not CLAUSES.search(above.text)
         text = (below.closed and below.width > TEXT_WIDTH) or _is_couplet(lines[index + 1 : index + 3])
         heads = heads and not (line.is_place or line.tails)
-        if kinds[index] == "text" and heads and text and is_name(line.text):
+        name = line.text.lstrip(f"{SHAPES} \u3000")
+        if kinds[index] == "text" and heads and text and is_name(name):
             cuts = {above.text[-1] + line.text[0], line.text[-1] + below.text[0]}
             pairs = word_pairs(lines) if pairs is None else pairs
             kinds[index] = "text" if cuts & pairs else "byline"

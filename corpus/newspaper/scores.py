@@ -12,7 +12,8 @@ from itertools import pairwise
 from typing import Literal, get_args
 
 from corpus.newspaper.credits import is_credit
-from corpus.newspaper.lines import Layout, Line, word_pairs
+from corpus.newspaper.layout import Layout
+from corpus.newspaper.lines import Line, word_pairs
 from corpus.newspaper.looks import ALIKE, likeness, look_of_heading, look_of_line, look_of_subhead
 from corpus.newspaper.patterns import cannot_begin, is_caption
 from corpus.newspaper.vocabulary import any_of
@@ -29,6 +30,7 @@ ARTICLE = -1.0  # what each further article costs
 NO_TEXT = -7.0
 
 CLOSING = re.compile(any_of("notice_closings"))
+CLAUSE = re.compile("[,，]")  # In a full line: text, sooner than a headline as wide as the column.
 VERSE_BELOW = 25  # A line as wide as this is no verse.
 CUT_WIDTH = 40
 FULLY_ALIKE = 0.4  # share of a headline's words that its text begins with; a fragment has none
@@ -134,7 +136,7 @@ class PageScores:
         if above.is_signed or CLOSING.search(above.text):
             return points + 2.0
         if above.kind in ("table", "contact"):
-            return points + 0.5
+            return points + (1.5 if above.kind == "contact" else 0.5)
         if above.kind == "verse":
             return points - 1.0
         if above.text.endswith((":", "：", "，", ",", "、", "；")):
@@ -155,7 +157,8 @@ class PageScores:
         if line.starts_paragraph:
             points -= 1.2 if self.is_cut or self.printed.wrapped else 0.5
         if self.printed.wrapped:
-            points += -2.0 if self.printed.is_full(line) and not self._stands_alone(at) else 1.0
+            full = self.printed.is_full(line) and not self._stands_alone(at)
+            points += (-4.0 if CLAUSE.search(line.text) and not line.two_halves else -2.0) if full else 1.0
             points -= 2.0 * (first and self.printed.blanks and not line.after_blank)
         if self.printed.indented:
             points += -2.5 if line.indented else 0.5

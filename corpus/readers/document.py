@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
 
 from corpus.article import Article
+from corpus.readers.placed import PlacedLine
 
-__all__ = ["Document", "Note", "ReaderError", "Reading"]
+__all__ = ["Document", "Note", "ReaderError", "Reading", "Scan"]
 
 
 class ReaderError(ValueError):
@@ -39,4 +42,19 @@ class Note:
     refused: bool = True
 
 
-Reading = Article | Note
+@dataclass(frozen=True)
+class Scan:
+    """A page's picture (JPEG) in which a machine has read the lines, which are in pixels of it.
+
+    It comes before the articles that were read in it; their `scan` is its name.
+    """
+
+    picture: bytes
+    lines: tuple[PlacedLine, ...]
+
+    @cached_property
+    def name(self) -> str:
+        return sha256(self.picture).hexdigest()[:32]
+
+
+Reading = Article | Note | Scan

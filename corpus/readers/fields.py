@@ -13,7 +13,7 @@ from corpus.readers.document import ReaderError
 from corpus.readers.markup import has_markup, line_of_markup, text_of_markup
 from corpus.readers.prose import body_of
 
-__all__ = ["NAMES", "article_of", "as_date", "issue_date", "page_number", "unread_date"]
+__all__ = ["NAMES", "article_of", "as_date", "issue_date", "page_and_section", "page_number", "unread_date"]
 
 DATES = (
     re.compile(r"(?<!\d)(\d{4})年(\d{1,2})月(\d{1,2})日"),
@@ -23,6 +23,10 @@ DATES = (
 PAGE_SIGNED = re.compile(
     r"第\s*([A-Z]?\d{1,3})\s*版|(?<![A-Za-z0-9])([A-Z]?\d{1,3})\s*版"
     r"|(?:page|版面|版)[-_ ]?([A-Z]?\d{1,3})(?!\d)",
+    re.IGNORECASE,
+)
+PAGE_BEFORE_SECTION = re.compile(
+    r"(?:第\s*)?([A-Z]?\d{1,3})\s*版(?:\s*[:：·|]\s*|\s+|$)|([A-Z]\d{1,3}|0\d)(?:\s*[:：·|]\s*|\s+|$)",
     re.IGNORECASE,
 )
 PAGE_AT_END = re.compile(r"(?:^|[-_./ ])([A-Z]\d{1,3}|\d{1,2})$", re.IGNORECASE)
@@ -59,6 +63,12 @@ def page_number(name: str) -> str:
     return match[1].upper() if match else ""
 
 
+def page_and_section(section: str) -> tuple[str, str]:
+    """The printed page that a section's name begins with, and the rest: "A3版：民生" -> "A3", "民生"."""
+    match = PAGE_BEFORE_SECTION.match(section)
+    return (str(match[1] or match[2]).upper(), section[match.end() :]) if match else ("", section)
+
+
 NAMES: dict[str, tuple[str, ...]] = {
     "id": ("id", "编号"),
     "title": ("title", "headline", "name", "标题", "標題", "题目"),
@@ -66,13 +76,14 @@ NAMES: dict[str, tuple[str, ...]] = {
     "subtitle": ("subtitle", "subheadline", "副题", "副标题", "副標題"),
     "byline": ("byline", "author", "authors", "creator", "作者", "记者", "記者"),
     "section": ("section", "category", "categories", "channel", "版面", "栏目", "欄目", "分类"),
+    "page": ("page", "page_number", "printpage", "版次", "版号", "版號"),
     "source": ("source", "publisher", "site_name", "来源", "來源"),
     "published": ("published", "date", "published_at", "pubdate", "datepublished", "publish_date", "time",
                   "日期", "发布日期", "發布日期", "发布时间", "時間", "时间"),
     "url": ("url", "link", "canonical", "permalink", "网址", "網址", "链接"),
     "body": ("body", "text", "content", "article", "正文", "内容", "內容"),
 }  # fmt: skip
-LINES = ("title", "kicker", "subtitle", "byline", "section", "source")
+LINES = ("title", "kicker", "subtitle", "byline", "section", "page", "source")
 SERIAL = re.compile(r"([2-6]\d{4})(?:\.\d+)?")  # days of a spreadsheet, from 1954 on
 SHORT_YEAR = re.compile(r"(\d\d)[-./](\d{1,2})[-./](\d{1,2})")
 DAY_ZERO = date(1899, 12, 30)
@@ -99,7 +110,7 @@ def article_of(values: Mapping[str, object], fallback_id: str, body: str | None 
         title=" ".join(found["title"].split()),
         body=text,
         kicker=found["kicker"], subtitle=found["subtitle"], byline=found["byline"],
-        section=found["section"], source=found["source"],
+        section=found["section"], page=found["page"], source=found["source"],
         published=_table_date(found["published"]), url=found["url"],
     )  # fmt: skip
 

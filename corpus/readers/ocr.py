@@ -17,11 +17,12 @@ import numpy as np
 from PIL import Image, ImageOps, ImageSequence
 
 from corpus.article import Article
-from corpus.readers.document import Document, Note, ReaderError, Reading
+from corpus.readers.document import Document, Note, ReaderError, Reading, Scan
 from corpus.readers.placed import PlacedLine, in_reading_order, page_text
 from corpus.readers.plain import read_plain
+from corpus.readers.scan import scan_of
 
-__all__ = ["is_available", "read_picture", "recognized", "recognized_page"]
+__all__ = ["is_available", "read_picture", "readings_of", "recognized", "recognized_page"]
 
 INSTALL = "pip install 'yuanwen[ocr]'"
 SCANNED = "read by machine from a scan"
@@ -61,8 +62,20 @@ def _engine() -> Any:
     return RapidOCR(params={"Global.log_level": "error"})
 
 
-def recognized_page(picture: Image.Image, name: str) -> tuple[str, list[Note]]:
-    """A page's text, as a text layer has it, and what to tell of it under the name.
+def readings_of(picture: Image.Image, document: Document, name: str) -> Iterator[Reading]:
+    """The picture, the articles of the page that it shows, and what to tell of it under the name.
+
+    Raises ReaderError as `recognized_page`.
+    """
+    text, notes, scan = recognized_page(picture, name)
+    yield scan
+    for reading in read_plain(replace(document, content=text.encode(), charset="utf-8")):
+        yield replace(reading, scan=scan.name) if isinstance(reading, Article) else reading
+    yield from notes
+
+
+def recognized_page(picture: Image.Image, name: str) -> tuple[str, list[Note], Scan]:
+    """A page's text, as a text layer has it, what to tell of it under the name, and what is kept of it.
 
     The Notes say that a machine has read it, and which lines it is not sure of.
 
@@ -76,7 +89,7 @@ def recognized_page(picture: Image.Image, name: str) -> tuple[str, list[Note]]:
         if line.confidence < SURE:
             told = f"{line.text!r} was read with confidence {line.confidence:.2f}"
             notes.append(Note(name, told, refused=False))
-    return page_text(lines), notes
+    return page_text(lines), notes, scan_of(picture, lines)
 
 
 def read_picture(document: Document) -> Iterator[Reading]:
@@ -87,17 +100,15 @@ def read_picture(document: Document) -> Iterator[Reading]:
     found = 0
     for number, picture in enumerate(_pictures(document.content), 1):
         name = document.name if number == 1 else f"{document.name}:{number}"
+        stem = document.stem if number == 1 else f"{document.stem}-{number}"
         try:
-            text, notes = recognized_page(picture, name)
+            for reading in readings_of(picture, replace(document, stem=stem), name):
+                found += isinstance(reading, Article)
+                yield reading
         except ReaderError as error:
             if not is_available():
                 raise
             yield Note(name, str(error))
-            continue
-        stem = document.stem if number == 1 else f"{document.stem}-{number}"
-        readings = list(read_plain(replace(document, stem=stem, content=text.encode())))
-        found += sum(isinstance(reading, Article) for reading in readings)
-        yield from (*readings, *notes)
     if not found:
         raise ReaderError("no article was recognized on it")
 

@@ -20,7 +20,7 @@ def read_plain(document: Document) -> Iterator[Reading]:
     """The articles of a page if its headlines, marks, bylines or datelines show any, else one article.
 
     A note tells of each place where another division is hardly worse. The document's name may give the
-    date and the page, which begins the section: "A3 民生新闻".
+    date and the printed page, else the page's own furniture does.
 
     Raises ReaderError if the text is blank or no text.
     """
@@ -36,10 +36,10 @@ def read_plain(document: Document) -> Iterator[Reading]:
 
 
 def _of_page(document: Document, page: Page) -> Iterator[Reading]:
-    published, number = issue_date(document.name), page_number(document.name.rsplit(".", 1)[0])
+    published = issue_date(document.name)
+    number = page_number(document.name.rsplit(".", 1)[0]) or page.number
     for article in page.articles:
-        section = f"{number} {article.section}".strip()
-        yield replace(article, published=published, section=section)
+        yield replace(article, published=published, page=number)
     for warning in page.warnings:
         yield Note(document.name, warning, refused=False)
 

@@ -15,7 +15,7 @@ from multiprocessing.process import BaseProcess
 from typing import Self
 
 from corpus.article import Article
-from corpus.readers.document import Document, ReaderError, Reading
+from corpus.readers.document import Document, ReaderError, Reading, Scan
 from corpus.readers.formats import read
 
 __all__ = ["ReadingLimits", "ReadingWorker"]
@@ -96,7 +96,7 @@ class ReadingWorker:
                 if received.error:
                     raise _RefusedError(received.error)
                 return
-            output += len(received.body) if isinstance(received, Article) else len(received.text)
+            output += _size(received)
             if output > self._limits.output:
                 raise ReaderError(f"its articles have more than {self._limits.output:,} characters")
             yield received
@@ -132,6 +132,12 @@ class ReadingWorker:
             self._process.join()
             self._process.close()
         self._connection = self._process = None
+
+
+def _size(reading: Reading) -> int:
+    if isinstance(reading, Scan):
+        return len(reading.picture)
+    return len(reading.body) if isinstance(reading, Article) else len(reading.text)
 
 
 class _RefusedError(ReaderError):

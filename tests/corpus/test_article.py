@@ -139,9 +139,9 @@ def test_dates(stated: str) -> None:
     [
         (
             file("title: 题\nautor: 张三\nzzz: 1"),
-            "unknown front matter autor, zzz; allowed: id, title, kicker, subtitle, byline, section, source, "
-            "published, url, status, withdrawal, withdrawn_on, correction, supersedes, asked, not, "
-            "valid_until",
+            "unknown front matter autor, zzz; allowed: id, title, kicker, subtitle, byline, section, page, "
+            "source, published, url, scan, status, withdrawal, withdrawn_on, correction, supersedes, asked, "
+            "not, valid_until",
         ),
         (file("title: 题\n2024: 3"), "unknown front matter 2024; "),
         (file("id: 新闻\ntitle: 题"), "id '新闻': 1 to 100 of A-Z a-z 0-9 . _ - are allowed"),

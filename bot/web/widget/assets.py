@@ -88,6 +88,8 @@ PANEL: Final = (
     messages.ORIGINAL_PAGE,
     messages.NEW_TAB,
     messages.CORRECTION,
+    messages.SCANNED,
+    messages.PRINTED_PAGE,
     messages.WAS_VALID,
     messages.SUPERSEDED,
     messages.SUPERSEDED_TITLE,

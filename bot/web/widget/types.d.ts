@@ -55,10 +55,12 @@ interface Article extends Title {
   kicker: string;
   byline: string;
   section: string;
+  page: string;
   source: string;
   published: string | null;
   url: string;
   correction: string;
+  is_scanned: boolean;
 }
 
 interface Linked extends Title {

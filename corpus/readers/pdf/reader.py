@@ -60,13 +60,10 @@ def _scanned(document: Document, number: int, is_read: bool) -> Iterator[Reading
         yield Note(name, f"it is a picture, and {MOST_SCANS} of one file are read; split the file")
         return
     try:
-        text, notes = ocr.recognized_page(page_picture(document.content, number), name)
-        stem = f"{document.stem}-p{number}"
-        yield from read_plain(replace(document, stem=stem, content=text.encode(), charset="utf-8"))
+        picture = page_picture(document.content, number)
+        yield from ocr.readings_of(picture, replace(document, stem=f"{document.stem}-p{number}"), name)
     except ReaderError as error:
         yield Note(name, str(error))
-    else:
-        yield from notes
 
 
 def _written(document: Document, lines: list[PdfLine]) -> Iterator[Reading]:
@@ -89,7 +86,7 @@ def _written(document: Document, lines: list[PdfLine]) -> Iterator[Reading]:
         if not article.body:
             yield Note(document.name, f"no text stands below the headline {article.title!r}", refused=False)
             continue
-        yield replace(article, published=issue_date(document.name), section=number)
+        yield replace(article, published=issue_date(document.name), page=number)
 
 
 def _pages(lines: Sequence[PdfLine]) -> list[int]:

@@ -18,6 +18,7 @@ from corpus.readers.web.names import PEOPLE, REPORTER_LINE, credited, names_in, 
 
 __all__ = ["Credits", "credits_of", "is_credit_line"]
 
+MONTHS = 12
 LONGEST_CREDIT = 120  # characters; a longer line that names a source is text
 NEAR = 14  # lines above and below the text in which its credits stand
 SOURCE = re.compile(
@@ -25,9 +26,13 @@ SOURCE = re.compile(
     r"([^\s|｜，,。；;<>【】\[\]()（）《》]{2,30}(?:\s?[A-Z][\w.]{1,20})?)"
 )
 LABEL = re.compile(r"^(?:作者|文|撰文|记者|記者|来源|By|by)\s*[:：/ ]\s*")
-STAMP = re.compile(r"\d{4}[-/年.]\s?\d{1,2}[-/月.]\s?\d{1,2}")
+STAMP = re.compile(r"\d{4}[-/年.]\s?\d{1,2}[-/月.]\s?\d{1,2}|\b\d{1,2}/\d{1,2}/\d{4}\b")
+YEAR_LAST = re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b")
 CREDIT = re.compile(
     r"来源|來源|作者|记者|記者|编辑|編輯|责编|发布|發布|浏览|阅读|点击|字号|字体|Source|Author|Posted|Published"
+)
+ENGLISH = re.compile(
+    r"(?:By|BY|by) [A-Z][\w.’' -]{2,40}(?:, ?(?:and )?[A-Z][\w.’' -]{2,40}){0,2}(?:\s*[|·•]\s*.{0,40})?"
 )
 MARKED = (
     "//meta[@name='author' or @property='article:author' or @name='Author']/@content",
@@ -77,7 +82,19 @@ def _dated(before: list[WebBlock], blocks: list[WebBlock], after: list[WebBlock]
     inside = [block for block in (*blocks[:3], *blocks[-3:]) if is_credit_line(block.text)]
     near = (*before[-NEAR:][::-1], *inside, *after[:NEAR])
     lines = (line for line in map(_spaced, near) if STAMP.search(line) and len(line) <= LONGEST_CREDIT)
-    return next(filter(None, map(issue_date, lines)), None)
+    return next(filter(None, map(_day, lines)), None)
+
+
+def _day(line: str) -> date | None:
+    """The day in the line; 05/22/2024 too, where one of the two numbers can be no month."""
+    if (found := issue_date(line)) or not (match := YEAR_LAST.search(line)):
+        return found
+    one, other, year = map(int, match.groups())
+    month, day = (other, one) if one > MONTHS else (one, other)
+    try:
+        return date(year, month, day) if max(one, other) > MONTHS else None
+    except ValueError:
+        return None
 
 
 def _spaced(block: WebBlock) -> str:
@@ -176,7 +193,7 @@ def is_credit_line(text: str) -> bool:
     line = text.strip()
     if REPORTER_LINE.fullmatch(line) or (PEOPLE.search(line) and re.search(r"电\s*[(（【〔]", line)):
         return True
-    if CREDIT.search(line) and re.search("[:：]", line):
+    if (CREDIT.search(line) and re.search("[:：]", line)) or ENGLISH.fullmatch(line):
         return True
     if re.match(r"(?:执笔|文|撰文|图|文图|作者|记者)\s?[/／]\s?\S", line):
         return True

@@ -71,4 +71,6 @@ def names_in(text: str) -> str:
 
 def _is_no_name(name: str) -> bool:
     lower, table = name.lower(), placeholders()
+    if re.match("[a-z]", name):  # webadmin: the name of an account
+        return True
     return lower in table["no_author"] or any(lower.endswith(end) for end in table["organisation"])

@@ -14,7 +14,7 @@ from corpus.article import Article
 from corpus.body import to_body
 from corpus.ids import id_stem, url_stem
 from corpus.readers.document import Document, Note, ReaderError, Reading
-from corpus.readers.fields import as_date
+from corpus.readers.fields import as_date, issue_date, page_and_section
 from corpus.readers.prose import first_words
 from corpus.readers.web.blocks import WebBlock, squeezed, web_blocks
 from corpus.readers.web.boilerplate import without_containers
@@ -31,6 +31,7 @@ LEAST_TEXT = 120  # characters; a shorter <article> is a teaser
 MOST_ELEMENTS = 50_000  # a page of a law's full text has about 20,000
 LEAST_SHARE = 0.5  # of a page's prose; where less is the article, the editor should look
 MOST_CREDITS = 6  # lines
+LONGEST_DATED = 60  # characters of a line that gives a page's day
 SHORTEST_LINE = 4  # characters; above the text, a shorter one is a count, a button or a label
 # A page that was fetched, and not saved by a browser, has WeChat's time in a script only.
 TIME = re.compile(r"""\b(?:ct|createTime|svr_time)\s{0,9}=\s{0,9}["'](\d{10}|\d{4}-\d\d-\d\d)""")
@@ -96,14 +97,16 @@ def _whole(
         raise ReaderError(_no_text(tree))
     published = (
         as_date(stated.pop("published", "")) or credits.published or _scripted(source) or facts.published
-    )
+        or _issue_day(document, source)
+    )  # fmt: skip
     title = stated.pop("title", "") or title or first_words(body) or "-"
+    printed, section = page_and_section(stated.get("section", ""))
     article = Article(
         id_stem(document.stem) if not document.url else url_stem(document.url), title, body,
         byline=stated.get("byline") or credits.byline,
         source=stated.get("source") or credits.source or site_name(tree, title) or _named(facts.sitename),
         kicker=stated.get("kicker", ""), subtitle=stated.get("subtitle", ""),
-        section=stated.get("section", ""),
+        section=section, page=printed,
         published=published, url=_address(document.url, facts.url),
     )  # fmt: skip
     for page in document.continued:
@@ -193,6 +196,17 @@ def _doubts(document: Document, tree: lxml.html.HtmlElement, main: MainText) -> 
 def _named(site: str) -> str:
     """The site's name, but not where it is a host's."""
     return "" if re.fullmatch(r"[\w-]+(?:\.[\w-]+)+", site) else site
+
+
+def _issue_day(document: Document, source: str) -> date | None:
+    """The day of an electronic edition's page, in its address, or in a short line around the marked text."""
+    if only_marked(source) is source:
+        return None
+    tree = parse(source)
+    lines = [block.text for block in web_blocks(visible(tree))] if tree is not None else []
+    return issue_date(document.url) or next(
+        filter(None, (issue_date(line) for line in lines if len(line) <= LONGEST_DATED)), None
+    )
 
 
 def _scripted(source: str) -> date | None:

@@ -29,9 +29,10 @@ QUOTES = str.maketrans("“”„‟＂‘’＇「」『』", '"""""\'\'\'""""'
 def without_site(title: str) -> str:
     """A page's title without the name of its site behind a dash, a bar or a low line.
 
-    "停水通知-驿城晚报网" -> "停水通知"; "停水通知-城东片区" stays.
+    "停水通知-驿城晚报网" -> "停水通知", "停水通知-驿城晚报-数字报" too; "停水通知-城东片区" stays.
     """
-    return SITE.sub("", title) or title
+    bare = SITE.sub("", title)
+    return SITE.sub("", bare) or bare or title
 
 
 def headline(tree: lxml.html.HtmlElement, before: list[WebBlock]) -> str:

@@ -103,10 +103,12 @@ PARCELS_CARD = {
     "kicker": "市邮政管理局",
     "byline": "本报记者 张三",
     "section": "驿城新闻",
+    "page": "",
     "source": "驻马店日报",
     "published": "2024-11-26",
     "url": "https://news.example/parcels?a=1&b=2",
     "correction": "",
+    "is_scanned": False,
 }
 REPRINT_CARD = {
     "id": "reprint",

@@ -30,6 +30,22 @@ def test_a_correction() -> None:
 @pytest.mark.parametrize(
     ("language", "words"),
     [
+        ("zh-Hans", "由机器从扫描件识别，可能有错字。"),
+        ("zh-Hant", "由機器從掃描件識別，可能有錯字。"),
+        ("en", "Read by machine from a scan; it may hold wrong characters."),
+    ],
+)
+def test_what_a_machine_has_read_is_said_to_be_so(language: Language, words: str) -> None:
+    scanned = replace(ENGLISH, scan="0" * 32)
+    html = warnings(scanned, Standing(), language, ".")
+    assert html == f'<p class="scanned" lang="{language}">{words}</p>'
+    card = quote_card(replace(QUOTES["station"], article=scanned), language, "0.0", ".")
+    assert card.index('class="scanned"') < card.index("<blockquote")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
         ("zh-Hans", "这篇文章已被《新的<寄递>规定》取代。"),
         ("zh-Hant", "這篇文章已被《新的<寄递>规定》取代。"),
         ("en", "This article has been superseded by “新的<寄递>规定”."),

@@ -51,6 +51,14 @@ def test_an_article_that_is_no_longer_valid_says_so() -> None:
     assert "\n  有效期至2025-12-31，现已失效。\n" in answer_text(chinese)
 
 
+def test_what_a_machine_has_read_from_a_scan_says_so() -> None:
+    quote = QUOTES["parcels"]
+    quote = replace(quote, article=replace(quote.article, scan="0" * 32))
+    answer = Answer("快递?", "zh-Hans", "answered", 0.9, (quote,), (), 1.5)
+    assert "\n  由机器从扫描件识别，可能有错字。\n" in answer_text(answer)
+    assert "\n由机器从扫描件识别，可能有错字。\n" in short_text(answer, "https://city.example", 2000)
+
+
 def test_without_an_answer_the_nearest_are_named() -> None:
     assert answer_text(StubBot().ask("天气")) == (
         "已发布的文章里没有找到这个问题的答案。\n内容最接近的文章：\n"

@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from corpus.article import Article
 from corpus.readers import ocr
-from corpus.readers.document import Document, Note, ReaderError
+from corpus.readers.document import Document, Note, ReaderError, Scan
 from corpus.readers.formats import read
 
 pytestmark = pytest.mark.slow  # a model reads pictures
@@ -89,8 +89,11 @@ def test_a_turned_and_noisy_page() -> None:
 
 @pytest.mark.usefixtures("engine")
 def test_the_article_of_a_picture_and_what_is_told_of_it() -> None:
-    [article, note] = read(Document("in/a.png", "a", png(drawn("song"))))
-    assert article == Article("a", TITLE, "\n\n".join(BODY))
+    [scan, article, note] = read(Document("in/a.png", "a", png(drawn("song"))))
+    assert isinstance(scan, Scan)
+    assert article == Article("a", TITLE, "\n\n".join(BODY), scan=scan.name)
+    assert scan.lines[0].text == TITLE
+    assert all(0.9 < line.confidence <= 1 for line in scan.lines)
     assert note == Note("in/a.png", "read by machine from a scan; compare it with the picture", refused=False)
 
 
@@ -117,8 +120,9 @@ def test_a_damaged_and_a_huge_picture_are_refused(monkeypatch: pytest.MonkeyPatc
 def test_an_unsure_line_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     lines = [ocr.PlacedLine("停水通知", 0, 0, 80, 20), ocr.PlacedLine("明天停水。", 0, 40, 50, 50, 0.61)]
     monkeypatch.setattr(ocr, "recognized", lambda picture: lines)
-    text, notes = ocr.recognized_page(Image.new("L", (30, 30)), "a.png")
+    text, notes, scan = ocr.recognized_page(Image.new("L", (30, 30)), "a.png")
     assert text == "停水通知\n明天停水。"
+    assert [line.confidence for line in scan.lines] == [1.0, 0.61]
     assert notes[1] == Note("a.png", "'明天停水。' was read with confidence 0.61", refused=False)
 
 

@@ -16,8 +16,8 @@ def test_a_newspaper_page_in_any_encoding() -> None:
         found = articles(text_of("yicheng-news").encode(encoding), "2024-11-26-A3.txt")
         assert [article.id for article in found] == [f"2024-11-26-A3-{number}" for number in range(1, 10)]
         assert found[4].title == "防范电信诈骗 筑牢安全防线"
-        assert {(article.published, article.section) for article in found} == {
-            (date(2024, 11, 26), "A3 驿城新闻")
+        assert {(article.published, article.page, article.section) for article in found} == {
+            (date(2024, 11, 26), "A3", "驿城新闻")
         }
 
 

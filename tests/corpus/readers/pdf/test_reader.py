@@ -49,16 +49,16 @@ def test_a_newspaper_page_of_chromium(tmp_path: Path) -> None:
             f"{paragraph('甲')}\n\n{paragraph('乙', 8)}\n\n## 人走断电保平安\n\n{paragraph('丙', 8)}\n\n{paragraph('丁')}",
             kicker="驿城区总工会",
             byline="本报讯(记者 张静)",
-            section="A3",
+            page="A3",
             published=date(2024, 11, 26),
         ),
         Article(
             "2024-11-26-A3-2", "排查房屋隐患 保障群众安全", f"{paragraph('戊', 7)}\n\n{paragraph('己', 5)}",
-            section="A3", published=date(2024, 11, 26),
+            page="A3", published=date(2024, 11, 26),
         ),
         Article(
             "2024-11-26-A3-3", "加强医保宣传 做好征缴", paragraph("庚", 7),
-            section="A3", published=date(2024, 11, 26),
+            page="A3", published=date(2024, 11, 26),
         ),
     ]  # fmt: skip
 

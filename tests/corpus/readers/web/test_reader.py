@@ -138,7 +138,7 @@ def test_a_page_of_an_electronic_edition() -> None:
     [article] = articles(FOUNDER.encode("gb18030"), "content_1.htm")
     assert article == Article(
         "content_1", "防范电信诈骗 筑牢安全防线", f"{FIRST}\n\n{SECOND}", kicker="雪松街道", byline="张静",
-        section="A3版：民生", published=date(2024, 11, 26),
+        section="民生", page="A3", published=date(2024, 11, 26),
     )  # fmt: skip
 
 

@@ -6,13 +6,14 @@ import { say } from "./given.js";
 import { dateWords, languageOf, stated } from "./text.js";
 
 /**
- * What must not be read over: a correction, that it is no longer valid, and what has taken the article's place.
+ * What must not be read over: a correction, that a machine has read it, that it is no longer valid, and what has taken the article's place.
  * @param {Quote} quote
  * @param {Language} language
  */
 export function warnings({ article, superseded_by: newer, was_valid_until: last }, language) {
   return [
     ...(article.correction ? [note(article.correction, language)] : []),
+    ...(article.is_scanned ? [make("p", { class: "scanned", lang: language }, say("scanned", {}, language))] : []),
     ...(last ? [expiry(last, language)] : []),
     ...(newer ? [supersession(newer, language)] : []),
   ];

@@ -39,13 +39,14 @@ export function sentenceOf({ marks, start, end }) {
 }
 
 /**
- * Where an article comes from: source, date, age, section, byline; what is not stated is left out.
+ * Where an article comes from: source, date, age, page, section, byline; what is not stated is left out.
  * @param {Article} article
  * @param {Language} language
  */
 export function origin(article, language) {
   const age = article.published ? ageWords(article.published, language) : "";
-  return [...stated(article, language), age, article.section, article.byline].filter(Boolean);
+  const printed = article.page && say("printed_page", { page: article.page }, language);
+  return [...stated(article, language), age, printed, article.section, article.byline].filter(Boolean);
 }
 
 /**
