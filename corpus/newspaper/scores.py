@@ -158,7 +158,8 @@ class PageScores:
             points -= 1.2 if self.is_cut or self.printed.wrapped else 0.5
         if self.printed.wrapped:
             full = self.printed.is_full(line) and not self._stands_alone(at)
-            points += (-4.0 if CLAUSE.search(line.text) and not line.two_halves else -2.0) if full else 1.0
+            text = -4.0 if CLAUSE.search(line.text) else -2.0
+            points += (-1.0 if line.two_halves else text) if full else 1.0
             points -= 2.0 * (first and self.printed.blanks and not line.after_blank)
         if self.printed.indented:
             points += -2.5 if line.indented else 0.5
