@@ -7,13 +7,12 @@ from typing import NamedTuple
 
 from sentencex import get_sentence_boundaries
 
-from corpus.script import HAN
+from corpus.script import HAN_CHARACTER
 
 __all__ = ["Span", "sentences"]
 
 LINE = re.compile(r"[^\n]+")
 SPACE_BEFORE_PERIOD = re.compile(r"\s(?=\.)")
-HAN_CHARACTER = re.compile(f"[{HAN}]")
 
 
 class Span(NamedTuple):

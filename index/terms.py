@@ -9,11 +9,10 @@ from typing import Literal
 
 from opencc import OpenCC
 
-from corpus.script import HAN
+from corpus.script import HAN, HAN_CHARACTER
 
 __all__ = [
     "FOLDING_RULES",
-    "HAN_CHARACTER",
     "Script",
     "counted",
     "fold",
@@ -23,7 +22,7 @@ __all__ = [
     "to_traditional",
 ]
 
-FOLDING_RULES = "2:simplified,bigrams"  # raise the number when the same text would be indexed otherwise
+FOLDING_RULES = "3:simplified,bigrams"  # raise the number when the same text would be indexed otherwise
 
 # A run of Han characters, or of Latin letters and digits with the points and dashes inside them.
 RUN = re.compile(rf"[{HAN}]+|[^\W_{HAN}]+(?:[.\-][^\W_{HAN}]+)*")
@@ -56,7 +55,7 @@ def terms(text: str) -> list[str]:
     """
     found = []
     for run in RUN.findall(fold(text)):
-        if "㐀" <= run[0] <= "鿿" and len(run) > 1:
+        if len(run) > 1 and HAN_CHARACTER.match(run):
             found += [run[i : i + 2] for i in range(len(run) - 1)]
         else:
             found.append(run)
@@ -65,7 +64,6 @@ def terms(text: str) -> list[str]:
 
 Script = Literal["han", "latin"]
 
-HAN_CHARACTER = re.compile(f"[{HAN}]")
 LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:['’-][A-Za-z\u00c0-\u024f]+)*")
 
 

@@ -11,14 +11,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bot.answering.question import Question
-from corpus.script import HAN
+from corpus.script import HAN_RUN
 from index.terms import fold
 
 __all__ = ["lacks_name"]
 
 RULES = Path(__file__).with_name("names.toml")
 LONGEST = 8  # characters of a name before its ending
-RUN = re.compile(f"[{HAN}]+")
 
 
 def lacks_name(question: Question, text: str, is_common: Callable[[str], bool]) -> bool:
@@ -55,7 +54,7 @@ def _stems(asked: str, kind: str) -> list[tuple[str, ...]]:
     found = []
     for known in (rules.places, rules.no_names, rules.breaks):
         asked = known.sub(" ", asked)
-    for run in RUN.findall(asked):
+    for run in HAN_RUN.findall(asked):
         start = 0
         for ending in rules.endings.finditer(run):
             stem = run[max(start, ending.start() - LONGEST) : ending.start()]

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from corpus.script import HAN
+from corpus.script import HAN_RUN
 from index.query.pinyin import sound
 from index.terms import fold
 
@@ -36,7 +36,6 @@ _SPACE = re.compile(r"\s+")
 _MARKS = re.compile(r"[\W_]+")
 _SENTENCE_END = re.compile(r"[。.!?！？;；\n]+")
 _SLOT = re.compile("<([^<>]+)>")
-_HAN = re.compile(f"[{HAN}]+")
 _LATIN = "a-z0-9"
 
 
@@ -127,7 +126,7 @@ def _part(text: str, slots: Mapping[str, Sequence[str]]) -> Part:
     if any(word.startswith("=") != is_whole for word in text.split("|")):
         raise PatternError(f"{text!r}: = goes before each of the words or before none")
     text = text.replace("=", "")
-    words = [word for word in _expanded(text, slots) if _HAN.fullmatch(word)]
+    words = [word for word in _expanded(text, slots) if HAN_RUN.fullmatch(word)]
     sounding = "|".join(_sounds(word) for word in words if len(word) >= FEWEST_BY_SOUND)
     written = re.compile(_written(text, slots, is_whole))
     return Part(written, re.compile(sounding) if sounding else None, is_wanted, is_whole)

@@ -14,8 +14,9 @@ from bot import messages
 from bot.answering.patterns import Utterance
 from bot.answering.wanted import wanted_forms
 from bot.language import Language, detect_language
+from corpus.script import HAN_CHARACTER
 from index.query.query import Query
-from index.terms import HAN_CHARACTER, terms
+from index.terms import terms
 
 __all__ = [
     "LIMIT",

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from index.terms import HAN_CHARACTER, fold, terms
+from corpus.script import HAN_CHARACTER
+from index.terms import fold, terms
 
 __all__ = ["Synonyms"]
 

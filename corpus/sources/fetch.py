@@ -308,13 +308,8 @@ class _Plain(HTTPConnection):
         return self._watch.connect(self._dns_host, self.port, self.timeout)
 
 
-class _Encrypted(HTTPSConnection):
-    def __init__(self, *arguments: Any, watch: _Watch, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        self._watch = watch
-
-    def _new_conn(self) -> socket.socket:
-        return self._watch.connect(self._dns_host, self.port, self.timeout)
+class _Encrypted(_Plain, HTTPSConnection):
+    """The same over TLS."""
 
 
 class _PlainPool(HTTPConnectionPool):

@@ -8,6 +8,8 @@ from functools import cache
 
 from pypinyin import Style, lazy_pinyin, pinyin
 
+from corpus.script import HAN_CHARACTER
+
 __all__ = ["by_reading", "common_characters", "reading", "sound", "sound_alikes"]
 
 PARTICLES = "们么吗呢吧的了着"  # no name holds one: "women" is not "我们"
@@ -23,7 +25,7 @@ def sound_alikes(character: str) -> str:
 @cache
 def sound(character: str) -> str:
     """Reading of a character by itself, without its tone; "" for what is no Chinese character."""
-    return str(lazy_pinyin(character)[0]) if "㐀" <= character <= "鿿" else ""
+    return str(lazy_pinyin(character)[0]) if HAN_CHARACTER.fullmatch(character) else ""
 
 
 def reading(text: str) -> tuple[str, ...]:

@@ -5,19 +5,18 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from bot.operations.database import database_url, open_database
 from bot.operations.votes import Votes
 from bot.publisher import Publisher
-from bot.web.server import address_of, create_app, listen
+from bot.web.server import create_app
+from tests.bot.web.running import running as in_thread
 from tests.bot.web.stub import StubBot
 from tests.browser.sites import Site
 from tests.browser.visit import PATIENCE, Visit, Visitor
@@ -116,15 +115,8 @@ def serving(site: Site) -> Iterator[Site]:
 
 def running(app: object) -> Iterator[str]:
     """Serve `app` from a thread on a free port."""
-    with listen("127.0.0.1", 0) as bound:
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
-        thread.start()
-        try:
-            yield address_of(bound)
-        finally:  # also after a test that failed, or the thread would outlive them all
-            server.should_exit = True
-            thread.join()
+    with in_thread(app) as address:
+        yield address
 
 
 @pytest.fixture

@@ -7,8 +7,9 @@ import re
 from collections.abc import Callable, Mapping
 from string import ascii_lowercase
 
+from corpus.script import HAN_CHARACTER
 from index.query.pinyin import common_characters, sound_alikes
-from index.terms import HAN_CHARACTER, to_traditional
+from index.terms import to_traditional
 
 __all__ = ["KINDS", "changed"]
 

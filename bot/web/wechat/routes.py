@@ -106,6 +106,10 @@ def wechat_routes(
             raise ForgedError("the message is old")
         return timestamp, nonce
 
+    def check_signature(request: Request, timestamp: str, nonce: str) -> None:
+        given = request.query_params.get("signature", "")
+        verify_signature(sha1_signature(channel.token, timestamp, nonce), given)
+
     @router.get(channel.path)
     def show_ownership(request: Request) -> Response:
         """The platform asks once, when the address is entered there."""
@@ -115,9 +119,7 @@ def wechat_routes(
             if channel.is_corporate and channel.cipher:
                 echo = channel.cipher.decrypted(echo, timestamp, nonce, _signed(request))
             else:
-                verify_signature(
-                    sha1_signature(channel.token, timestamp, nonce), request.query_params.get("signature", "")
-                )
+                check_signature(request, timestamp, nonce)
         except ForgedError:
             raise Problem(403, messages.WRONG_SIGNATURE) from None
         return Response(echo, media_type="text/plain")
@@ -134,9 +136,7 @@ def wechat_routes(
             elif channel.cipher:
                 raise ForgedError("the message is not encrypted")
             else:
-                verify_signature(
-                    sha1_signature(channel.token, timestamp, nonce), request.query_params.get("signature", "")
-                )
+                check_signature(request, timestamp, nonce)
         except ForgedError:
             raise Problem(403, messages.WRONG_SIGNATURE) from None
         except ValueError:  # no text, or no XML

@@ -30,6 +30,8 @@ from index.search import Searcher
 from index.store.snapshot import SnapshotError, load_current
 from tests.index.fake_embedder import FakeEmbedder, quiet
 
+pytestmark = pytest.mark.slow  # a process of its own builds each index
+
 FIRE = Article("fire", "防火灾", "火灾要报警。不要慌张。")  # the last sentence is like any everyday question
 SCAM = Article("scam", "防诈骗", "诈骗电话不要接。")
 

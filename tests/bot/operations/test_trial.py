@@ -73,6 +73,7 @@ def test_only_the_last_ones_are_remembered() -> None:
     finished(trials, started[-1])
 
 
+@pytest.mark.slow
 def test_the_index_beside_holds_the_change_and_is_gone_afterwards(tmp_path: Path) -> None:
     articles, state = tmp_path / "articles", tmp_path / "state"
     (articles / "2024").mkdir(parents=True)

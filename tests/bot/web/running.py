@@ -19,7 +19,9 @@ __all__ = ["running"]
 def running(app: Any, *trusted: str) -> Iterator[str]:
     """The address of the app while it is served; `trusted` are networks of proxies that are believed."""
     with listen("127.0.0.1", 0) as bound:
-        server = uvicorn.Server(_config(app, [IPv4Network(network) for network in trusted]))
+        config = _config(app, [IPv4Network(network) for network in trusted])
+        config.timeout_graceful_shutdown = 1
+        server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
         thread.start()
         try:

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import json
-import threading
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 import httpx2
 import pytest
-import uvicorn
 from mcp.client.client import Client
 from mcp.types import CallToolResult
 from starlette.testclient import TestClient
 
 from bot import messages
 from bot.publisher import Publisher
-from bot.web.server import address_of, create_app, listen
+from bot.web.server import create_app
 from tests.bot.backups import votes_of
+from tests.bot.web.running import running
 from tests.bot.web.stub import PARCELS, QUOTES, StubBot
 
 PUBLIC = "https://city.example/ask"
@@ -31,13 +30,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A running service's address, like "http://127.0.0.1:40001"."""
     votes = votes_of(tmp_path_factory.mktemp("votes"))
     app = create_app(StubBot(), "/ask", publisher=Publisher(url=PUBLIC), votes=votes)
-    with listen("127.0.0.1", 0) as bound:
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
-        thread.start()
-        yield address_of(bound)
-        server.should_exit = True
-        thread.join()
+    with running(app) as address:
+        yield address
 
 
 def talk(address: str, speak: Callable[[Client], Awaitable[Any]], mode: str = "auto") -> Any:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 
 import httpx2
 import openai
 import pytest
-import uvicorn
 from starlette.testclient import TestClient
 
 from bot.publisher import Publisher
 from bot.web.faces import Faces
-from bot.web.server import address_of, create_app, listen
+from bot.web.server import create_app
+from tests.bot.web.running import running
 from tests.bot.web.stub import QUOTES, StubBot
 
 TOKEN = "0123456789abcdef"
@@ -23,13 +22,8 @@ BOT = StubBot()
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     app = create_app(BOT, publisher=Publisher(url="https://ask.example.com"), faces=Faces(openai_token=TOKEN))
-    with listen("127.0.0.1", 0) as bound:
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
-        thread.start()
-        yield address_of(bound)
-        server.should_exit = True
-        thread.join()
+    with running(app) as address:
+        yield address
 
 
 @pytest.fixture
