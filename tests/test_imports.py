@@ -10,7 +10,10 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("app", "bot", "index", "corpus")  # each may import itself and those after it
-ONE_IMPORTER = ("sentence_transformers", "faiss", "gradio", "mcp", "argon2", "authlib", "httpx2")
+ONE_IMPORTER = (
+    *("sentence_transformers", "faiss", "gradio", "mcp", "argon2", "authlib", "httpx2"),
+    *("onnx", "onnxruntime"),
+)
 FOR_TESTS = ("pytest", "hypothesis", "playwright", "httpx", "tests")
 
 
@@ -80,6 +83,8 @@ ORDERLY = {
     "bot/web/mcp.py": "from mcp.server.mcpserver import MCPServer",
     "bot/desk/single_sign_on.py": "import httpx2\nfrom authlib.common.errors import AuthlibBaseError",
     "bot/operations/users.py": "from argon2 import PasswordHasher",
+    "index/models/encoder.py": "import onnxruntime",
+    "index/models/graph.py": "from onnx import helper",
     "index/search.py": "from corpus.article import Article\nfrom index.store.store import Store",
     "index/store/dense.py": "import faiss",
     "index/models/loading.py": "def load():\n    from sentence_transformers import models",

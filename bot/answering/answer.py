@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import partial
 from secrets import token_urlsafe
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Self
 
 from bot.answering.cards import Card
 from bot.answering.confidence import Judgement
@@ -15,7 +15,9 @@ from bot.language import Language
 from corpus.article import Article
 from index.hit import Hit
 
-__all__ = ["Answer", "Curated", "Finding", "Verdict"]
+__all__ = ["Answer", "Curated", "Finding", "Shown", "Verdict"]
+
+NEAREST = 3
 
 Verdict = Literal[Judgement, "talk"]
 
@@ -48,6 +50,24 @@ class Finding:
     confidence: float
     verdict: Judgement
     curated: tuple[Curated, ...] = ()
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What of a finding is shown: no quotes where the verdict is "none", and articles that are not quoted."""
+
+    verdict: Judgement
+    confidence: float
+    quotes: tuple[Quote, ...]
+    nearest: tuple[Article, ...]
+    curated: tuple[Curated, ...]
+
+    @classmethod
+    def of(cls, found: Finding) -> Self:
+        quotes = () if found.verdict == "none" else found.quotes
+        quoted = {quote.article.id for quote in quotes}
+        nearest = {hit.article.id: hit.article for hit in found.hits if hit.article.id not in quoted}
+        return cls(found.verdict, found.confidence, quotes, tuple(nearest.values())[:NEAREST], found.curated)
 
 
 @dataclass(frozen=True)

@@ -33,13 +33,11 @@ from bot.answering.suggestions import Suggestions, Tried
 from bot.answering.wishes import NEWEST, is_title, opening, questions_in, titled, wish_of
 from bot.language import Language
 from corpus.article import Article
-from index.hit import Hit
 from index.search import Searcher
 from index.store.snapshot import Articles, Snapshot
 
 __all__ = ["Answer", "Bot", "Finding", "Quote", "Verdict"]
 
-NEAREST = 3
 IDLE_ENOUGH = 0.5  # the probability from which on a line's vector says that it asks nothing of articles
 IDLE_LEANING = 0.97  # and where it leans on an earlier question: "在哪儿?"
 SURE = 0.9  # the one that a card needs where an article speaks of the line's words; else it is
@@ -117,19 +115,18 @@ class Bot:
             texts = [part.text for part in parts]
             answers = [self._ask(part, [*history, *texts[:n]], top) for n, part in enumerate(parts)]
             return together(question, answers, _milliseconds(started))
-        found = self._finder.find(question, () if kind in ARTICLES_MAY_TELL else earlier, top)
+        found = self._finder.shown(question, () if kind in ARTICLES_MAY_TELL else earlier, top)
         if kind and found.verdict != "answered" and kind != "bare":
             return self._talk(kind, question, history, started)
         # "为什么?" by itself supports no sure answer, whatever was asked before.
         verdict = "unsure" if kind == "bare" and found.verdict == "answered" else found.verdict
-        quotes = () if verdict == "none" else found.quotes
         return Answer(
             question=question.text,
             language=question.language,
             verdict=verdict,
             confidence=round(found.confidence, 3),
-            quotes=quotes,
-            nearest=_nearest(found.hits, quotes),
+            quotes=found.quotes,
+            nearest=found.nearest,
             took_ms=_milliseconds(started),
             curated=(*found.curated, *self._examples_in(question)),
         )
@@ -243,7 +240,7 @@ class Bot:
         quotes: tuple[Quote, ...] = ()
         confidence = 1.0
         if self._cards.let_articles_follow(cards):
-            found = self._finder.find(question, (), top)
+            found = self._finder.shown(question, (), top)
             if found.verdict == "answered":
                 quotes, confidence = found.quotes, round(found.confidence, 3)
         return Answer(
@@ -279,9 +276,3 @@ def _talked(
 
 def _milliseconds(started: float) -> float:
     return round(1000 * (perf_counter() - started), 1)
-
-
-def _nearest(hits: Sequence[Hit], quotes: Sequence[Quote]) -> tuple[Article, ...]:
-    quoted = {quote.article.id for quote in quotes}
-    articles = {hit.article.id: hit.article for hit in hits if hit.article.id not in quoted}
-    return tuple(articles.values())[:NEAREST]

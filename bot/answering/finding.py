@@ -6,12 +6,13 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.answering.answer import Curated, Finding
+from bot.answering.answer import Curated, Finding, Shown
 from bot.answering.because import Because
 from bot.answering.clause import answering_clause
 from bot.answering.confidence import Calibration, kind_of
 from bot.answering.conversation import Conversations
 from bot.answering.curation import Curation, Likeness
+from bot.answering.once import Once
 from bot.answering.question import Question
 from bot.answering.quote import Quote, choose_quotes
 from bot.answering.succession import Standings
@@ -27,6 +28,9 @@ __all__ = ["HITS", "Finder"]
 
 HITS = 20
 """Passages that quotes and nearest articles are chosen from."""
+
+KEPT = 2000
+"""Questions whose answers are kept while nothing changes, some 3 kB each; a busy hour asks no more."""
 
 UNSUPPORTED = 0.5  # the most that a follow-up is believed whose own words the article does not hold
 
@@ -56,6 +60,7 @@ class Finder:
         self._speller = Speller(searcher.snapshot.passages.frequency)
         self._names = Names(searcher.snapshot.passages.frequency)
         self._synonyms = Synonyms(synonyms, searcher.snapshot.passages.frequency)
+        self._kept: Once[Shown] = Once(KEPT)
 
     def meant(self, question: Question, earlier: Sequence[Question]) -> Question:
         """The question that is searched: without filler and slips, a follow-up with the words it leans on,
@@ -70,6 +75,15 @@ class Finder:
         text = self._names.named(self._speller.mended(self._synonyms.said(question.text)))
         return question if text == question.text else Question(text)
 
+    def shown(self, question: Question, earlier: Sequence[Question], top: int) -> Shown:
+        """What is shown of what `find` finds: computed once a day for all who mean the same."""
+        said, today = self._in_context(question, earlier), self.today()
+        # A follow-up's own words, and those before it, tell what supports an answer.
+        leans = said != question.without_filler
+        words = (question.text, *(one.text for one in earlier)) if leans else ()
+        key = (said.text, top, today, words)
+        return self._kept.get(key, lambda: Shown.of(self._find(said, question, earlier, today, top)))
+
     def find(
         self,
         question: Question,
@@ -83,6 +97,19 @@ class Finder:
         `earlier` are the questions before it, oldest first. Where no article is left, nothing is found.
         """
         said = self._in_context(question, earlier)
+        return self._find(said, question, earlier, self.today(), top, depth, withheld)
+
+    def _find(
+        self,
+        said: Question,
+        question: Question,
+        earlier: Sequence[Question],
+        today: date,
+        top: int,
+        depth: int = HITS,
+        withheld: Collection[str] = (),
+    ) -> Finding:
+        """As `find`; `said` is what the question means beside the earlier ones, its slips not yet mended."""
         meant = self._mended(said)
         snapshot, standings = self.searcher.snapshot, self.standings
         may_not = {*withheld, *self.curation.barred(meant), *self.curation.barred(question.without_filler)}
@@ -92,7 +119,6 @@ class Finder:
             return Finding(meant, (), (), (), 0.0, "none", curated)
         if not withheld:
             self.conversations.remember(said.text, hits[0].article.id)
-        today = self.today()
         hits = rank_by_recency(meant, hits, today, standings.editions)
         hits = standings.valid_first(standings.in_force_first(hits, asked_years(meant, today)))
         quotes = tuple(

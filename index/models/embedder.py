@@ -1,4 +1,4 @@
-"""Text to vectors, by a sentence-transformers model."""
+"""Text to vectors: the bundled model, or any of sentence-transformers."""
 
 from __future__ import annotations
 
@@ -9,17 +9,15 @@ from pathlib import Path
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.models.bundled import BundledModelError, bundled_model
+from index.models.bundled_embedder import BundledEmbedder
 from index.models.loading import BUNDLED, ModelError, ModelThread, native_precision, sentence_transformer
+from index.models.vectors import Vectors, mean_by_text
 
 __all__ = ["Embedder", "PassageEmbedder", "Vectors", "load_embedder"]
 
 BATCH = 32
-
-Vectors = NDArray[np.float32]
-"""Shape (n_texts, dimension); rows have length 1, so that an inner product is the cosine."""
 
 
 class PassageEmbedder(Protocol):
@@ -42,17 +40,21 @@ def load_embedder(
 ) -> Embedder:
     """The model that the setting names: "bundled", a folder, or a hub name.
 
-    `precision` is "float32" or "bfloat16"; None takes bfloat16 where the processor computes in it.
-    It computes in `thread`, None makes one. Raises ModelError.
+    A `precision`, "float32" or "bfloat16", has sentence-transformers compute in it, in `thread`, None
+    makes one. With None the bundled model is computed in 8 bits, without torch, and any other in bfloat16
+    where the processor computes in it, else in float32. Raises ModelError.
     """
-    precision, thread = precision or native_precision(), thread or ModelThread()
-    if model != BUNDLED:
-        return SentenceTransformerEmbedder(model, _name(model), precision, thread)
-    try:
-        folder = bundled_model(state)
-    except BundledModelError as error:
-        raise ModelError(str(error)) from error
-    return SentenceTransformerEmbedder(str(folder), folder.name, precision, thread)
+    if model == BUNDLED:
+        try:
+            if precision is None:
+                return BundledEmbedder(state)
+            folder = bundled_model(state)
+        except (BundledModelError, OSError, KeyError, ValueError) as error:
+            raise ModelError(str(error)) from error
+        return SentenceTransformerEmbedder(str(folder), folder.name, precision, thread or ModelThread())
+    return SentenceTransformerEmbedder(
+        model, _name(model), precision or native_precision(), thread or ModelThread()
+    )
 
 
 def _name(model: str) -> str:
@@ -97,7 +99,7 @@ class SentenceTransformerEmbedder:
             normalize_embeddings=True,
         )
         found = np.asarray(vectors, dtype=np.float32).reshape(-1, self.dimension)
-        return _mean_by_text(found, [len(text_parts) for text_parts in parts]) if parts else found
+        return mean_by_text(found, [len(text_parts) for text_parts in parts])
 
     def _room(self, kind: str) -> float:
         """Tokens that remain for a text beside the prompt and the special tokens."""
@@ -115,11 +117,3 @@ class SentenceTransformerEmbedder:
             return [text]
         middle = len(text) // 2
         return self._halved(text[:middle], room) + self._halved(text[middle:], room)
-
-
-def _mean_by_text(vectors: Vectors, counts: list[int]) -> Vectors:
-    """One vector of length 1 for each text of counts[i] parts; bfloat16 leaves lengths of .997 to 1.003."""
-    starts = np.cumsum([0, *counts[:-1]])
-    sums = np.add.reduceat(vectors, starts, axis=0)
-    lengths = np.linalg.norm(sums, axis=1, keepdims=True)
-    return np.asarray(sums / np.maximum(lengths, 1e-12), dtype=np.float32)

@@ -32,12 +32,12 @@ class Reranker(Protocol):
 def load_reranker(model: str, state: Path, thread: ModelThread) -> Reranker | None:
     """The model that the setting names: "bundled", "none", a folder, or a hub name.
 
-    It computes in `thread`. Raises ModelError.
+    A cross-encoder computes in `thread`. Raises ModelError.
     """
     if model == NO_RERANKER:
         return None
     if model == BUNDLED:
-        return BundledReranker(state, native_precision(), thread)
+        return BundledReranker(state)
     return CrossEncoderReranker(model, thread)
 
 

@@ -7,15 +7,18 @@ mean vector of everyday questions points at them, so a part of it is subtracted 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.models.embedder import Embedder
 from index.query.query import Query
 from index.terms import Script
 
-__all__ = ["SHARE", "everyday_vectors", "mean_question_vectors"]
+if TYPE_CHECKING:
+    from index.models.embedder import Embedder
+
+__all__ = ["SHARE", "everyday_lines", "everyday_vectors", "mean_question_vectors"]
 
 SHARE = 0.4
 """Part of the mean vector that is subtracted; .3 to .7 do alike (docs/measurements.md, Constants)."""
@@ -108,11 +111,16 @@ How has it changed compared with before?
 }
 
 
+def everyday_lines(name: Script) -> list[str]:
+    """The everyday questions of a script."""
+    return EVERYDAY[name].split("\n")[1:-1]
+
+
 def everyday_vectors(embedder: Embedder) -> dict[Script, NDArray[np.float32]]:
     """The vectors of everyday questions, shape (n_questions, dimension), for each script."""
     return {
-        name: embedder.embed_questions([Query(line).embedded for line in questions.split("\n")[1:-1]])
-        for name, questions in EVERYDAY.items()
+        name: embedder.embed_questions([Query(line).embedded for line in everyday_lines(name)])
+        for name in EVERYDAY
     }
 
 

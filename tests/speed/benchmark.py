@@ -25,7 +25,8 @@ from corpus.article import Article
 from corpus.library.files import read_library
 from corpus.passages import passages
 from index.build import build
-from index.models.embedder import Embedder, load_embedder
+from index.models.embedder import Embedder, SentenceTransformerEmbedder, load_embedder
+from index.models.loading import native_precision
 from index.terms import to_simplified
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,10 +40,10 @@ def main() -> None:
     nine = read_library(Settings().articles)
     with tempfile.TemporaryDirectory() as folder:
         state = Path(folder)
-        embedder = load_embedder("bundled", state)
-        measure_build(many_articles(nine), embedder, state / "many")
+        embedder, bare = load_embedder("bundled", state), BareEncoder(state)
+        measure_build(many_articles(nine), embedder, bare, state / "many")
         for reranker in ("none", "bundled"):
-            measure_service(nine, embedder, state, reranker)
+            measure_service(nine, bare, state, reranker)
 
 
 def machine() -> str:
@@ -50,7 +51,7 @@ def machine() -> str:
     model = (
         processor.split("model name")[1].split("\n")[0].strip("\t :") if "model name" in processor else "?"
     )
-    names = ("torch", "sentence-transformers", "faiss-cpu", "gradio", "fastapi")
+    names = ("onnxruntime", "torch", "sentence-transformers", "faiss-cpu", "gradio", "fastapi")
     versions = ", ".join(f"{name} {version(name)}" for name in names)
     return f"{model}, {os.cpu_count()} cores, Python {platform.python_version()}, {versions}\n"
 
@@ -63,11 +64,10 @@ def many_articles(nine: list[Article]) -> list[Article]:
     ]
 
 
-def measure_build(articles: list[Article], embedder: Embedder, state: Path) -> None:
+def measure_build(articles: list[Article], embedder: Embedder, bare: BareEncoder, state: Path) -> None:
     cut = [passage for article in articles for passage in passages(article)]
     texts = [to_simplified(passage.titled) for passage in cut]
     texts += [to_simplified(sentence) for passage in cut for sentence in passage.sentence_texts]
-    bare = BareEncoder(embedder)
     sample = sorted(texts, key=len)[::4]  # the bare encoder on every fourth text: the same mix of lengths
     bare_rate = len(sample) / timed(lambda: bare.encode_document(sample, batch_size=32))
     seconds = timed(lambda: build(articles, embedder, state, silent))
@@ -82,8 +82,7 @@ def measure_build(articles: list[Article], embedder: Embedder, state: Path) -> N
     print(f"  one article changed: {embedded} texts embedded, it has {own}")
 
 
-def measure_service(nine: list[Article], embedder: Embedder, state: Path, reranker: str) -> None:
-    bare = BareEncoder(embedder)
+def measure_service(nine: list[Article], bare: BareEncoder, state: Path, reranker: str) -> None:
     with free_socket() as taken:
         port = taken.getsockname()[1]
     environment = os.environ | {
@@ -132,9 +131,11 @@ def questions(nine: list[Article]) -> list[str]:
 
 
 class BareEncoder:
-    """The model itself, in the one thread where it is fastest."""
+    """The bundled model as sentence-transformers computes it, in the one thread where it is fastest."""
 
-    def __init__(self, embedder: Embedder) -> None:
+    def __init__(self, state: Path) -> None:
+        embedder = load_embedder("bundled", state, native_precision())
+        assert isinstance(embedder, SentenceTransformerEmbedder)
         self._model, self._thread = embedder._model, embedder._thread
 
     def encode_query(self, question: str) -> None:

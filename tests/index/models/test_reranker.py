@@ -24,7 +24,7 @@ OTHER = "快递安全\n实名收寄率必须达到百分之百。"
 
 @pytest.fixture(scope="module")
 def reranker(bundled_state: Path) -> BundledReranker:
-    return BundledReranker(bundled_state, "float32", ModelThread())
+    return BundledReranker(bundled_state)
 
 
 def test_none_is_a_choice(tmp_path: Path) -> None:
@@ -58,7 +58,7 @@ def test_the_weights_are_small_and_those_that_their_provenance_names(reranker: B
     made = loads(WEIGHTS.with_suffix(".json").read_text(encoding="utf-8"))["sha256"]
     assert made == sha256(WEIGHTS.read_bytes()).hexdigest()
     assert WEIGHTS.stat().st_size <= 2_000_000
-    assert reranker.name == f"bundled-{made[:12]}+float32"
+    assert reranker.name == f"bundled-{made[:12]}+w8a8"
 
 
 def test_it_is_for_english_questions(reranker: BundledReranker) -> None:
@@ -91,7 +91,7 @@ def test_weights_of_another_shape_or_name_are_told(bundled_state: Path, tmp_path
 def complaint(state: Path, weights: Path) -> str:
     weights.with_suffix(".json").write_text('{"sha256": "' + "0" * 64 + '"}')
     with pytest.raises(ModelError) as caught:
-        BundledReranker(state, "float32", ModelThread(), weights)
+        BundledReranker(state, weights)
     return str(caught.value)
 
 

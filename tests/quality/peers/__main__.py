@@ -20,8 +20,7 @@ from pathlib import Path
 
 from bot.settings import Settings
 from index.models.bundled import bundled_model
-from index.models.embedder import load_embedder
-from index.models.loading import BUNDLED
+from index.models.loading import native_precision
 from tests.quality.peers.contract import Job
 from tests.quality.peers.metrics import figures
 from tests.quality.peers.report import Row, quality_table, rest_table
@@ -33,12 +32,11 @@ from tests.quality.peers.systems import SYSTEMS, System
 def main() -> int:
     options = read_options()
     sets = [read_own(), *(read_beir(folder, options.limit) for folder in options.folders)]
-    model = str(bundled_model(Settings().state))
-    precision = load_embedder(BUNDLED, Settings().state).name.rsplit("+", 1)[1]
+    folder, precision = str(bundled_model(Settings().state)), native_precision()
 
     def place(system: System, asked: QuestionSet) -> Place:
         questions = tuple(question.text for question in asked.questions)
-        job = Job(model, precision, system.length, asked.documents, questions)
+        job = Job(folder, precision, system.length, asked.documents, questions)
         return Place(options.state / asked.name, system, job)
 
     failed = []
@@ -50,7 +48,8 @@ def main() -> int:
             print(f"{system.key} on {name} …", file=sys.stderr, flush=True)
             if not run(one, options.state):
                 failed.append(f"{system.key} on {name}")
-    print(f"{days(places.values())}; {machine()}; the bundled model in {precision} for all\n")
+    model = f"the bundled model, Yuanwen's in 8 bits, the others' in {precision}"
+    print(f"{days(places.values())}; {machine()}; {model}\n")
     print_tables(sets, [row(system, sets, places, options.state) for system in SYSTEMS])
     for name in failed:
         print(f"failed: {name}", file=sys.stderr)

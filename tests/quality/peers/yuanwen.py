@@ -29,8 +29,8 @@ NO_TITLE = "-"  # an article must have one
 VECTORS = "vectors.sqlite"  # see index/build.py
 
 
-def built(job: Job, state: Path, thread: ModelThread | None = None) -> tuple[Embedder, Snapshot]:
-    embedder = load_embedder(job.model, state, job.precision, thread)
+def built(job: Job, state: Path) -> tuple[Embedder, Snapshot]:
+    embedder = load_embedder(BUNDLED, Settings().state)
     build([article(one) for one in job.documents], embedder, state, lambda done, total: None)
     return embedder, load_current(state, embedder.name)
 
@@ -40,10 +40,12 @@ def article(document: Document) -> Article:
 
 
 def prepare(job: Job) -> Prepared:
-    path, thread = Path(sys.argv[1]), ModelThread()
+    path = Path(sys.argv[1])
     is_fresh = not (path.parent / VECTORS).exists()
-    embedder, snapshot = built(job, path.parent, thread)
-    reranker = load_reranker(NO_RERANKER if "plain" in path.stem else BUNDLED, Settings().state, thread)
+    embedder, snapshot = built(job, path.parent)
+    reranker = load_reranker(
+        NO_RERANKER if "plain" in path.stem else BUNDLED, Settings().state, ModelThread()
+    )
     bot = Bot(Searcher(snapshot, embedder, reranker), Calibration.load())
 
     def search(question: str) -> Ranking:
