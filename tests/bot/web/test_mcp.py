@@ -133,6 +133,11 @@ def test_only_its_own_hosts_and_pages_are_served(address: str, headers: dict[str
     assert response.headers["cache-control"] == "no-store"
 
 
+def test_many_calls_in_one_are_refused(address: str) -> None:
+    accept = {"accept": "application/json, text/event-stream"}
+    assert httpx2.post(f"{address}/mcp", json=[HELLO] * 50, headers=accept).status_code == 400
+
+
 @pytest.mark.parametrize("headers", [{"origin": "://"}, {"host": ""}, {"origin": ""}])
 def test_where_no_address_is_set_an_empty_one_is_not_it(headers: dict[str, str]) -> None:
     accept = {"accept": "application/json, text/event-stream", "host": "127.0.0.1"}

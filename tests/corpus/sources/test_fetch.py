@@ -7,6 +7,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler
+from time import process_time
 
 import pytest
 
@@ -73,7 +74,11 @@ def test_what_is_no_address_of_a_page_is_refused(url: str, reason: str) -> None:
 
 @pytest.mark.parametrize(
     "host",
-    ["127.0.0.1", "localhost", "2130706433", "0x7f000001", "127.1", "[::1]", "[::ffff:127.0.0.1]", "0.0.0.0"],
+    [
+        *("127.0.0.1", "localhost", "2130706433", "0x7f000001", "127.1", "[::1]", "[::ffff:127.0.0.1]"),
+        *("0177.0.0.1", "017700000001", "127.0.1", "0x7f.1", "[::ffff:7f00:1]", "[0:0:0:0:0:0:0:1]", "0"),
+        *("0.0.0.0", "LOCALHOST", "169.254.169.254", "100.64.0.1", "10.0.0.1", "192.168.0.1"),
+    ],
 )
 def test_a_private_address_is_refused_before_a_byte_is_sent(site: Site, host: str) -> None:
     reason = refusal(f"http://{host}:{site.port}/a", Fetcher(Limits(pause=0.0)))
@@ -192,6 +197,26 @@ def test_a_host_is_asked_with_pauses(site: Site) -> None:
     ours.fetch(site.url("/a"))
     ours.fetch(site.url("/a"))
     assert [round(seconds) for seconds in slept] == [7, 7]
+
+
+@pytest.mark.parametrize("delay", ["1e308", "nan", "inf", "-5", "7 days"])
+def test_no_robots_txt_stops_us_for_long(site: Site, delay: str) -> None:
+    site.put("/robots.txt", f"User-agent: *\nCrawl-delay: {delay}\n", "text/plain")
+    site.put("/a", "x")
+    slept: list[float] = []
+    ours = Fetcher(Limits(allow_private=True, pause=2.0), slept.append)
+    assert [ours.fetch(site.url("/a")).content for _ in range(2)] == [b"x", b"x"]
+    assert all(0 <= seconds <= 60 for seconds in slept)
+
+
+def test_a_hostile_robots_txt_costs_little(site: Site) -> None:
+    rules = "User-agent: *\n" + "Disallow: /" + "*a" * 12 + "b\n" + "Disallow: /x\n" * 30_000
+    site.put("/robots.txt", rules, "text/plain")
+    path = "/" + "a" * 200
+    site.put(path, "x")
+    began = process_time()
+    assert fetcher().fetch(site.url(path)).content == b"x"
+    assert process_time() - began < 20
 
 
 def test_one_request_at_a_time(site: Site) -> None:
