@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -12,7 +12,7 @@ from fastapi import APIRouter, Request, Response
 from bot import messages
 from bot.desk.desk import Desk
 from bot.desk.pages import DeskForm, DeskRoute, Form, at_least, go_to, render, user_of
-from bot.desk.pins import pins_of
+from bot.desk.pins import used_of
 from bot.desk.questions import DAYS
 from bot.web.problems import Problem
 from corpus.article import Article, ArticleError, digest
@@ -25,8 +25,7 @@ from corpus.library.curating import (
     without_asked,
     without_not_asked,
 )
-from corpus.library.editing import ArticleFilter, ChangedMeanwhile, find, revise, select
-from corpus.library.files import LibraryError
+from corpus.library.editing import ArticleFilter, ChangedMeanwhile, revise, select
 from corpus.sentences import sentences
 
 __all__ = ["LONGEST_BODY", "article_routes", "found", "sentences_of", "shown_as"]
@@ -46,10 +45,10 @@ def shown_as(article: Article) -> str:
 
 def found(desk: Desk, article_id: str) -> Article:
     """Raises Problem (404) where there is no such article that can be read."""
-    try:
-        return find(desk.articles, article_id)[1]
-    except (LibraryError, OSError):  # a name may be longer than a file's can be
-        raise Problem(404, messages.NO_PAGE) from None
+    article = desk.shelf.look().by_id.get(article_id)
+    if article is None:
+        raise Problem(404, messages.NO_PAGE)
+    return article
 
 
 def sentences_of(article: Article) -> list[str]:
@@ -78,7 +77,7 @@ def article_routes(desk: Desk) -> APIRouter:
         listed = matching[(page - 1) * PAGE : page * PAGE]
         return render(
             request, desk, "articles.html", articles=listed, count=len(matching), page=page, pages=pages,
-            wanted=wanted, broken=shelved.broken, stale=_stale(shelved.articles),
+            wanted=wanted, broken=shelved.broken, stale=shelved.stale,
         )  # fmt: skip
 
     @router.get("/desk/articles/{article_id}")
@@ -104,20 +103,16 @@ def article_routes(desk: Desk) -> APIRouter:
     return router
 
 
-def _stale(articles: Iterable[Article]) -> list[tuple[Article, str]]:
-    """The questions whose sentence does not stand in their article any more."""
-    return [(article, one.question) for article in articles for one in stale(article.body, article.asked)]
-
-
 def _page(
     request: Request, desk: Desk, article: Article, status: int = 200, shown: str | None = None
 ) -> Response:
     former = sorted((path.stem for path in desk.former(article.id)), reverse=True)
     return render(
         request, desk, "article.html", status, article=article, shown=shown or shown_as(article),
-        is_moved=shown is not None, former=former, stale={question for _, question in _stale([article])},
+        is_moved=shown is not None, former=former,
+        stale={one.question for one in stale(article.body, article.asked)},
         may_publish=user_of(request).may("publisher"), sentences=sentences_of(article),
-        used={pin.question: pin.used for pin in pins_of(desk, [article])}, days=DAYS,
+        used=used_of(desk, [article]), days=DAYS,
     )  # fmt: skip
 
 

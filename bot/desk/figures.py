@@ -65,7 +65,8 @@ def figure_routes(desk: Desk) -> APIRouter:
         today = datetime.now().date()
         shown, hours = _periods(desk, by, today), desk.figures.by_hour(SPANS[by], today.isoformat())
         quoted = desk.figures.most(QUOTED, SPANS[by], today.isoformat(), LISTED)
-        titles = {article.id: article.title for article in desk.shelf.look().articles}
+        articles = desk.shelf.look().by_id
+        titles = {found: articles[found].title for found, _ in quoted if found in articles}
         return render(
             request, desk, "figures.html", by=by, periods=shown, hours=[hours.get(h, 0) for h in range(24)],
             most=max((period.asked for period in shown), default=0), quoted=quoted, titles=titles,

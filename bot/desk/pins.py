@@ -13,9 +13,8 @@ from bot.desk.pages import DeskRoute, at_least, render
 from bot.desk.questions import DAYS, answer_now
 from bot.desk.votes import VERDICTS
 from corpus.article import Article
-from corpus.asked import stale
 
-__all__ = ["Pin", "pin_routes", "pins_of"]
+__all__ = ["Pin", "pin_routes", "used_of"]
 
 PAGE = 50
 """Pins of one page."""
@@ -31,14 +30,22 @@ class Pin(NamedTuple):
     used: int
 
 
-def pins_of(desk: Desk, articles: Iterable[Article]) -> list[Pin]:
-    """The questions of the articles, the most used first."""
-    asked = [(article, one) for article in articles for one in article.asked]
-    keys = [f"{article.id}\n{one.question}" for article, one in asked]
+def used_of(desk: Desk, articles: Iterable[Article]) -> dict[tuple[str, str], int]:
+    """How often each question at these articles had a part in an answer, by article's id and question."""
+    keys = {f"{a.id}\n{one.question}": (a.id, one.question) for a in articles for one in a.asked}
     used = desk.figures.curated("pin", keys, DAYS, datetime.now().date().isoformat())
+    return {keys[key]: count for key, count in used.items()}
+
+
+def _pins(desk: Desk) -> list[Pin]:
+    """Every pin, the most used first."""
+    shelved = desk.shelf.look()
+    used, is_stale = used_of(desk, shelved.articles), {(a.id, question) for a, question in shelved.stale}
     found = [
-        Pin(article, one.question, one.sentence, one in stale(article.body, article.asked), used.get(key, 0))
-        for (article, one), key in zip(asked, keys, strict=True)
+        Pin(article, one.question, one.sentence, key in is_stale, used.get(key, 0))
+        for article in shelved.articles
+        for one in article.asked
+        for key in [(article.id, one.question)]
     ]
     return sorted(found, key=lambda pin: -pin.used)
 
@@ -48,7 +55,7 @@ def pin_routes(desk: Desk) -> APIRouter:
 
     @router.get("/desk/pins")
     def show(request: Request, q: str = "", page: int = 1) -> Response:
-        pins = pins_of(desk, desk.shelf.look().articles)
+        pins = _pins(desk)
         pages = max(1, -(-len(pins) // PAGE))
         page = min(max(page, 1), pages)
         return render(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
 from fastapi import APIRouter, Request, Response
@@ -12,7 +13,7 @@ from bot import messages
 from bot.desk.desk import Desk
 from bot.desk.pages import DeskRoute, at_least, render
 from bot.desk.spreadsheet import as_csv, csv_response
-from bot.operations.votes import VoteRecord, VotesUnavailable
+from bot.operations.votes import Vote, VoteRecord, VotesUnavailable
 from bot.web.problems import Problem
 
 __all__ = ["VERDICTS", "by_day", "vote_routes", "votes_csv"]
@@ -29,11 +30,10 @@ VERDICTS = {
 }
 
 
-def by_day(votes: Iterable[VoteRecord]) -> list[tuple[str, int, int]]:
+def by_day(counts: Mapping[tuple[date, Vote], int]) -> list[tuple[str, int, int]]:
     """Day, votes up and votes down, the latest day first."""
-    counted = Counter((vote.voted_on.isoformat(), vote.vote) for vote in votes)
-    days = sorted({day for day, _ in counted}, reverse=True)
-    return [(day, counted[day, "up"], counted[day, "down"]) for day in days]
+    days = sorted({day for day, _ in counts}, reverse=True)
+    return [(day.isoformat(), counts.get((day, "up"), 0), counts.get((day, "down"), 0)) for day in days]
 
 
 def votes_csv(votes: Iterable[VoteRecord]) -> str:
@@ -47,23 +47,27 @@ def vote_routes(desk: Desk) -> APIRouter:
 
     @router.get("/desk/votes")
     def show(request: Request, vote: Literal["", "up", "down"] = "") -> Response:
-        votes = _all(desk)
-        shown = [one for one in reversed(votes) if vote in ("", one.vote)]
+        since = datetime.now(UTC).date() - timedelta(days=DAYS - 1)
+        with _told():
+            counts, latest = desk.votes.by_day(since), desk.votes.latest(SHOWN, vote)
+            count = desk.votes.count(vote)
         return render(
-            request, desk, "votes.html", votes=shown[:SHOWN], count=len(shown), wanted=vote,
-            days=by_day(votes)[:DAYS], verdicts=VERDICTS,
+            request, desk, "votes.html", votes=latest, count=count, wanted=vote, days=by_day(counts),
+            verdicts=VERDICTS,
         )  # fmt: skip
 
     @router.get("/desk/votes.csv")
     def download() -> Response:
-        return csv_response("votes.csv", votes_csv(_all(desk)))
+        with _told():
+            return csv_response("votes.csv", votes_csv(desk.votes.all()))
 
     return router
 
 
-def _all(desk: Desk) -> list[VoteRecord]:
-    """Raises Problem (503)."""
+@contextmanager
+def _told() -> Iterator[None]:
+    """Raises Problem (503) where the votes cannot be read."""
     try:
-        return desk.votes.all()
+        yield
     except VotesUnavailable:
         raise Problem(503, messages.NO_VOTES_NOW) from None

@@ -118,6 +118,18 @@ class Votes:
                 _read(row) for row in connection.execute(sa.select(votes).order_by(votes.c.number)).mappings()
             ]
 
+    def latest(self, most: int, vote: Vote | Literal[""] = "") -> list[VoteRecord]:
+        """The last votes of a kind, or of both, the latest first."""
+        wanted = sa.select(votes).where(*_of_kind(vote)).order_by(votes.c.number.desc()).limit(most)
+        with self._told(), self._opened().reading() as connection:
+            return [_read(row) for row in connection.execute(wanted).mappings()]
+
+    def count(self, vote: Vote | Literal[""] = "") -> int:
+        """How many votes of a kind, or of both, there are."""
+        wanted = sa.select(sa.func.count()).select_from(votes).where(*_of_kind(vote))
+        with self._told(), self._opened().reading() as connection:
+            return int(connection.scalar(wanted) or 0)
+
     def by_day(self, since: date) -> dict[tuple[date, Vote], int]:
         """How many votes of each kind were given on each day, from that day on."""
         wanted = (
@@ -189,6 +201,10 @@ class Votes:
         except (DatabaseError, SQLAlchemyError) as error:
             reason = error.orig if isinstance(error, DBAPIError) else error
             raise VotesUnavailable(f"the votes cannot be used now: {reason}") from error
+
+
+def _of_kind(vote: Vote | Literal[""]) -> list[sa.ColumnElement[bool]]:
+    return [votes.c.vote == vote] if vote else []
 
 
 def _put(connection: sa.Connection, vote: VoteRecord) -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from corpus.article import Article
+from corpus.asked import stale
 from corpus.library.files import LibraryError, Stamp, listing, natural_order, read_article
 
 __all__ = ["Shelf", "Shelved"]
@@ -18,6 +21,21 @@ class Shelved:
 
     articles: tuple[Article, ...] = ()
     broken: tuple[LibraryError, ...] = ()
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Article]:
+        """The articles by their ids; of two with one id the newer."""
+        return {article.id: article for article in reversed(self.articles)}
+
+    @cached_property
+    def stale(self) -> tuple[tuple[Article, str], ...]:
+        """Questions whose sentence does not stand in their article any more, each with the article."""
+        return tuple(
+            (article, one.question)
+            for article in self.articles
+            if article.asked
+            for one in stale(article.body, article.asked)
+        )
 
 
 class Shelf:

@@ -21,6 +21,7 @@ import sqlalchemy as sa
 
 from bot.desk.desk import Desk
 from bot.operations.database import Database, database_url, open_database
+from bot.operations.evaluations import Evaluations
 from bot.operations.figures import Count
 from bot.operations.likeness import packed
 from bot.operations.questions import groups, questions
@@ -30,6 +31,7 @@ from bot.publisher import Publisher
 from bot.settings import Settings
 from bot.web.server import create_app
 from corpus.article import Article, to_markdown
+from corpus.asked import ArticleQuestion
 from tests.bot.desk.browser import PASSWORD, Browser
 from tests.bot.web.stub import StubBot
 
@@ -43,14 +45,18 @@ PAGES = (
     "questions", "questions?order=none", "questions?order=unsure", "questions?order=down",
     "questions?page=40", "questions/1", "questions/1/articles", "questions/1/articles?q=供水",
     "questions/1/articles/article-5000", "figures", "figures?by=week", "votes",
-    "cards", "cards?q=停水", "cards/new", "pause", "settings", "users", "log",
+    "cards", "cards?q=停水", "cards/new", "pins", "synonyms", "evaluations", "pause", "settings", "users",
+    "log",
 )  # fmt: skip
 
 
 def fill_articles(folder: Path, count: int) -> None:
     body = "市供水公司表示,检修期间请市民提前储水。\n\n" * 20
     for number in range(count):
-        article = Article(f"article-{number}", f"第{number}号通知", f"{number}\n{body}", source="驿城晚报")
+        asked = (ArticleQuestion(f"第{number}号通知说什么?"),) if number % 10 == 0 else ()
+        article = Article(
+            f"article-{number}", f"第{number}号通知", f"{number}\n{body}", source="驿城晚报", asked=asked
+        )
         (folder / f"article-{number}.md").write_text(to_markdown(article), encoding="utf-8")
 
 
@@ -116,6 +122,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         desk = Desk.over(
             database, folder, Path(name), Publisher(name="驿城晚报"), lambda: None,
             bot=StubBot(), site=Site(Settings(), database), keeps="all",
+            evaluations=Evaluations(folder, Path(name)),
         )  # fmt: skip
         desk.figures.add(dict(figures(182)))
         desk.users.add("root", "administrator", PASSWORD, "test")

@@ -8,7 +8,7 @@ import pytest
 
 from bot.desk.desk import Desk
 from bot.desk.votes import by_day, votes_csv
-from bot.operations.votes import VotesUnavailable
+from bot.operations.votes import Vote, VotesUnavailable
 from tests.bot.backups import VOTE
 from tests.bot.desk.browser import Browser
 
@@ -25,8 +25,9 @@ def given(desk: Desk) -> None:
 
 
 def test_votes_are_counted_by_day() -> None:
-    today = VOTE.voted_on.isoformat()
-    assert by_day([OLD, VOTE, DOWN]) == [(today, 1, 1), ("2024-01-02", 0, 1)]
+    today, old = VOTE.voted_on, OLD.voted_on
+    counts: dict[tuple[date, Vote], int] = {(old, "down"): 1, (today, "up"): 1, (today, "down"): 1}
+    assert by_day(counts) == [(today.isoformat(), 1, 1), ("2024-01-02", 0, 1)]
 
 
 def test_a_table_holds_no_formula() -> None:
@@ -54,8 +55,9 @@ def test_editors_do_not(editor: Browser) -> None:
 def test_votes_that_cannot_be_read_now(
     publisher: Browser, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail() -> None:
+    def fail(*_: object) -> None:
         raise VotesUnavailable("locked")
 
-    monkeypatch.setattr(desk.votes, "all", fail)
-    assert publisher.get("/desk/votes").status_code == 503
+    for name, path in (("latest", "votes"), ("all", "votes.csv")):
+        monkeypatch.setattr(desk.votes, name, fail)
+        assert publisher.get(f"/desk/{path}").status_code == 503

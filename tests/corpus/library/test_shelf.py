@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from corpus.article import Article, to_markdown
+from corpus.asked import ArticleQuestion
 from corpus.library import shelf as module
 from corpus.library.files import LibraryError
 from corpus.library.shelf import Shelf
@@ -34,3 +35,12 @@ def test_only_changed_files_are_read_again(tmp_path: Path, monkeypatch: pytest.M
 def test_without_a_folder(tmp_path: Path) -> None:
     with pytest.raises(LibraryError, match="is not a folder of articles"):
         Shelf(tmp_path / "none").look()
+
+
+def test_articles_by_id_and_what_is_stale(tmp_path: Path) -> None:
+    asked = (ArticleQuestion("几点?", "停到十点。"), ArticleQuestion("哪天?", "明天停水。"))
+    water = Article("water", "停水", "明天停水。", asked=asked)
+    (tmp_path / "another-name.md").write_text(to_markdown(water), encoding="utf-8")
+    shelved = Shelf(tmp_path).look()
+    assert shelved.by_id == {"water": water}
+    assert shelved.stale == ((water, "几点?"),)
