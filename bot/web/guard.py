@@ -6,7 +6,7 @@ import asyncio
 import logging
 import re
 from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
@@ -18,7 +18,8 @@ from bot.web.clients import CLIENT, IS_GONE, client_of
 from bot.web.problems import Problem, respond
 from bot.web.rate_limits import RateLimits
 from bot.web.request_log import REQUEST
-from bot.web.routes import JOIN_QUEUE, READ_QUEUE, Route, open_route
+from bot.web.routes import JOIN_QUEUE, READ_QUEUE, STREAMS, Route, open_route
+from bot.web.turns import BusyError, FairTurns
 
 __all__ = ["BODY_LIMIT", "Guard", "bounded_body", "own_path", "read_body", "rooted"]
 
@@ -93,6 +94,9 @@ FORWARDED_HOST = re.compile(rb"[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?|\[[0-9A-Fa-f:.
 PAGES_PER_MINUTE = 1200
 """Pages, lists and streams of one address, without styles, scripts and pictures."""
 
+PAGES_AT_ONCE, PAGES_WAITING = 4, 256
+"""Pages that are made at a time, fewer than there are threads for them, and that may wait for their turn."""
+
 VOTES_PER_MINUTE = 30
 """Votes of one address; nobody reads faster."""
 
@@ -119,6 +123,7 @@ class Guard:
         self.app = app
         self._root_path = root_path
         self._events = events
+        self._pages = FairTurns(PAGES_AT_ONCE, PAGES_WAITING)
         self._limits = RateLimits(
             {
                 "asking": questions_per_minute,
@@ -144,7 +149,7 @@ class Guard:
                 facts.route = route.path
             app, again = await self._let_in(route, scope, receive)
             async with _noticing(receive) if _is_read(route) else nullcontext():
-                await app({**scope, "method": route.method}, again, answer.send)
+                await self._answer(route, app, scope, again, answer.send)
         except Problem as problem:
             await respond(problem, Request(scope))(scope, receive, answer.send)
         except Exception:
@@ -171,6 +176,21 @@ class Guard:
         if route is READ_QUEUE and self._events:
             return self._events.stream(self.app, scope), receive
         return self.app, receive
+
+    async def _answer(self, route: Route, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pages are made in turns; once an answer begins the next one is made, however slowly it is read."""
+        async with AsyncExitStack() as turn:
+            if route.pace == "reading" and route not in STREAMS:
+                try:
+                    await turn.enter_async_context(self._pages.turn())
+                except BusyError:
+                    raise Problem(503, messages.BUSY, headers={"Retry-After": "5"}) from None
+
+            async def begin(message: Message) -> None:
+                await turn.aclose()
+                await send(message)
+
+            await app({**scope, "method": route.method}, receive, begin)
 
 
 def _is_read(route: Route) -> bool:

@@ -18,7 +18,7 @@ from bot.web.chat.events import SESSION
 from bot.web.problems import Problem
 from bot.web.rate_limits import Pace
 
-__all__ = ["GRADIO", "JOIN_QUEUE", "OURS", "READ_QUEUE", "Route", "open_route"]
+__all__ = ["GRADIO", "JOIN_QUEUE", "OURS", "READ_QUEUE", "STREAMS", "Route", "open_route"]
 
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 
@@ -108,15 +108,17 @@ OURS = (
 
 JOIN_QUEUE = Route("POST", "/gradio_api/queue/join", "asking")
 READ_QUEUE = Route("GET", "/gradio_api/queue/data", "reading")
+HEARTBEAT = Route("GET", "/gradio_api/heartbeat/{session}", "reading", parts=SESSION.pattern)
+STREAMS = (READ_QUEUE, HEARTBEAT)
+"""What stays open for as long as a page is shown."""
 
 GRADIO = (
     Route("GET", "/", "reading"),
     Route("GET", "/theme.css"),
     Route("GET", "/assets/{file}", parts=NAME),
     Route("GET", "/static/js/iframeResizer.contentWindow.min.js"),
-    Route("GET", "/gradio_api/heartbeat/{session}", "reading", parts=SESSION.pattern),
     JOIN_QUEUE,
-    READ_QUEUE,
+    *STREAMS,
 )
 """The allow-list around the mounted Gradio app: what the chat page asks of it, seen by driving it."""
 
