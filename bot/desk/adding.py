@@ -1,4 +1,4 @@
-"""Articles come in: files, pasted text, an address."""
+"""Adding articles at the desk: from files, pasted text or an address."""
 
 from __future__ import annotations
 

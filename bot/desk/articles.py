@@ -1,4 +1,4 @@
-"""The published articles: found, corrected, withdrawn, superseded; two editors at once lose nothing."""
+"""Published articles at the desk: search, correct, withdraw, supersede; two editors at once lose nothing."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ LINES = ("title", "kicker", "subtitle", "byline", "section", "page", "source", "
 
 
 def shown_as(article: Article) -> str:
-    """What a form sends back to tell whether the article is still the one that was shown."""
+    """Version that a form sends back, to tell whether the article is still the one that was shown."""
     return digest(article).hex()
 
 

@@ -1,4 +1,4 @@
-"""A question that people ask is put to an article: to which, and to which sentence; or it is barred there."""
+"""Attaching a question that people ask to an article and one of its sentences, or barring it there."""
 
 from __future__ import annotations
 

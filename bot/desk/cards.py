@@ -1,4 +1,4 @@
-"""Cards and examples at the desk: written, tried before they are saved, and how often each card was shown."""
+"""Cards and examples at the desk: edited, tried before they are saved, with how often each card was shown."""
 
 from __future__ import annotations
 

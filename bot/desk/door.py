@@ -1,4 +1,4 @@
-"""The way into the desk: without an administrator there is none, without a session only the sign-in form."""
+"""Access to the desk: without an administrator there is none, without a session only the sign-in form."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Former texts of an article: what is different, and back to one."""
+"""History of an article: the differences to each former text, and the way back to it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a page of the desk is made: its template, its forms with their tokens, and its refusals."""
+"""Pages of the desk: templates, forms with their tokens, and refusals."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ TEMPLATES = Environment(
 
 
 def user_of(request: Request) -> User:
-    """Who is signed in: the door lets nobody else through."""
+    """The signed-in user; the door lets nobody else through."""
     visit: Visit = request.state.visit
     return visit.user
 
@@ -145,7 +145,7 @@ class SentFile(NamedTuple):
 
 @dataclass(frozen=True)
 class Form:
-    """What a form has sent; its token was right."""
+    """The fields of a form whose token was right."""
 
     values: FormData
     files: Sequence[SentFile]

@@ -1,4 +1,4 @@
-"""Sheets into the library, by hand or when their time has come."""
+"""Publishing of sheets into the library, by hand or at a set time."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def _is_whole(piece: SheetArticle) -> bool:
 
 
 class Schedule:
-    """A thread that publishes what is due."""
+    """Thread that publishes the sheets that are due."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk

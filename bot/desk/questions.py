@@ -1,4 +1,4 @@
-"""What people ask, as far as it is kept: grouped, the most asked first, each with the answer it gets now."""
+"""Questions at the desk, as far as they are kept: grouped, the most asked first, each with its answer now."""
 
 from __future__ import annotations
 
@@ -89,14 +89,14 @@ def wordings_of(desk: Desk, group_id: int) -> list[str]:
 
 
 def most_asked(desk: Desk, most: int) -> list[str]:
-    """What is asked most, settled or not, one question for each group."""
+    """The most asked questions, settled or not, one for each group."""
     found = [group for state in STATES for group in desk.questions.groups(_since(), "asked", state, 0, most)]
     found.sort(key=lambda group: group.asked, reverse=True)
     return [group.question for group in found[:most]]
 
 
 def answer_now(desk: Desk, question: str) -> Answer | None:
-    """What a visitor would be answered; None where the service cannot say."""
+    """The answer that a visitor would get; None where the service cannot say."""
     try:
         return desk.bot.ask(question) if desk.bot else None
     except QuestionError:  # masked, no word may be left

@@ -1,4 +1,4 @@
-"""What is set at the desk: a pause with its sentence, and the publisher's name, colors, contact, sites."""
+"""Settings at the desk: a pause with its sentence, and the publisher's name, colors, contact, sites."""
 
 from __future__ import annotations
 

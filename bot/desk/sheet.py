@@ -1,4 +1,4 @@
-"""A document on the desk: its text beside the articles that were understood, and what an editor does to them.
+"""A document on the desk: its text beside the articles read from it, and what an editor does to them.
 
 Every function gives a new sheet; storing it is `bot.operations.sheets`.
 """

@@ -1,4 +1,4 @@
-"""A document's text beside the articles that were understood, to be put right and published."""
+"""Pages of a sheet: a document's text beside the articles read from it, to be corrected and published."""
 
 from __future__ import annotations
 

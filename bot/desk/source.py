@@ -1,4 +1,4 @@
-"""A document's text for the left column: what went into which article, and what did not, and why."""
+"""Left column of a sheet: the document's text, with the article that each stretch went into, or why none."""
 
 from __future__ import annotations
 

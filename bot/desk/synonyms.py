@@ -1,4 +1,4 @@
-"""Synonyms at the desk: edited as they are written, and tried before they are saved."""
+"""Synonyms at the desk: edited as text, and tried before they are saved."""
 
 from __future__ import annotations
 

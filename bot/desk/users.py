@@ -1,4 +1,4 @@
-"""The users as a page, for administrators: made, given another role or password, taken out."""
+"""Users at the desk, for administrators: add, change role or password, remove."""
 
 from __future__ import annotations
 

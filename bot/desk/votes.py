@@ -1,4 +1,4 @@
-"""What visitors thought of answers: how many, day by day, each with its question; and as CSV."""
+"""Votes of visitors at the desk: counts day by day, each vote with its question, and CSV."""
 
 from __future__ import annotations
 

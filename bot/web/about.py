@@ -1,4 +1,4 @@
-"""What the service does with words and data: each sentence from the settings, or held by a test."""
+"""The page /about, on words and data: behind each sentence stands a setting or a test."""
 
 from __future__ import annotations
 

@@ -128,7 +128,7 @@ VOTES_WAITING = 32
 
 
 class _Ballot:
-    """Votes go one by one through a thread of their own, in turns: a locked file holds up nothing else."""
+    """Stores votes one by one in a thread of its own, so that a locked file holds up nothing else."""
 
     def __init__(self, votes: Votes, metrics: Metrics) -> None:
         self._votes, self._metrics = votes, metrics
@@ -173,7 +173,7 @@ SCHEME = "bearer "
 
 
 class Reloads(NamedTuple):
-    """What a reload is asked of, and the token that whoever asks must show."""
+    """Access to reloads: whom to ask for one, and the token that a caller must show."""
 
     token: str
     request: Callable[[], None]
@@ -181,7 +181,7 @@ class Reloads(NamedTuple):
 
 
 def reload_routes(reloads: Reloads) -> APIRouter:
-    """The routes; they are not in the description at /docs, which is for the public."""
+    """Routes of /api/reload; /docs, which is for the public, does not describe them."""
     router = APIRouter(include_in_schema=False)
 
     @routes.RELOAD.on(router, status_code=202)

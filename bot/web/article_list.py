@@ -1,4 +1,4 @@
-"""Which articles a visitor's search, year and source leave of all, a page at a time."""
+"""The list of articles: filtered by a visitor's search, year and source, a page at a time."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PER_PAGE = 50
 
 @dataclass(frozen=True)
 class ListQuery:
-    """What is asked of the list: words that the headline, source or byline holds; "" asks for nothing."""
+    """Filter of the list: words of the headline, source or byline; "" filters nothing."""
 
     words: str = ""
     year: str = ""
@@ -58,7 +58,7 @@ class ArticleList:
         self._lock = Lock()
 
     def page(self, wanted: ListQuery) -> ArticlePage:
-        """The page that is asked for, or the last one where there are fewer."""
+        """The page of that number, or the last one where there are fewer."""
         entries = self._read()
         words = fold(wanted.words).split()
         found = [

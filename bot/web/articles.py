@@ -1,4 +1,4 @@
-"""Every article as a page of its own, the list of all, and what search engines ask for."""
+"""Routes of a page for each article, of the list of all, and of sitemap.xml and robots.txt."""
 
 from __future__ import annotations
 

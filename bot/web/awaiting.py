@@ -1,4 +1,4 @@
-"""What is served while the folder of articles is empty: one page that says how to add some."""
+"""The service while the folder of articles is empty: one page that says how to add some."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Connections that are cut: a head or a reader that is too slow, and one more than an address may have."""
+"""Limits on connections: slow heads and slow readers are cut, and an address may have so many at once."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def raise_descriptors() -> int:
 
 
 class Connections:
-    """How many there are, by network; a trusted proxy's are its visitors' and count in the whole alone."""
+    """Counts open connections by network; a trusted proxy's, which are its visitors', in the total alone."""
 
     def __init__(self, most: int, trusted: tuple[Network, ...] = ()) -> None:
         self.most, self._trusted = most, trusted
@@ -53,7 +53,7 @@ class Connections:
         self._networks: Counter[str] = Counter()
 
     def open(self, host: str) -> bool:
-        """Counts one; whether it may stay."""
+        """Count one more; returns whether it may stay."""
         self._whole += 1
         if self._whole > self.most:
             return False
@@ -64,7 +64,7 @@ class Connections:
         return self._networks[network] <= max(1, self.most // SHARE)
 
     def close(self, host: str) -> None:
-        """Counts one less; for each that was opened."""
+        """Count one less, for each that was opened."""
         self._whole -= 1
         network = client_at(host).network
         if self._networks[network] <= 1:

@@ -1,4 +1,4 @@
-"""The phone numbers and mail addresses in what a publisher says of itself, as links."""
+"""Links for the phone numbers and mail addresses in a publisher's words about itself."""
 
 from __future__ import annotations
 

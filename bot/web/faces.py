@@ -1,4 +1,4 @@
-"""Ways to the answers beside page, API and widget, and the pages that tell of the service itself."""
+"""Faces beside page, API and widget (OpenAI's API, WeChat, WeCom), and the pages about the service itself."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ __all__ = ["Faces"]
 
 @dataclass(frozen=True)
 class Faces:
-    """What the settings switch on; `articles` is their folder, where pictures of scans are.
+    """The faces that the settings switch on; `articles` is the folder in which pictures of scans are.
 
     Without `signer` quotes bear no signature, without `openai_token` there is
     no /v1, and of WeChat and WeCom there are the `channels` alone."""

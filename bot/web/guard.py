@@ -1,4 +1,4 @@
-"""What may come in: nothing but the addresses of `routes`, each at its pace; the rest reaches nobody."""
+"""Guard in front of the service: only the addresses of `routes` come in, each at its rate."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The language that a visitor is spoken to in: the one asked for by `?lang=`, else the browser's."""
+"""Language of the words for a visitor: the one asked for by `?lang=`, else the browser's."""
 
 from __future__ import annotations
 

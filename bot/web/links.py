@@ -1,4 +1,4 @@
-"""Permanent links to a quote: `/articles/ID?quote=120-180&of=ab12cd34#quote`, made and read here alone.
+"""Permanent links to a quote, `/articles/ID?quote=120-180&of=ab12cd34#quote`: written and read here alone.
 
 `quote` are the quoted characters, as offsets into the article's body; `of` begins the SHA-256 of their
 text, so that a link made before the text was changed is noticed; `sig`, if there is one, is the signature by
@@ -29,7 +29,7 @@ CHECK = re.compile(rf"[0-9a-f]{{{CHECK_DIGITS}}}", re.ASCII)
 
 @dataclass(frozen=True)
 class LinkTarget:
-    """What a link points to in a body: `span` is to be marked, `trouble` to be told.
+    """Target of a link in a body: `span` is marked, `trouble` is told.
 
     None: all is well. "moved": the text has changed, and the span is where the quoted words stand now.
     "changed": they are gone. "wrong": the link is none of ours. With the last two there is no span.

@@ -1,4 +1,4 @@
-"""The service as tools of a language model, by the Model Context Protocol: the one module that knows it."""
+"""Tools for language models, by the Model Context Protocol: the one module that knows it."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Tools:
 
     @asynccontextmanager
     async def lifespan(self) -> AsyncIterator[None]:
-        """The tools answer while this is entered."""
+        """Context in which the tools answer."""
         self._serving = self._server.streamable_http_app(
             json_response=True, stateless_http=True, transport_security=self._security
         )

@@ -60,7 +60,7 @@ class StreamOptions(BaseModel):
 
 
 class ChatRequest(BaseModel):
-    """What is understood of a request; how to generate is said in vain, for nothing is generated."""
+    """The fields of a request that count; those on generation are ignored, for nothing is generated."""
 
     model_config = ConfigDict(extra="ignore")
 

@@ -44,7 +44,7 @@ TEXT_SIZES = ("large", "larger", "largest")
 
 
 class Visitor(Reader):
-    """Who looks at a page, as the address says: language, size of text, and what a link must carry on."""
+    """The visitor of a page, from its address: language, text size, and what each link must carry on."""
 
     def __init__(self, request: Request) -> None:
         super().__init__(visitor_language(request.scope), request.scope["root_path"])

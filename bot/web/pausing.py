@@ -1,4 +1,4 @@
-"""A bot that a publisher can have answer every question with one sentence."""
+"""Pause: every question gets the publisher's one sentence instead of quotes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["Pausing"]
 
 
 class Pausing(AnswererProxy[Answerer]):
-    """As `bot`, unless it is paused: then nothing is quoted. Who is in need gets the notices all the same."""
+    """Answers as `bot` does; while paused it quotes nothing, but people in need still get the notices."""
 
     def __init__(self, bot: Answerer, sentence: Callable[[], str]) -> None:
         """`sentence` gives what is said while it is paused, else ""."""

@@ -1,4 +1,4 @@
-"""A block of an article in the pieces that a page shows alike."""
+"""Text runs of a block: stretches that a page shows alike."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Spans = Sequence[tuple[int, int]]
 
 
 class TextRun(NamedTuple):
-    """Words of a block that are shown alike; `is_first` where a mark begins with them."""
+    """A stretch of a block that is shown alike; `is_first` where a mark begins with it."""
 
     text: str
     is_quoted: bool

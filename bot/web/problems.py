@@ -21,7 +21,7 @@ __all__ = ["Problem", "add_problem_handlers", "respond"]
 
 
 class Problem(Exception):  # noqa: N818
-    """A request that gets no answer, and what to say of it.
+    """A refused request: its status, and the message for its sender.
 
     `code` makes the type a URN of our own, else it is about:blank. `question` is the visitor's, if
     known: its language is answered in. `errors` are the wrong fields, each {"pointer": "#/top",
@@ -74,7 +74,7 @@ def _language(request: Request, question: object) -> Language:
 
 
 def add_problem_handlers(app: FastAPI) -> None:
-    """Let what the routes raise end as problem+json."""
+    """Answer the exceptions of routes with problem+json."""
 
     @app.exception_handler(Problem)
     def on_problem(request: Request, error: Problem) -> JSONResponse:

@@ -1,4 +1,4 @@
-"""Questions of programs wait for their turn: as many at once as there are cores, and not too many waiting."""
+"""Queue of questions from programs: as many at once as there are cores, and a bounded number waiting."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Templates, and what they are told of who reads them."""
+"""Templates, and the reader for whom they are filled."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ QUIET = frozenset(("/healthz", "/readyz", "/metrics"))
 
 @dataclass
 class RequestFacts:
-    """What is told of a request; whoever answers it fills this in."""
+    """Facts of a request for the log; its handler fills them in."""
 
     route: str = "other"
     verdict: str = ""

@@ -63,7 +63,7 @@ class FollowUpsRequest(BaseModel):
 
 
 class VoteRequest(BaseModel):
-    """What someone thinks of an answer. A later one of the same answer takes its place."""
+    """A vote on an answer. A later vote on the same answer replaces it."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 

@@ -1,4 +1,4 @@
-"""Who computes next: as many at once as there are cores, and whoever has had least goes first."""
+"""Fair scheduling: as many questions at once as there are cores, those who have used least first."""
 
 from __future__ import annotations
 

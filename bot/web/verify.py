@@ -1,4 +1,4 @@
-"""What has become of a copied quote: to the letter, cut, altered, changed since, or withdrawn since."""
+"""Verification of a copied quote: to the letter, cut, altered, changed since, or withdrawn since."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ SOURCE_LINE = re.compile(r"^\s*—— ", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Verified:
-    """What is so of a quote. `verbatim`: whole sentences that stand in the article now. `cut`: they stand
+    """Verdict on a quote. `verbatim`: whole sentences that stand in the article now. `cut`: they stand
     there, but begin or end within a sentence. `altered`: they do not stand there, and were not signed here.
     `changed`: they were quoted to the letter, and the article has changed since. `withdrawn`: the article is
     withdrawn. `unknown`: the link names no article. `was_quoted`: the words were signed here.

@@ -1,4 +1,4 @@
-"""Who wrote it: bylines, datelines, and the signatures of notices and letters."""
+"""Bylines, datelines, and the signatures of notices and letters."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ DOUBTFUL = 1.0  # points: another reading that is worse by less is told
 
 @dataclass(frozen=True)
 class Doubt:
-    """A reading that is hardly worse: in it, no article begins with this line (`begun`), or one does."""
+    """A parse that is hardly worse: in it, no article begins with this line (`begun`), or one does."""
 
     line: Line
     begun: bool
@@ -52,7 +52,7 @@ class Division:
 
 
 def divide(lines: list[Line], printed: Layout) -> Division:
-    """Divide the page as its best reading does, and tell where another is hardly worse."""
+    """Divide the page by its best parse, and tell where another is hardly worse."""
     division = Division()
     lines = with_kinds(lines, printed)
     flow, sections = _flow(lines, printed, division)

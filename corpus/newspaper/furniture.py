@@ -1,4 +1,4 @@
-"""What belongs to the page and not to an article: folio lines, imprints, menus, jump lines; and labels."""
+"""Page furniture, which no article owns: folio lines, imprints, menus, jump lines; and section labels."""
 
 from __future__ import annotations
 

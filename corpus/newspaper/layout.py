@@ -1,4 +1,4 @@
-"""How a page's text is broken into lines: wrapped as printed, indented, parted by blank lines."""
+"""Layout of a page's text: wrapped as printed, indented, parted by blank lines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The lines of a page's raw text: where each stands, what can be told of it, how two of them join."""
+"""Lines of a page's raw text: the place of each, its facts, and how two of them join."""
 
 from __future__ import annotations
 

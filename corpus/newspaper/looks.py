@@ -1,4 +1,4 @@
-"""How much lines look like a headline, by their words alone, in points."""
+"""Points for looking like a headline, by a line's words alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a printer puts behind an article's last sentence: end marks, names in brackets, jump lines."""
+"""Marks behind an article's last sentence: end marks, names in brackets, jump lines."""
 
 from __future__ import annotations
 

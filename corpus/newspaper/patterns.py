@@ -1,4 +1,4 @@
-"""What a piece of a page's text is made of: script, width, finished sentences, the look of a heading."""
+"""Facts of a piece of text by its characters: script, width, finished sentences, the look of a heading."""
 
 from __future__ import annotations
 

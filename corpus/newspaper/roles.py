@@ -1,4 +1,4 @@
-"""What each line of a page is, by its words and by the lines next to it."""
+"""Kinds of lines, by their words and by the lines next to them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How well a reading of a page fits: points for an article that begins here, and for a line that goes on.
+"""Scores of a parse: points for an article that begins at a line, and for a line that goes on.
 
 Points are set by hand on pages of many kinds; a boundary of +1 is doubtful, of +4 sure.
 """
@@ -39,7 +39,7 @@ REPORTER = re.compile("记者|記者|通讯员|通訊員")
 
 @dataclass(frozen=True)
 class Gap:
-    """What stands between a line of text and the one before it, and is no text itself."""
+    """What stands between two lines of text and is no text itself."""
 
     mark: bool = False
     furniture: bool = False

@@ -1,4 +1,4 @@
-"""The best reading of a page: where its articles begin, found by a search over all readings.
+"""The best parse of a page, by dynamic programming over all: where its articles begin.
 
 The Viterbi algorithm over segments (a semi-Markov model): an article is a heading of up to five lines and
 a body, and a reading's points are the sum of those of its headings and lines. It takes one pass forward
@@ -164,5 +164,5 @@ class _Search:
 
 
 def best_parse(flow: Flow, bound: float) -> Parse:
-    """The best reading of a page of at least one line, and what is missed by fewer than `bound` points."""
+    """The best parse of a page of at least one line, and what is missed by fewer than `bound` points."""
     return _Search(flow).reading(bound)

@@ -1,4 +1,4 @@
-"""The words by which a page's lines are told, kept in files that an editor can extend."""
+"""Vocabularies that tell a page's lines apart, in files that an editor can extend."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Documents read in a process of their own, which is ended where one costs more than it may."""
+"""Reading in a process of its own, which is killed where a document costs more than it may."""
 
 from __future__ import annotations
 

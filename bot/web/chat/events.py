@@ -1,4 +1,4 @@
-"""What the chat page's script may send to Gradio's queue, checked before Gradio sees it."""
+"""Validation of what the chat page's script sends to Gradio's queue, before Gradio sees it."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Pending(NamedTuple):
 
 
 class ChatQueue(Protocol):
-    """What is to be known of Gradio's queue."""
+    """What a check needs to know of Gradio's queue."""
 
     @property
     def functions(self) -> Collection[int]:

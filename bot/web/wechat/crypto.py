@@ -22,7 +22,7 @@ BLOCK = 32
 
 
 class ForgedError(ValueError):
-    """The message does not come from whom it says, or is damaged."""
+    """The message is damaged, or its signature is not the sender's."""
 
 
 def sha1_signature(*parts: str) -> str:
@@ -31,7 +31,7 @@ def sha1_signature(*parts: str) -> str:
 
 
 def verify_signature(expected: str, given: str) -> None:
-    """Raises ForgedError where a signature is another one; compared in constant time."""
+    """Compare a signature in constant time. Raises ForgedError where it is another one."""
     if not hmac.compare_digest(expected.encode(), given.encode("utf-8", "surrogateescape")):
         raise ForgedError("the signature is wrong")
 

@@ -31,7 +31,7 @@ class Origins:
         self.replace(rules)
 
     def replace(self, rules: Iterable[str]) -> None:
-        """Let in those of other rules from now on."""
+        """Replace the rules."""
         self.rules = tuple(_without_own_port(rule) for rule in rules)
         self._exact = frozenset(rule for rule in self.rules if ANY_SUBDOMAIN not in rule)
         self._suffixes = tuple(rule.split("*", 1) for rule in self.rules if ANY_SUBDOMAIN in rule)

@@ -1,4 +1,4 @@
-"""What a site asked of the panel in its address, and what the panel's script is given."""
+"""The panel's query, and the configuration of its script."""
 
 from __future__ import annotations
 

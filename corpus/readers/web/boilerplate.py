@@ -1,4 +1,4 @@
-"""What stands on a web page beside its article: told by the words of a line, or by its container's name."""
+"""Boilerplate of a web page, told by the words of a line or by its container's name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a web page says beside the text: who wrote it, whose it is, on which day."""
+"""Author, source and day of a web page's article, from the lines around the text and the page's marks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What trafilatura takes for a page's text, and the facts of it that it finds."""
+"""Extraction by trafilatura: a page's text and its metadata."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where on a web page its article stands: as trafilatura finds it, checked against the page."""
+"""Main text of a web page: what trafilatura finds, checked against the page's own blocks."""
 
 from __future__ import annotations
 

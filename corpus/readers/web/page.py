@@ -1,4 +1,4 @@
-"""The bytes of a web page -> its tree, with nothing in it that a reader of the page does not see."""
+"""The bytes of a web page -> its tree, without what a reader of the page does not see."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the systems that make pages leave in them: one table, and the marks of electronic newspapers."""
+"""Content management systems by their traces in a page, and the marks of electronic newspapers."""
 
 from __future__ import annotations
 
