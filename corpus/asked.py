@@ -43,8 +43,8 @@ class ArticleQuestion:
 
     With a sentence it is a pin: that sentence is the answer, as long as it stands in the article.
 
-    Raises AskedError where the question is no line of 1 to LONGEST_QUESTION characters with a letter or a
-    digit, or the sentence no line of at most LONGEST_SENTENCE.
+    Raises ArticleQuestionError where the question is no line of 1 to LONGEST_QUESTION characters with a
+    letter or a digit, or the sentence no line of at most LONGEST_SENTENCE.
     """
 
     question: str
@@ -61,7 +61,7 @@ class ArticleQuestion:
 
 
 def question_line(text: str) -> str:
-    """A question with single spaces. Raises AskedError as `ArticleQuestion` does."""
+    """A question with single spaces. Raises ArticleQuestionError as `ArticleQuestion` does."""
     line = " ".join(text.split())
     if len(line) > LONGEST_QUESTION or not _is_line(line) or not any(c.isalnum() for c in line):
         told = reprlib.repr(line)
@@ -73,24 +73,24 @@ def question_line(text: str) -> str:
 
 
 def article_questions(value: object) -> tuple[ArticleQuestion, ...]:
-    """The questions of a field of front matter, each a text or {q, sentence}. Raises AskedError."""
+    """The questions of a field of front matter, each a text or {q, sentence}. Raises ArticleQuestionError."""
     return _each_once([_one(entry) for entry in _listed(value)])
 
 
 def questions_of(value: object) -> tuple[str, ...]:
-    """The questions of a field of front matter that holds texts alone. Raises AskedError."""
+    """The questions of a field of front matter that holds texts alone. Raises ArticleQuestionError."""
     return tuple(
         asked.question for asked in _each_once([ArticleQuestion(_text(entry)) for entry in _listed(value)])
     )
 
 
 def front_matter_of(asked: ArticleQuestion) -> str | dict[str, str]:
-    """What stands for it in front matter; `article_questions` reads it."""
+    """Value that stands for it in front matter; `article_questions` reads it."""
     return {"q": asked.question, "sentence": asked.sentence} if asked.sentence else asked.question
 
 
 def pinned(body: str, sentence: str) -> Span | None:
-    """Where a sentence first stands in a body as a whole sentence, to the letter; None where it does not."""
+    """Span of the first whole sentence of a body that is this one to the letter; None where there is none."""
     if not sentence or sentence not in body:
         return None
     return next((span for span in _spans(body) if body[span.start : span.end] == sentence), None)
@@ -99,7 +99,7 @@ def pinned(body: str, sentence: str) -> Span | None:
 def holding(body: str, part: str) -> str:
     """The one sentence of a body that holds these words: "40W/m²" -> "…的国家标准,…。".
 
-    Raises AskedError where none does or several do.
+    Raises ArticleQuestionError where none does or several do.
     """
     part = part.strip()
     found = list(dict.fromkeys(text for s, e in _spans(body) if part in (text := body[s:e])))

@@ -1,4 +1,4 @@
-"""Why a question is answered from an article, or is not: for its editor."""
+"""Explanation for an editor: why a question is answered from an article, or is not."""
 
 from __future__ import annotations
 

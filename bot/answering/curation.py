@@ -45,7 +45,7 @@ NOT = re.compile(r"不[能可得准许要该宜]|禁止|勿|\b(?:not|cannot|neve
 
 @dataclass(frozen=True)
 class Likeness:
-    """How much a question says the same as those of one kind that an article is asked.
+    """Likeness of a question to those of one kind that an article is asked.
 
     `position` is the article's in the index. Of a kind are those with one sentence, which stands at `start`,
     -1 without one. `nearness` is the mean cosine of the two nearest; `behind` how far their sentence stands

@@ -1,4 +1,4 @@
-"""Quotes that carry a signature: what was quoted once can be told from what was never quoted."""
+"""Signatures of quotes, which tell what was once quoted from what never was."""
 
 from __future__ import annotations
 

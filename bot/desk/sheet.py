@@ -16,7 +16,7 @@ from corpus.ids import id_stem
 from corpus.newspaper.page import read_page
 from corpus.readers.document import Document, Note, Reading
 from corpus.readers.encoding import decode
-from corpus.readers.formats import is_plain, read
+from corpus.readers.formats import is_plain_text, read
 from corpus.readers.prose import first_words
 
 __all__ = [
@@ -97,7 +97,7 @@ class Sheet:
 
 def is_cheap(document: Document) -> bool:
     """Whether it is text of a size that costs little to read, whatever it holds. Raises ReaderError."""
-    return len(document.content) <= LARGEST_TEXT and is_plain(document)
+    return len(document.content) <= LARGEST_TEXT and is_plain_text(document)
 
 
 def lay_out(

@@ -1,4 +1,4 @@
-"""The pictures in which a machine has read articles, kept beside them in the folder `.scans`."""
+"""Storage of scans in the folder `.scans` beside the articles."""
 
 from __future__ import annotations
 

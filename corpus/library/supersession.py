@@ -1,4 +1,4 @@
-"""Which article supersedes which, by `supersedes` in front matter."""
+"""Supersession of articles, by `supersedes` in front matter."""
 
 from __future__ import annotations
 

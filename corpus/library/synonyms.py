@@ -1,4 +1,4 @@
-"""Words that mean the same, as the publisher's readers say it: synonyms.txt in the folder of articles."""
+"""Synonyms of a publisher's readers: synonyms.txt in the folder of articles."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How much of a document's words came out of it."""
+"""Share of a document's words that its articles hold."""
 
 from __future__ import annotations
 

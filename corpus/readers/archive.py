@@ -1,4 +1,4 @@
-"""A zip file's members, and what makes a zip file unfit to be opened."""
+"""Zip files: their members as documents, and the limits beyond which one is not opened."""
 
 from __future__ import annotations
 

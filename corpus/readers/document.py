@@ -1,4 +1,4 @@
-"""What a reader takes and gives: a document's bytes -> its articles, and what to tell about it."""
+"""Interface of the readers: a document's bytes -> its articles, and notes about it."""
 
 from __future__ import annotations
 

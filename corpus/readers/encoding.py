@@ -1,4 +1,4 @@
-"""Bytes -> text: which encoding they are in, for Chinese texts as short as a headline too."""
+"""Bytes -> text: detection of the encoding, of Chinese texts as short as a headline too."""
 
 from __future__ import annotations
 

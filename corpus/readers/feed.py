@@ -13,7 +13,7 @@ from lxml import etree
 
 from corpus.readers.document import ReaderError
 
-__all__ = ["Listed", "is_feed", "listed"]
+__all__ = ["FeedEntry", "feed_entries", "is_feed"]
 
 FEEDS = ("rss", "feed", "RDF")
 SITEMAPS = ("urlset", "sitemapindex")
@@ -28,7 +28,7 @@ ROOT = re.compile(
 MOST = 50_000  # addresses, as the sitemap protocol allows in one file
 
 
-class Listed(NamedTuple):
+class FeedEntry(NamedTuple):
     """An address; `version` changes when its content does ("" if the list does not tell), and
     `is_list` says that it leads to another list."""
 
@@ -47,7 +47,7 @@ def _begins(content: bytes, names: tuple[str, ...]) -> bool:
     return match is not None and match[1].decode().rpartition(":")[2] in names
 
 
-def listed(content: bytes, base: str) -> list[Listed]:
+def feed_entries(content: bytes, base: str) -> list[FeedEntry]:
     """The addresses, each once, in the list's order; at most 50,000.
 
     Raises ReaderError where the bytes are no feed and no sitemap.
@@ -58,14 +58,14 @@ def listed(content: bytes, base: str) -> list[Listed]:
         found = _of_feed(content, base)
     else:
         raise ReaderError("the content begins no feed and no sitemap")
-    first: dict[str, Listed] = {}
+    first: dict[str, FeedEntry] = {}
     for item in found:
         if item.url.startswith(("http://", "https://")) and len(first) < MOST:
             first.setdefault(item.url, item)
     return list(first.values())
 
 
-def _of_feed(content: bytes, base: str) -> Iterator[Listed]:
+def _of_feed(content: bytes, base: str) -> Iterator[FeedEntry]:
     if len(content) > LARGEST_FEED:
         raise ReaderError(f"the feed has more than {LARGEST_FEED:,} bytes")
     for entry in feedparser.parse(
@@ -76,10 +76,10 @@ def _of_feed(content: bytes, base: str) -> Iterator[Listed]:
         link = facts.get("link") or facts.get("id") or ""
         version = next((facts[name] for name in VERSIONS if facts.get(name)), "")
         if link:
-            yield Listed(_joined(base, str(link)), str(version))
+            yield FeedEntry(_joined(base, str(link)), str(version))
 
 
-def _of_sitemap(content: bytes, base: str) -> Iterator[Listed]:
+def _of_sitemap(content: bytes, base: str) -> Iterator[FeedEntry]:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, recover=True)
     try:
         root = etree.fromstring(content, parser)
@@ -89,7 +89,7 @@ def _of_sitemap(content: bytes, base: str) -> Iterator[Listed]:
         address = _text(item, "loc")
         if address:
             is_list = etree.QName(item).localname == "sitemap"
-            yield Listed(_joined(base, address), _text(item, "lastmod"), is_list)
+            yield FeedEntry(_joined(base, address), _text(item, "lastmod"), is_list)
 
 
 def _joined(base: str, link: str) -> str:

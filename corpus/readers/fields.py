@@ -1,4 +1,4 @@
-"""What other programs call the parts of an article -> what this one calls them."""
+"""Field names of other programs for the parts of an article -> the names of this one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which reader reads a document: by its first bytes, then by its name."""
+"""Choice of the reader for a document: by its first bytes, then by its name."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from corpus.readers.sheet import read_sheet
 from corpus.readers.web.reader import read_web
 from corpus.readers.word.reader import read_word
 
-__all__ = ["SUFFIXES", "is_archive", "is_document", "is_plain", "read"]
+__all__ = ["SUFFIXES", "is_archive", "is_document", "is_plain_text", "read"]
 
 PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp", ".gif")
-Reader = Callable[[Document], Iterator[Reading]]
+FormatReader = Callable[[Document], Iterator[Reading]]
 
-READERS: dict[str, Reader] = {
+READERS: dict[str, FormatReader] = {
     ".txt": read_plain, ".text": read_plain,
     ".md": read_markdown, ".markdown": read_markdown,
     ".htm": read_web, ".html": read_web, ".xhtml": read_web, ".shtml": read_web,
@@ -103,7 +103,7 @@ def read(document: Document) -> Iterator[Reading]:
         yield Note(document.name, told, refused=False)
 
 
-def is_plain(document: Document) -> bool:
+def is_plain_text(document: Document) -> bool:
     """Whether it is text without markup, which costs little to read. Raises ReaderError as `read` does."""
     return _reader(document) in (read_plain, read_markdown)
 
@@ -139,7 +139,7 @@ def _suffix(document: Document) -> str:
     return suffix if re.fullmatch(r"\.[a-z][a-z0-9]{0,9}", suffix) else ""
 
 
-def _reader(document: Document) -> Reader:
+def _reader(document: Document) -> FormatReader:
     head, suffix = document.content[:1024].removeprefix(BYTE_ORDER_MARK), _suffix(document)
     if not document.content:
         raise ReaderError("the file is empty")
@@ -158,7 +158,7 @@ def _reader(document: Document) -> Reader:
     return _plain(document, head, suffix)
 
 
-def _by_content(document: Document, head: bytes) -> Reader | None:
+def _by_content(document: Document, head: bytes) -> FormatReader | None:
     """The reader that the first bytes tell for certain; None where they tell none.
 
     Raises ReaderError where they tell a format that is not read.
@@ -184,7 +184,7 @@ def _by_content(document: Document, head: bytes) -> Reader | None:
     return read_web if HTML.match(head) and suffix not in (".md", ".markdown") else None
 
 
-def _plain(document: Document, head: bytes, suffix: str) -> Reader:
+def _plain(document: Document, head: bytes, suffix: str) -> FormatReader:
     """The reader of plain text, for what has no ending, or comes from an address.
 
     Raises ReaderError where the name or the first bytes are those of something else.

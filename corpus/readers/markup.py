@@ -6,7 +6,7 @@ import re
 
 from corpus.body import to_body
 from corpus.readers.web.blocks import WebBlock, web_blocks
-from corpus.readers.web.page import parse, visible
+from corpus.readers.web.page import parse, visible_tree
 
 __all__ = ["has_markup", "line_of_markup", "markup_blocks", "text_of_markup"]
 
@@ -28,7 +28,7 @@ def has_markup(text: str) -> bool:
 def markup_blocks(text: str) -> list[WebBlock]:
     """The headings, paragraphs, list items and table rows that a browser would show."""
     tree = parse(f"<html><body><div>{text}</div></body></html>")
-    return [] if tree is None else web_blocks(visible(tree))
+    return [] if tree is None else web_blocks(visible_tree(tree))
 
 
 def text_of_markup(text: str) -> str:

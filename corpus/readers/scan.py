@@ -1,4 +1,4 @@
-"""A picture in which a machine has read lines: what is kept of it, and the part that shows some words."""
+"""Scans: the picture kept of a page whose lines a machine has read, and the part with some words."""
 
 from __future__ import annotations
 

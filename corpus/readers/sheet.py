@@ -20,7 +20,7 @@ __all__ = ["read_sheet"]
 ABOVE = 10  # rows among which the one with the names stands; above it a title may stand
 LARGEST = 200_000_000  # bytes unpacked
 
-Row = tuple[object, ...]
+Cells = tuple[object, ...]
 
 
 def read_sheet(document: Document) -> Iterator[Reading]:
@@ -41,7 +41,7 @@ def read_sheet(document: Document) -> Iterator[Reading]:
         raise ReaderError(f"the workbook is damaged ({type(error).__name__})") from error
 
 
-def _sheets(document: Document, sheets: list[tuple[str, Iterator[Row]]]) -> Iterator[Reading]:
+def _sheets(document: Document, sheets: list[tuple[str, Iterator[Cells]]]) -> Iterator[Reading]:
     unread: list[tuple[str, str]] = []
     found = False
     for place, (title, rows) in enumerate(sheets, 1):
@@ -64,7 +64,7 @@ def _sheets(document: Document, sheets: list[tuple[str, Iterator[Row]]]) -> Iter
         yield Note(f"{document.name}:{title}", why)
 
 
-def _names(head: list[Row]) -> tuple[int, list[str]]:
+def _names(head: list[Cells]) -> tuple[int, list[str]]:
     """The place of the row that names the columns, and the names."""
     for at, row in enumerate(head):
         columns = [_text(cell) for cell in row]
@@ -77,7 +77,7 @@ def _names(head: list[Row]) -> tuple[int, list[str]]:
     return 0, []
 
 
-def _words(row: Row) -> list[str]:
+def _words(row: Cells) -> list[str]:
     return [text for text in map(_text, row) if text]
 
 

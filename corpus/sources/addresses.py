@@ -10,7 +10,7 @@ from collections.abc import Callable
 from corpus.library.adding import Adder
 from corpus.readers.document import Note, ReaderError
 from corpus.readers.encoding import decode
-from corpus.readers.feed import Listed, is_feed, listed
+from corpus.readers.feed import FeedEntry, feed_entries, is_feed
 from corpus.readers.web.platforms import article_links, only_marked
 from corpus.sources.fetch import Fetched, Fetcher, FetchError
 from corpus.sources.files import unpacked
@@ -28,10 +28,12 @@ def add_address(adder: Adder, fetcher: Fetcher, url: str, progress: Callable[[st
     Of a list's addresses those are fetched that are new or whose date in the list has changed; where it
     gives none they are fetched each time. What fails goes to the report, and the others go on.
     """
-    _add(adder, fetcher, Listed(url, ""), progress, DEEPEST)
+    _add(adder, fetcher, FeedEntry(url, ""), progress, DEEPEST)
 
 
-def _add(adder: Adder, fetcher: Fetcher, item: Listed, progress: Callable[[str], None], depth: int) -> None:
+def _add(
+    adder: Adder, fetcher: Fetcher, item: FeedEntry, progress: Callable[[str], None], depth: int
+) -> None:
     try:
         found = where_it_leads(fetcher, fetcher.fetch(item.url))
         items = listed_at(found)
@@ -50,7 +52,7 @@ def _add(adder: Adder, fetcher: Fetcher, item: Listed, progress: Callable[[str],
 
 
 def _add_listed(
-    adder: Adder, fetcher: Fetcher, item: Listed, progress: Callable[[str], None], depth: int
+    adder: Adder, fetcher: Fetcher, item: FeedEntry, progress: Callable[[str], None], depth: int
 ) -> None:
     if item.version and adder.catalogue.version(item.url) == item.version:
         adder.report.unchanged += 1
@@ -75,14 +77,14 @@ def _add_documents(adder: Adder, fetcher: Fetcher, found: Fetched) -> bool:
     return len(adder.report.refused) == refused
 
 
-def listed_at(found: Fetched) -> list[Listed]:
+def listed_at(found: Fetched) -> list[FeedEntry]:
     """What a feed, a sitemap (packed ones too) or an e-paper's contents page lists; [] for any other page.
 
     Raises ReaderError for a list that is damaged.
     """
     content = _unzipped(found.content)
     if is_feed(content):
-        return listed(content, found.url)
+        return feed_entries(content, found.url)
     if "html" not in found.kind:
         return []
     text = decode(content, found.charset)
@@ -90,7 +92,7 @@ def listed_at(found: Fetched) -> list[Listed]:
     # A page that marks a text as its own is an article, though it lists its neighbours too.
     if len(links) < 2 or only_marked(text) is not text:
         return []
-    return [Listed(link, "") for link in links]
+    return [FeedEntry(link, "") for link in links]
 
 
 def _unzipped(content: bytes) -> bytes:

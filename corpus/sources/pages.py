@@ -10,7 +10,7 @@ import lxml.html
 
 from corpus.ids import url_stem
 from corpus.readers.document import Document, ReaderError
-from corpus.readers.web.page import next_page, page_text, parse, refresh_address
+from corpus.readers.web.page import next_page, page_source, parse, refresh_address
 from corpus.sources.fetch import Fetched, Fetcher
 
 __all__ = ["document_of", "further_pages", "where_it_leads"]
@@ -60,7 +60,7 @@ def _tree(found: Fetched) -> lxml.html.HtmlElement | None:
     if "html" not in found.kind:
         return None
     try:
-        return parse(page_text(document_of(found)))
+        return parse(page_source(document_of(found)))
     except ReaderError:
         return None
 

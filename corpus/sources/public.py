@@ -1,4 +1,4 @@
-"""Which addresses lie on the public internet."""
+"""Test for addresses on the public internet."""
 
 from __future__ import annotations
 

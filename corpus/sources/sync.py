@@ -10,7 +10,7 @@ from pathlib import Path
 
 from corpus.library.adding import Added, Adder
 from corpus.readers.document import Document, Note, ReaderError
-from corpus.readers.feed import Listed
+from corpus.readers.feed import FeedEntry
 from corpus.sources.addresses import listed_at
 from corpus.sources.fetch import Fetched, Fetcher, FetchError
 from corpus.sources.files import SourceError, documents, files_of, unpacked
@@ -83,7 +83,7 @@ class _Place:
         if self._place.is_folder:
             self._folder()
         else:
-            whole = self._address(Listed(self._place.place, ""), DEEPEST, is_list=True)
+            whole = self._address(FeedEntry(self._place.place, ""), DEEPEST, is_list=True)
             if whole:
                 self._ask_for_the_missing()
         done, report = self._adder.report, self._report
@@ -99,7 +99,7 @@ class _Place:
 
     # ---- addresses
 
-    def _address(self, item: Listed, depth: int, is_list: bool) -> bool:
+    def _address(self, item: FeedEntry, depth: int, is_list: bool) -> bool:
         """Fetch and add what is at an address; True if it answered at all."""
         if item.url in self._seen:
             return True
@@ -127,13 +127,13 @@ class _Place:
             self._article(item, known, found)
         return True
 
-    def _list_item(self, item: Listed, depth: int) -> None:
+    def _list_item(self, item: FeedEntry, depth: int) -> None:
         if item.is_list and not depth:
             self._adder.note(Note(item.url, f"lists of lists are followed {DEEPEST} deep only"))
         else:
             self._address(item, depth - item.is_list, item.is_list)
 
-    def _article(self, item: Listed, known: Known, found: Fetched) -> None:
+    def _article(self, item: FeedEntry, known: Known, found: Fetched) -> None:
         refused = len(self._adder.report.refused)
         try:
             further = tuple(further_pages(self._fetcher, found))
@@ -169,7 +169,7 @@ class _Place:
         """Ask for some of the entries no longer listed: a feed drops old ones that still exist."""
         missing = [known for item, known in self._known.items() if item not in self._seen and not known.gone]
         for known in missing[:MOST_CHECKED]:
-            self._address(Listed(known.item, ""), 0, is_list=False)
+            self._address(FeedEntry(known.item, ""), 0, is_list=False)
 
     def _note(self, known: Known) -> None:
         if not self._adder.dry_run:

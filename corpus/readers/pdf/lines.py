@@ -18,7 +18,7 @@ from PIL import Image
 from corpus.newspaper.patterns import CJK
 from corpus.readers.document import ReaderError
 
-__all__ = ["PdfLine", "PdfText", "page_picture", "read_text"]
+__all__ = ["PdfLine", "PdfText", "page_picture", "pdf_text"]
 
 GUESSED = "\v"  # a space that is not in the file: pdfium sees a gap
 CHINESE = re.compile(f"[{CJK}，。、；：？！“”（）《》]")
@@ -81,7 +81,7 @@ class PdfText:
     unread: tuple[int, ...]
 
 
-def read_text(content: bytes) -> PdfText:
+def pdf_text(content: bytes) -> PdfText:
     """The lines of all pages, in the order in which the file draws them; turned text is left out.
 
     A page that the viewer turns (/Rotate) is read as it is shown; text from the top down as lines, the right

@@ -25,7 +25,7 @@ from corpus.readers.pdf.layout import (
     reading_order,
     stories_of,
 )
-from corpus.readers.pdf.lines import PdfLine, page_picture, read_text
+from corpus.readers.pdf.lines import PdfLine, page_picture, pdf_text
 from corpus.readers.pdf.paragraphs import body_text
 from corpus.readers.pdf.tables import with_rows
 from corpus.readers.plain import read_plain
@@ -46,7 +46,7 @@ def read_pdf(document: Document) -> Iterator[Reading]:
 
     Raises ReaderError for a file that is damaged or locked.
     """
-    text = read_text(document.content)
+    text = pdf_text(document.content)
     for at, page in enumerate(text.unread):
         yield from _scanned(document, page, at < MOST_SCANS)
     if text.lines:

@@ -10,7 +10,7 @@ from lxml import etree
 from corpus.readers.document import Document
 from corpus.readers.encoding import decode
 
-__all__ = ["next_page", "page_text", "parse", "refresh_address", "visible"]
+__all__ = ["next_page", "page_source", "parse", "refresh_address", "visible_tree"]
 
 CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_-]{2,30})""", re.IGNORECASE)
 ENTITY = re.compile(r"<!ENTITY[^>]{0,10000}>", re.IGNORECASE)
@@ -31,7 +31,7 @@ LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋
 SCRIPTS = {"sup": RAISED, "sub": LOWERED}
 
 
-def page_text(document: Document) -> str:
+def page_source(document: Document) -> str:
     """The page's source, in the encoding that its sender, the page or its letters state.
 
     Raises ReaderError where the bytes are no text.
@@ -51,7 +51,7 @@ def parse(text: str) -> lxml.html.HtmlElement | None:
         return None
 
 
-def visible(tree: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
+def visible_tree(tree: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
     """The tree without hidden and struck text and readings over characters; 10<sup>4</sup> is 10⁴.
 
     Scripts stay where they state facts of the article (JSON-LD). What is hidden and holds most of the

@@ -21,7 +21,7 @@ from corpus.readers.web.boilerplate import without_containers
 from corpus.readers.web.credits import Credits, credits_of, is_credit_line
 from corpus.readers.web.extraction import Extracted, extracted
 from corpus.readers.web.main_text import MainText, main_text
-from corpus.readers.web.page import next_page, page_text, parse, refresh_address, visible
+from corpus.readers.web.page import next_page, page_source, parse, refresh_address, visible_tree
 from corpus.readers.web.platforms import Platform, article_links, only_marked, platform_of, read_epaper
 from corpus.readers.web.titles import headline, site_name
 
@@ -46,7 +46,7 @@ def read_web(document: Document) -> Iterator[Reading]:
 
     Raises ReaderError where no main text is found.
     """
-    source = page_text(document)
+    source = page_source(document)
     found = read_epaper(source)
     tree = parse(only_marked(source))
     if tree is None:
@@ -70,7 +70,7 @@ def _shown(tree: lxml.html.HtmlElement, platform: Platform | None) -> lxml.html.
         for element in holder.iterancestors():
             element.attrib.pop("style", None)
         holder.attrib.pop("style", None)  # a script shows the text; until then it is hidden
-    return visible(tree)
+    return visible_tree(tree)
 
 
 def _whole(
@@ -175,7 +175,7 @@ def _no_text(tree: lxml.html.HtmlElement) -> str:
 
 def _continuation(page: Document, title: str) -> str:
     """The text of a further page of an article; "" where it holds none."""
-    tree = parse(only_marked(page_text(page)))
+    tree = parse(only_marked(page_source(page)))
     if tree is None:
         return ""
     platform = platform_of(tree)
@@ -203,7 +203,7 @@ def _issue_day(document: Document, source: str) -> date | None:
     if only_marked(source) is source:
         return None
     tree = parse(source)
-    lines = [block.text for block in web_blocks(visible(tree))] if tree is not None else []
+    lines = [block.text for block in web_blocks(visible_tree(tree))] if tree is not None else []
     return issue_date(document.url) or next(
         filter(None, (issue_date(line) for line in lines if len(line) <= LONGEST_DATED)), None
     )

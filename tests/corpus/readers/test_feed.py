@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.readers.document import ReaderError
-from corpus.readers.feed import Listed, is_feed, listed
+from corpus.readers.feed import FeedEntry, feed_entries, is_feed
 
 RSS = b"""<?xml version="1.0"?><rss version="2.0"><channel><link>https://example.org/</link>
 <item><link>https://example.org/1</link><pubDate>Tue, 26 Nov 2024 08:00:00 GMT</pubDate></item>
@@ -28,25 +28,25 @@ BASE = "https://example.org/feed"
         (
             RSS,
             [
-                Listed("https://example.org/1", "Tue, 26 Nov 2024 08:00:00 GMT"),
-                Listed("https://example.org/2", ""),
+                FeedEntry("https://example.org/1", "Tue, 26 Nov 2024 08:00:00 GMT"),
+                FeedEntry("https://example.org/2", ""),
             ],
         ),
-        (ATOM, [Listed("https://example.org/a", "2024-11-26T08:00:00Z")]),
-        (SITEMAP, [Listed("https://example.org/a", "2024-11-26")]),
-        (INDEX, [Listed("https://example.org/s1.xml", "", is_list=True)]),
+        (ATOM, [FeedEntry("https://example.org/a", "2024-11-26T08:00:00Z")]),
+        (SITEMAP, [FeedEntry("https://example.org/a", "2024-11-26")]),
+        (INDEX, [FeedEntry("https://example.org/s1.xml", "", is_list=True)]),
     ],
 )
-def test_lists(content: bytes, items: list[Listed]) -> None:
+def test_lists(content: bytes, items: list[FeedEntry]) -> None:
     assert is_feed(content)
-    assert listed(content, BASE) == items
+    assert feed_entries(content, BASE) == items
 
 
 def test_no_entity_is_resolved() -> None:
     bomb = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + RSS[21:].replace(
         b"org/1<", b"org/&a;<", 1
     )
-    assert not any("root" in item.url for item in listed(bomb, BASE))
+    assert not any("root" in item.url for item in feed_entries(bomb, BASE))
 
 
 def test_a_feed_of_gb2312_with_a_wider_character() -> None:
@@ -55,20 +55,23 @@ def test_a_feed_of_gb2312_with_a_wider_character() -> None:
         "<link>https://example.org/1</link></item><item><title>图书馆</title><link>https://example.org/2</link></item>"
         "</channel></rss>"
     ).encode("gb18030")
-    assert [item.url for item in listed(feed, BASE)] == ["https://example.org/1", "https://example.org/2"]
+    assert [item.url for item in feed_entries(feed, BASE)] == [
+        "https://example.org/1",
+        "https://example.org/2",
+    ]
 
 
 @pytest.mark.parametrize("content", [b"<html><body>x</body></html>", b"", b"no xml"])
 def test_what_is_no_list_is_refused(content: bytes) -> None:
     assert not is_feed(content)
     with pytest.raises(ReaderError, match=r"begins no feed|cannot be read"):
-        listed(content, BASE)
+        feed_entries(content, BASE)
 
 
 @given(st.integers(0, len(RSS)), st.binary(max_size=8))
 def test_a_broken_list_is_read_or_refused(at: int, noise: bytes) -> None:
     try:
-        items = listed(RSS[:at] + noise + RSS[at:], BASE)
+        items = feed_entries(RSS[:at] + noise + RSS[at:], BASE)
     except ReaderError:
         return
     assert all(item.url.startswith("http") for item in items)
