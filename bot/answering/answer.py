@@ -15,14 +15,14 @@ from bot.language import Language
 from corpus.article import Article
 from index.hit import Hit
 
-__all__ = ["Answer", "Curated", "Finding", "Shown", "Verdict"]
+__all__ = ["Answer", "CuratedParts", "Finding", "Shown", "Verdict"]
 
 NEAREST = 3
 
 Verdict = Literal[Judgement, "talk"]
 
 
-class Curated(NamedTuple):
+class CuratedParts(NamedTuple):
     """What of the publisher's own files had a part in an answer.
 
     `key` is a pin's article and question with a line end between, a group of synonyms' first word, an
@@ -49,7 +49,7 @@ class Finding:
     quotes: tuple[Quote, ...]
     confidence: float
     verdict: Judgement
-    curated: tuple[Curated, ...] = ()
+    curated: tuple[CuratedParts, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Shown:
     confidence: float
     quotes: tuple[Quote, ...]
     nearest: tuple[Article, ...]
-    curated: tuple[Curated, ...]
+    curated: tuple[CuratedParts, ...]
 
     @classmethod
     def of(cls, found: Finding) -> Self:
@@ -96,5 +96,5 @@ class Answer:
     cards: tuple[Card, ...] = ()
     listed: tuple[Article, ...] = ()
     parts: tuple[Answer, ...] = ()
-    curated: tuple[Curated, ...] = ()
+    curated: tuple[CuratedParts, ...] = ()
     answer_id: str = field(default_factory=partial(token_urlsafe, 12), compare=False)

@@ -9,7 +9,7 @@ from itertools import islice
 from time import perf_counter
 
 from bot import messages
-from bot.answering.answer import Answer, Curated, Finding, Verdict
+from bot.answering.answer import Answer, CuratedParts, Finding, Verdict
 from bot.answering.because import Because
 from bot.answering.cards import Card, Cards, NoCards
 from bot.answering.confidence import Calibration
@@ -231,9 +231,9 @@ class Bot:
         """See Suggestions.prepare."""
         self._suggestions.prepare(has_time)
 
-    def _examples_in(self, question: Question) -> Iterator[Curated]:
+    def _examples_in(self, question: Question) -> Iterator[CuratedParts]:
         if question.text in self._written:
-            yield Curated("example", question.text)
+            yield CuratedParts("example", question.text)
 
     def _in_need(self, cards: tuple[Card, ...], question: Question, top: int, started: float) -> Answer:
         """The publisher's notices, and quotes below them where an article does help."""

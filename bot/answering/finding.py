@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.answering.answer import Curated, Finding, Shown
+from bot.answering.answer import CuratedParts, Finding, Shown
 from bot.answering.because import Because
 from bot.answering.clause import answering_clause
 from bot.answering.confidence import Calibration, kind_of
@@ -113,7 +113,7 @@ class Finder:
         meant = self._mended(said)
         snapshot, standings = self.searcher.snapshot, self.standings
         may_not = {*withheld, *self.curation.barred(meant), *self.curation.barred(question.without_filler)}
-        curated = tuple(Curated("synonym", word) for word in self._synonyms.used(said.text))
+        curated = tuple(CuratedParts("synonym", word) for word in self._synonyms.used(said.text))
         hits = self.searcher.search(meant, depth, may_not)
         if not hits:  # every article has been withdrawn since the index was built
             return Finding(meant, (), (), (), 0.0, "none", curated)
@@ -174,7 +174,7 @@ class Finder:
         others = [one for one in found.quotes if not _overlap(one, quote)]
         hits = (*own, *(hit for hit in found.hits if hit not in own))
         confidence = max(found.confidence, pin.probability)
-        curated = (*found.curated, Curated("pin", f"{pin.article.id}\n{pin.asked}"))
+        curated = (*found.curated, CuratedParts("pin", f"{pin.article.id}\n{pin.asked}"))
         return replace(
             found, hits=hits, quotes=(quote, *others)[:top], confidence=confidence, verdict="answered",
             curated=curated,

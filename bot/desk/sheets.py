@@ -13,7 +13,7 @@ from bot.desk.desk import Desk
 from bot.desk.pages import DeskForm, DeskRoute, Form, go_to, render, user_of
 from bot.desk.publishing import Unpublishable, publish_sheet, sheet_of, state_of
 from bot.desk.sheet import FIELDS, Sheet, SheetArticle, join, paragraph_starts, split
-from bot.desk.source import segments
+from bot.desk.source import source_segments
 from bot.operations.sheets import MovedOn, SheetRecord
 from bot.web.problems import Problem
 
@@ -92,7 +92,7 @@ def _page(
     loose = [d for d in sheet.doubts if not any(d.startswith(f"{piece.key}: ") for piece in sheet.pieces)]
     values = {"openings": openings, "doubts": doubts, "loose": loose, "statuses": STATUSES}
     return render(
-        request, desk, "sheet.html", status, record=record, sheet=sheet, segments=segments(sheet),
+        request, desk, "sheet.html", status, record=record, sheet=sheet, segments=source_segments(sheet),
         problem=problem, may_publish=user_of(request).may("publisher"), **values,
     )  # fmt: skip
 

@@ -9,7 +9,7 @@ from bot import messages
 from bot.desk.sheet import Sheet
 from bot.messages import Message
 
-__all__ = ["FATES", "Segment", "segments"]
+__all__ = ["FATES", "SourceSegment", "source_segments"]
 
 FATES: dict[str, Message] = {
     "body": messages.DESK_FATE_BODY,
@@ -33,7 +33,7 @@ FATES: dict[str, Message] = {
 KEPT = ("body", "subhead", "title", "kicker", "subtitle", "byline", "section")
 
 
-class Segment(NamedTuple):
+class SourceSegment(NamedTuple):
     """A stretch of the source; `number` is its article's, or 0; `words` None for white space."""
 
     text: str
@@ -42,18 +42,18 @@ class Segment(NamedTuple):
     words: Message | None
 
 
-def segments(sheet: Sheet) -> Iterator[Segment]:
+def source_segments(sheet: Sheet) -> Iterator[SourceSegment]:
     """The whole source in order; `kind` is "body", "field", "left" (greyed out) or ""."""
     numbers = {piece.key: number for number, piece in enumerate(sheet.pieces, 1)}
     out = {piece.key for piece in sheet.pieces if piece.is_out}
     for mark in sheet.marks:
         text, words = sheet.source[mark.start : mark.end], FATES.get(mark.fate)
         if words is None or not text.strip():
-            yield Segment(text, "", 0, None)
+            yield SourceSegment(text, "", 0, None)
         elif mark.piece in out:
-            yield Segment(text, "left", numbers[mark.piece], messages.DESK_LEFT_OUT)
+            yield SourceSegment(text, "left", numbers[mark.piece], messages.DESK_LEFT_OUT)
         elif mark.fate in KEPT:
             kind = "body" if mark.fate in ("body", "subhead") else "field"
-            yield Segment(text, kind, numbers.get(mark.piece, 0), words)
+            yield SourceSegment(text, kind, numbers.get(mark.piece, 0), words)
         else:
-            yield Segment(text, "left", 0, words)
+            yield SourceSegment(text, "left", 0, words)

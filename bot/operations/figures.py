@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from bot.answering.answer import Curated
+from bot.answering.answer import CuratedParts
 from bot.operations.database import Database, lock, metadata
 
 __all__ = ["CARD", "QUOTED", "Count", "Figures"]
@@ -31,7 +31,7 @@ MOST_CURATED = 100_000
 
 class Count(NamedTuple):
     """What is counted: a verdict in an hour, or on a day QUOTED with an article, CARD with a card's id, a
-    kind of Curated with the hash of its key."""
+    kind of CuratedParts with the hash of its key."""
 
     day: str
     hour: int
@@ -47,7 +47,7 @@ class Count(NamedTuple):
         return cls(moment.date().isoformat(), WHOLE_DAY, QUOTED, article_id)
 
     @classmethod
-    def of_curated(cls, moment: datetime, curated: Curated) -> Count:
+    def of_curated(cls, moment: datetime, curated: CuratedParts) -> Count:
         return cls(moment.date().isoformat(), WHOLE_DAY, curated.kind, _hashed(curated.key))
 
     @classmethod

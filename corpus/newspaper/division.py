@@ -12,7 +12,7 @@ from corpus.newspaper.roles import with_kinds
 from corpus.newspaper.scores import Flow, Gap
 from corpus.newspaper.search import Parse, best_parse
 
-__all__ = ["DOUBTFUL", "Division", "Doubt", "Draft", "divide"]
+__all__ = ["DOUBTFUL", "DividedPage", "Doubt", "Draft", "divide_page"]
 
 DOUBTFUL = 1.0  # points: another reading that is worse by less is told
 
@@ -37,7 +37,7 @@ class Draft:
 
 
 @dataclass
-class Division:
+class DividedPage:
     """The page's articles, and the lines that belong to none.
 
     `labels` hold where the name stands in the line's text. `certain` is false if nothing on the page
@@ -51,9 +51,9 @@ class Division:
     certain: bool = False
 
 
-def divide(lines: list[Line], printed: Layout) -> Division:
+def divide_page(lines: list[Line], printed: Layout) -> DividedPage:
     """Divide the page by its best parse, and tell where another is hardly worse."""
-    division = Division()
+    division = DividedPage()
     lines = with_kinds(lines, printed)
     flow, sections = _flow(lines, printed, division)
     if not flow.lines:
@@ -68,7 +68,7 @@ def divide(lines: list[Line], printed: Layout) -> Division:
     return division
 
 
-def _flow(lines: list[Line], printed: Layout, division: Division) -> tuple[Flow, list[str]]:
+def _flow(lines: list[Line], printed: Layout, division: DividedPage) -> tuple[Flow, list[str]]:
     """The page's running lines, with the section that each stands in; what is none goes to the division."""
     texts: list[Line] = []
     gaps: list[Gap] = []
@@ -94,7 +94,7 @@ def _flow(lines: list[Line], printed: Layout, division: Division) -> tuple[Flow,
     return Flow(texts, gaps, printed), sections
 
 
-def _draft(flow: Flow, reading: Parse, sections: list[str], division: Division) -> None:
+def _draft(flow: Flow, reading: Parse, sections: list[str], division: DividedPage) -> None:
     starts = [opening.at for opening in reading.openings] + [len(flow.lines)]
     section, tagged = "", ""
     for opening, end in zip(reading.openings, starts[1:], strict=True):

@@ -18,7 +18,7 @@ from corpus.article import Article, to_markdown
 from corpus.ids import id_stem
 from corpus.newspaper.account import DROPPED, KEPT, Fate, Fragment, JoinedFragment, account
 from corpus.newspaper.composition import compose
-from corpus.newspaper.division import Division, Draft, divide
+from corpus.newspaper.division import DividedPage, Draft, divide_page
 from corpus.newspaper.furniture import printed_page
 from corpus.newspaper.layout import layout
 from corpus.newspaper.lines import Line, read_lines
@@ -64,7 +64,7 @@ def read_page(text: str, stem: str) -> Page:
     if not lines:
         raise PageError("the page is blank: no text stands on it")
     printed = layout(lines)
-    division = divide(lines, printed)
+    division = divide_page(lines, printed)
     if not division.drafts:
         division = _as_one_article(lines)
     prefix = id_stem(stem)
@@ -82,18 +82,18 @@ def read_page(text: str, stem: str) -> Page:
     )
 
 
-def _number(division: Division) -> str:
+def _number(division: DividedPage) -> str:
     folios = [*division.furniture, *(line for line, _ in division.labels)]
     numbers = {number for line in folios if (number := printed_page(line.text))}
     return numbers.pop() if len(numbers) == 1 else ""
 
 
-def _as_one_article(lines: list[Line]) -> Division:
+def _as_one_article(lines: list[Line]) -> DividedPage:
     # No line of the page is text (it is all labels and furniture, say), and none has a tail then.
-    return Division([Draft("", body=lines)])
+    return DividedPage([Draft("", body=lines)])
 
 
-def _loose_spans(division: Division) -> Iterator[JoinedFragment]:
+def _loose_spans(division: DividedPage) -> Iterator[JoinedFragment]:
     for line, (start, end) in division.labels:
         yield from _decoration(line.start, line.start + start)
         yield JoinedFragment(line.start + start, line.start + end, "section")
@@ -109,7 +109,7 @@ def _decoration(start: int, end: int) -> Iterator[JoinedFragment]:
         yield JoinedFragment(start, end, "label decoration")
 
 
-def _page_warnings(text: str, division: Division) -> Iterator[str]:
+def _page_warnings(text: str, division: DividedPage) -> Iterator[str]:
     if not division.certain:
         yield "no end mark, byline or dateline shows where articles begin: the page is kept as one article"
     strange = sum(text.count(char) for char in set(text) - set("\n\r\t\f\v\x85") if _is_strange(char))

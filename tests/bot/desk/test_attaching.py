@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import pytest
 
-from bot.answering.answer import Curated
+from bot.answering.answer import CuratedParts
 from bot.desk.desk import Desk
 from bot.operations.figures import Count
 from bot.operations.questions import QuestionBook
@@ -171,7 +171,7 @@ def test_a_question_is_put_to_an_article_on_its_own_page(
         ("怎么报修?",),
     )
     assert changes == ["changed", "changed"]
-    desk.figures.add({Count.of_curated(datetime.now(), Curated("pin", "water\n几时停?")): 4})
+    desk.figures.add({Count.of_curated(datetime.now(), CuratedParts("pin", "water\n几时停?")): 4})
     publisher.get(path)
     assert "几时停? used 4 times in 30 days" in publisher.said
     for typed in ({"question": ""}, {"question": "x", "sentence": "没有这一句。"}, {"question": "x" * 900}):

@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 from fastapi import FastAPI
 
-from bot.answering.answer import Curated
+from bot.answering.answer import CuratedParts
 from bot.desk.desk import Desk
 from bot.operations.figures import Count
 from bot.operations.trial import Trials, Variants
@@ -82,7 +82,7 @@ def test_a_question_is_tried_and_examples_are_saved(publisher: Browser, desk: De
     assert "实名收寄率必须达到百分之百。" in publisher.said
     publisher.send("/desk/cards", examples="停水吗?\n\n 几点? ", shown=publisher.shown)
     assert read_examples(desk.articles) == ("停水吗?", "几点?")
-    desk.figures.add({Count.of_curated(datetime.now(), Curated("example", "几点?")): 2})
+    desk.figures.add({Count.of_curated(datetime.now(), CuratedParts("example", "几点?")): 2})
     publisher.get("/desk/cards")
     assert "How often used in the last 30 days 几点? 2 times" in publisher.said
 

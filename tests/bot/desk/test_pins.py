@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.answering.answer import Curated
+from bot.answering.answer import CuratedParts
 from bot.desk.desk import Desk
 from bot.operations.figures import Count
 from corpus.article import Article, to_markdown
@@ -14,7 +14,7 @@ def test_pins_are_listed_the_most_used_first_and_the_stale_told(publisher: Brows
     asked = (ArticleQuestion("几点停水?", "明天停水。"), ArticleQuestion("停到几点?", "停到十点。"))
     water = Article("water", "停水", "明天停水。", asked=asked)
     (desk.articles / "water.md").write_text(to_markdown(water), encoding="utf-8")
-    desk.figures.add({Count.of_curated(datetime.now(), Curated("pin", "water\n停到几点?")): 3})
+    desk.figures.add({Count.of_curated(datetime.now(), CuratedParts("pin", "water\n停到几点?")): 3})
     publisher.get("/desk/pins?q=实名收寄率是多少")
     assert "实名收寄率必须达到百分之百。" in publisher.said
     first, second = publisher.said.split("几点停水?")

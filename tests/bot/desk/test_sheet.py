@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.desk.sheet import Highlight, Sheet, join, lay_out, paragraph_starts, split
-from bot.desk.source import segments
+from bot.desk.source import source_segments
 from corpus.readers.document import Document, ReaderError
 from tests.bot.desk.page_text import PAGE
 
@@ -18,7 +18,7 @@ def sheet() -> Sheet:
 
 
 def whole(sheet: Sheet) -> str:
-    return "".join(segment.text for segment in segments(sheet))
+    return "".join(segment.text for segment in source_segments(sheet))
 
 
 def test_a_page_is_laid_out_with_an_account_of_every_character(sheet: Sheet) -> None:
@@ -62,7 +62,7 @@ def test_splitting_and_joining(sheet: Sheet) -> None:
     assert parted.pieces[0].body.endswith("市民可以随时报修。")
     assert parted.pieces[1].body == sheet.pieces[0].body[start:]
     assert whole(parted) == PAGE
-    numbers = {s.text: s.number for s in segments(parted)}
+    numbers = {s.text: s.number for s in source_segments(parted)}
     assert (numbers["热线电话怎么打"], numbers["公园冬季开放时间调整"], numbers["冬季用电有了新保障"]) == (
         2,
         3,
@@ -95,6 +95,6 @@ def test_what_cannot_be_divided(sheet: Sheet) -> None:
 
 def test_what_is_left_out_is_grey_with_its_reason(sheet: Sheet) -> None:
     out = replace(sheet, pieces=(sheet.pieces[0], replace(sheet.pieces[1], is_out=True)))
-    kinds = {s.text: (s.kind, s.words.name if s.words else "") for s in segments(out)}
+    kinds = {s.text: (s.kind, s.words.name if s.words else "") for s in source_segments(out)}
     assert kinds["公园冬季开放时间调整"] == ("left", "desk_left_out")
     assert kinds["2024年11月26日 星期二"] == ("left", "desk_fate_furniture")

@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 from fastapi import FastAPI
 
-from bot.answering.answer import Answer, Curated
+from bot.answering.answer import Answer, CuratedParts
 from bot.desk.desk import Desk
 from bot.operations.figures import Count
 from bot.operations.trial import Trials, Variants
@@ -59,7 +59,7 @@ def test_synonyms_are_tried_before_and_after_then_saved(
     assert (desk.articles / "synonyms.txt").read_text(encoding="utf-8") == f"{typed}\n"
     last = desk.log.latest(1)[0]
     assert (last.user, last.action) == ("chief", "synonyms changed")
-    desk.figures.add({Count.of_curated(datetime.now(), Curated("synonym", "天气")): 7})
+    desk.figures.add({Count.of_curated(datetime.now(), CuratedParts("synonym", "天气")): 7})
     publisher.get(PATH)
     assert "天气 = 气象 7 times" in publisher.said
 
