@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
 from fastapi import APIRouter, Request, Response
 
@@ -16,8 +16,8 @@ from bot.desk.sheet import is_cheap, lay_out
 from bot.web.problems import Problem
 from corpus.article import ArticleError
 from corpus.ids import url_stem
-from corpus.library.scans import keep_scan
-from corpus.readers.document import Document, Note, ReaderError, Reading, Scan
+from corpus.library.scans import keeping_scans
+from corpus.readers.document import Document, Note, ReaderError
 from corpus.readers.formats import read
 from corpus.readers.worker import ReadingLimits, ReadingWorker
 from corpus.sources.fetch import Fetcher, FetchError, Limits
@@ -51,7 +51,7 @@ def adding_routes(desk: Desk) -> APIRouter:
                 if isinstance(document, Note):
                     raise ReaderError(document.text)
                 reading = read if is_cheap(document) else worker.read
-                sheet = lay_out(document, source, published, _keeping_scans(desk.articles, reading))
+                sheet = lay_out(document, source, published, keeping_scans(desk.articles, reading))
             except (ReaderError, ArticleError) as error:
                 notes.append(Note(document.name, str(error)))
             else:
@@ -67,21 +67,6 @@ def adding_routes(desk: Desk) -> APIRouter:
         return go_to(request, "/sheets", messages.DESK_DOCUMENTS_ADDED, count=len(made))
 
     return router
-
-
-def _keeping_scans(
-    folder: Path, read: Callable[[Document], Iterator[Reading]]
-) -> Callable[[Document], Iterator[Reading]]:
-    """`read`, with the pictures in which a machine has read kept for the articles' pages."""
-
-    def keeping(document: Document) -> Iterator[Reading]:
-        for reading in read(document):
-            if isinstance(reading, Scan):
-                keep_scan(folder, reading)
-            else:
-                yield reading
-
-    return keeping
 
 
 def _documents(desk: Desk, form: Form) -> Iterator[Document | Note]:

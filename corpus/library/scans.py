@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from corpus.article import Article
 from corpus.disk import replace_file, written_whole
-from corpus.readers.document import Scan
+from corpus.readers.document import Document, Note, Reading, Scan
 from corpus.readers.placed import PlacedLine
 
-__all__ = ["SCANS", "keep_scan", "read_scan"]
+__all__ = ["SCANS", "keep_scan", "keeping_scans", "read_scan"]
 
 SCANS = ".scans"
 """The folder of pictures, inside the folder of articles: NAME.jpg, and NAME.json with each line's text, place
@@ -30,6 +32,21 @@ def keep_scan(folder: Path, scan: Scan) -> None:
     with written_whole(picture) as file:
         file.write(scan.picture)
     replace_file(lines, LINES.dump_json(scan.lines).decode())
+
+
+def keeping_scans(
+    folder: Path, read: Callable[[Document], Iterator[Reading]]
+) -> Callable[[Document], Iterator[Article | Note]]:
+    """`read`, with the pictures in which a machine has read written into the folder of articles."""
+
+    def keeping(document: Document) -> Iterator[Article | Note]:
+        for reading in read(document):
+            if isinstance(reading, Scan):
+                keep_scan(folder, reading)
+            else:
+                yield reading
+
+    return keeping
 
 
 def read_scan(folder: Path, name: str) -> Scan | None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Collection
 
-__all__ = ["letters", "told_share"]
+__all__ = ["letters", "told_columns", "told_share"]
 
 LEAST_SHARE = 0.8  # of the letters and digits; where less came out, an editor should look
+MOST_NAMED, LONGEST_NAME = 5, 40  # columns, and characters of a name
 FEW = 30  # letters; whatever is lost of so few is told by other means
 # What is written in a source and is no word of its text: tags, comments, entities, addresses.
 NO_WORDS = re.compile(
@@ -26,3 +29,13 @@ def told_share(source: str, taken: str) -> str:
     if whole < FEW or share >= LEAST_SHARE:
         return ""
     return f"only {share:.0%} of the words in it came out; compare the article with the file"
+
+
+def told_columns(held: Counter[str], known: Collection[str]) -> str:
+    """What to tell where much of a table's words, `held` by its columns, stands in such as are not known."""
+    left = Counter({name: count for name, count in held.items() if name not in known})
+    whole = held.total()
+    if whole < FEW or left.total() <= (1 - LEAST_SHARE) * whole:
+        return ""
+    named = ", ".join(name[:LONGEST_NAME] for name, _ in left.most_common(MOST_NAMED))
+    return f"only {1 - left.total() / whole:.0%} of the words in it came out; not read: {named}"

@@ -13,7 +13,16 @@ from corpus.readers.document import ReaderError
 from corpus.readers.markup import has_markup, line_of_markup, text_of_markup
 from corpus.readers.prose import body_of
 
-__all__ = ["NAMES", "article_of", "as_date", "issue_date", "page_and_section", "page_number", "unread_date"]
+__all__ = [
+    "NAMES",
+    "article_of",
+    "as_date",
+    "is_known",
+    "issue_date",
+    "page_and_section",
+    "page_number",
+    "unread_date",
+]
 
 DATES = (
     re.compile(r"(?<!\d)(\d{4})年(\d{1,2})月(\d{1,2})日"),
@@ -121,8 +130,17 @@ def unread_date(values: Mapping[str, object]) -> str:
     return "" if not stated or _table_date(stated) else stated
 
 
+def is_known(name: str) -> bool:
+    """Whether a column or field of that name is read."""
+    return any(_plain(name) in names for names in NAMES.values())
+
+
+def _plain(name: object) -> str:
+    return str(name).strip().lower().replace("-", "_")
+
+
 def _named(values: Mapping[str, object]) -> dict[str, str]:
-    known = {str(name).strip().lower().replace("-", "_"): value for name, value in values.items()}
+    known = {_plain(name): value for name, value in values.items()}
     return {field: _first(known, names) for field, names in NAMES.items()}
 
 

@@ -6,18 +6,35 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 
 from corpus.article import ArticleError
+from corpus.readers.account import letters, told_columns
 from corpus.readers.document import Document, Note, ReaderError, Reading
 from corpus.readers.encoding import decode
-from corpus.readers.fields import NAMES, article_of, unread_date
+from corpus.readers.fields import NAMES, article_of, is_known, unread_date
 
-__all__ = ["check_columns", "read_csv", "read_jsonl", "row_readings"]
+__all__ = ["Columns", "check_columns", "read_csv", "read_jsonl", "row_readings"]
 
 LONGEST_CELL = 10_000_000  # characters; Python's own limit of 131,072 is less than some articles have
 DELIMITERS = ",;\t|"
 SEPARATOR = re.compile(r"sep=(.)", re.IGNORECASE)
+
+
+class Columns:
+    """How many letters the columns of a table hold, counted row by row."""
+
+    def __init__(self) -> None:
+        self._held: Counter[str] = Counter()
+
+    def count(self, row: Mapping[str, object]) -> None:
+        self._held.update({name: letters(str(value)) for name, value in row.items() if value})
+
+    def told(self, name: str) -> Iterator[Note]:
+        """A Note on the document of that name where much of its words is in columns that are not read."""
+        if told := told_columns(self._held, [column for column in self._held if is_known(column)]):
+            yield Note(name, told, refused=False)
 
 
 def read_jsonl(document: Document) -> Iterator[Reading]:
@@ -26,12 +43,15 @@ def read_jsonl(document: Document) -> Iterator[Reading]:
     A row that is no article becomes a Note with its number; the others go on.
     """
     text = decode(document.content, document.charset)
+    columns = Columns()
     for number, value in _values(text):
         name = f"{document.name}:{number}"
         if isinstance(value, dict):
+            columns.count(value)
             yield from row_readings(value, name, f"{document.stem}-{number}")
         else:
             yield Note(name, 'the line is not a JSON object like {"title": …, "body": …}')
+    yield from columns.told(document.name)
 
 
 def _values(text: str) -> Iterator[tuple[int, object]]:
@@ -87,13 +107,15 @@ def read_csv(document: Document) -> Iterator[Reading]:
     csv.field_size_limit(LONGEST_CELL)
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, restval="")
     check_columns([name or "" for name in rows.fieldnames or ()])
-    number = 1
+    number, columns = 1, Columns()
     try:
         for number, row in enumerate(rows, 2):
             values = {name: value for name, value in row.items() if isinstance(name, str)}
+            columns.count(values)
             yield from row_readings(values, f"{document.name}:{number}", f"{document.stem}-{number}")
     except csv.Error as error:
         yield Note(f"{document.name}:{number + 1}", f"the row cannot be read: {error}")
+    yield from columns.told(document.name)
 
 
 def check_columns(columns: list[str]) -> None:

@@ -13,7 +13,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from corpus.readers.archive import DAMAGED, check_archive
 from corpus.readers.document import Document, Note, ReaderError, Reading
-from corpus.readers.rows import check_columns, row_readings
+from corpus.readers.rows import Columns, check_columns, row_readings
 
 __all__ = ["read_sheet"]
 
@@ -43,7 +43,7 @@ def read_sheet(document: Document) -> Iterator[Reading]:
 
 def _sheets(document: Document, sheets: list[tuple[str, Iterator[Cells]]]) -> Iterator[Reading]:
     unread: list[tuple[str, str]] = []
-    found = False
+    found, held = False, Columns()
     for place, (title, rows) in enumerate(sheets, 1):
         head = list(islice(rows, ABOVE))
         try:
@@ -57,11 +57,13 @@ def _sheets(document: Document, sheets: list[tuple[str, Iterator[Cells]]]) -> It
         for number, row in enumerate((*head[at + 1 :], *rows), at + 2):
             if _words(row):
                 values: dict[str, object] = dict(zip(columns, map(_text, row), strict=False))
+                held.count(values)
                 yield from row_readings(values, f"{document.name}:{title}:{number}", f"{stem}-{number}")
     if not found:
         raise ReaderError(unread[0][1] if unread else "the workbook is empty")
     for title, why in unread:
         yield Note(f"{document.name}:{title}", why)
+    yield from held.told(document.name)
 
 
 def _names(head: list[Cells]) -> tuple[int, list[str]]:

@@ -14,9 +14,9 @@ from corpus.readers.feed import FeedEntry, feed_entries, is_feed
 from corpus.readers.web.platforms import article_links, only_marked
 from corpus.sources.fetch import Fetched, Fetcher, FetchError
 from corpus.sources.files import unpacked
-from corpus.sources.pages import document_of, further_pages, where_it_leads
+from corpus.sources.pages import document_of, further_pages, further_sheets, where_it_leads
 
-__all__ = ["add_address", "listed_at"]
+__all__ = ["add_address", "all_listed"]
 
 DEEPEST = 2  # a sitemap of sitemaps; no site needs more
 LARGEST_LIST = 100_000_000  # bytes unpacked
@@ -36,7 +36,7 @@ def _add(
 ) -> None:
     try:
         found = where_it_leads(fetcher, fetcher.fetch(item.url))
-        items = listed_at(found)
+        items = all_listed(adder, fetcher, found)
         if items and not depth:
             raise ReaderError(f"{item.url}: lists of lists are followed {DEEPEST} deep only")
     except (FetchError, ReaderError) as error:
@@ -77,8 +77,26 @@ def _add_documents(adder: Adder, fetcher: Fetcher, found: Fetched) -> bool:
     return len(adder.report.refused) == refused
 
 
-def listed_at(found: Fetched) -> list[FeedEntry]:
+def all_listed(adder: Adder, fetcher: Fetcher, found: Fetched) -> list[FeedEntry]:
+    """What a list at an address lists, an edition's with the contents of its further printed pages.
+
+    A printed page that cannot be fetched is told; those behind it are not known then.
+
+    Raises ReaderError for a list that is damaged.
+    """
+    items = {item.url: item for item in listed_at(found)}
+    try:
+        for sheet in further_sheets(fetcher, found) if items else ():
+            items.update({item.url: item for item in listed_at(sheet, least=1)})
+    except FetchError as error:
+        adder.note(Note(found.url, f"a further printed page was not fetched: {error}", refused=False))
+    return list(items.values())
+
+
+def listed_at(found: Fetched, least: int = 2) -> list[FeedEntry]:
     """What a feed, a sitemap (packed ones too) or an e-paper's contents page lists; [] for any other page.
+
+    Contents link to so many articles at `least`.
 
     Raises ReaderError for a list that is damaged.
     """
@@ -90,7 +108,7 @@ def listed_at(found: Fetched) -> list[FeedEntry]:
     text = decode(content, found.charset)
     links = article_links(text, found.url)
     # A page that marks a text as its own is an article, though it lists its neighbours too.
-    if len(links) < 2 or only_marked(text) is not text:
+    if len(links) < least or only_marked(text) is not text:
         return []
     return [FeedEntry(link, "") for link in links]
 

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urldefrag, urljoin, urlsplit
 
 import lxml.html
 
 from corpus.ids import url_stem
 from corpus.readers.document import Document, ReaderError
-from corpus.readers.web.page import next_page, page_source, parse, refresh_address
+from corpus.readers.web.page import next_page, next_sheet, page_source, parse, refresh_address
 from corpus.sources.fetch import Fetched, Fetcher
 
-__all__ = ["document_of", "further_pages", "where_it_leads"]
+__all__ = ["document_of", "further_pages", "further_sheets", "where_it_leads"]
 
 MOST_REFRESHES = 3
 LARGEST_FRONT = 20_000  # bytes; a larger page has a text of its own, and loads itself anew
 MOST_PAGES = 30  # of one article
+MOST_SHEETS = 200  # of one edition
 
 
 def document_of(found: Fetched, continued: tuple[Document, ...] = ()) -> Document:
@@ -53,6 +54,29 @@ def further_pages(fetcher: Fetcher, found: Fetched) -> Iterator[Document]:
         found = fetcher.fetch(address)
         seen |= {address, found.url}
         yield document_of(found)
+
+
+def further_sheets(fetcher: Fetcher, found: Fetched) -> Iterator[Fetched]:
+    """The contents of an edition's further printed pages, in order, each once: those that 下一版 leads to.
+
+    Raises FetchError.
+    """
+    seen = {found.url}
+    for _ in range(MOST_SHEETS):
+        tree = _tree(found)
+        link = next_sheet(tree) if tree is not None else ""
+        address = urldefrag(urljoin(found.url, link)).url
+        if not link or address in seen or not _is_beside(found.url, address):
+            return
+        found = fetcher.fetch(address)
+        seen |= {address, found.url}
+        yield found
+
+
+def _is_beside(one: str, other: str) -> bool:
+    """Whether two addresses are in one folder of one host."""
+    first, second = urlsplit(one), urlsplit(other)
+    return first.netloc == second.netloc and first.path.rpartition("/")[0] == second.path.rpartition("/")[0]
 
 
 def _tree(found: Fetched) -> lxml.html.HtmlElement | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from corpus.library.adding import Added, Adder
 from corpus.readers.document import Document, Note, ReaderError
 from corpus.readers.feed import FeedEntry
-from corpus.sources.addresses import listed_at
+from corpus.sources.addresses import all_listed
 from corpus.sources.fetch import Fetched, Fetcher, FetchError
 from corpus.sources.files import SourceError, documents, files_of, unpacked
 from corpus.sources.following import Followed
@@ -116,7 +116,7 @@ class _Place:
                 self._note(known._replace(version=item.version or known.version, gone=False))
                 return True
             found = where_it_leads(self._fetcher, found)
-            items = listed_at(found)
+            items = all_listed(self._adder, self._fetcher, found)
         except (FetchError, ReaderError) as error:
             self._failed(known, error)
             return False

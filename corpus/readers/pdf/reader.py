@@ -10,9 +10,10 @@ from dataclasses import replace
 from corpus.article import Article
 from corpus.ids import id_stem
 from corpus.newspaper.credits import dateline_length, is_byline
-from corpus.newspaper.furniture import is_edge_furniture
+from corpus.newspaper.furniture import is_edge_furniture, printed_page
 from corpus.newspaper.patterns import ends_sentence, subtitle_dash
 from corpus.readers import ocr
+from corpus.readers.account import told_share
 from corpus.readers.document import Document, Note, ReaderError, Reading
 from corpus.readers.fields import issue_date, page_number
 from corpus.readers.pdf.layout import (
@@ -50,7 +51,13 @@ def read_pdf(document: Document) -> Iterator[Reading]:
     for at, page in enumerate(text.unread):
         yield from _scanned(document, page, at < MOST_SCANS)
     if text.lines:
-        yield from _written(document, text.lines)
+        taken = ""
+        for reading in _written(document, text.lines):
+            if isinstance(reading, Article):
+                taken += f"{reading.heading} {reading.byline} {reading.body}"
+            yield reading
+        if told := told_share(" ".join(line.text for line in text.lines), taken):
+            yield Note(document.name, told, refused=False)
 
 
 def _scanned(document: Document, number: int, is_read: bool) -> Iterator[Reading]:
@@ -67,7 +74,7 @@ def _scanned(document: Document, number: int, is_read: bool) -> Iterator[Reading
 
 
 def _written(document: Document, lines: list[PdfLine]) -> Iterator[Reading]:
-    lines = _without_furniture(lines)
+    whole, lines = lines, _without_furniture(lines)
     if not lines:
         raise ReaderError("the PDF holds nothing but page numbers")
     body = body_size(lines)
@@ -79,6 +86,7 @@ def _written(document: Document, lines: list[PdfLine]) -> Iterator[Reading]:
     stories = _stories(pages, body)
     several = len(stories) > 1
     number = page_number(document.name.rsplit(".", 1)[0]) if several else ""
+    printed = _printed_pages(whole, lines) if several else {}
     for at, story in enumerate(stories, 1):
         article = _article(
             story, body, f"{id_stem(document.stem)}-{at}" if several else id_stem(document.stem)
@@ -86,7 +94,16 @@ def _written(document: Document, lines: list[PdfLine]) -> Iterator[Reading]:
         if not article.body:
             yield Note(document.name, f"no text stands below the headline {article.title!r}", refused=False)
             continue
-        yield replace(article, published=issue_date(document.name), page=number)
+        first = next(iter((*story.headline, *story.text))).lines[0].page
+        yield replace(article, published=issue_date(document.name), page=number or printed.get(first, ""))
+
+
+def _printed_pages(whole: Sequence[PdfLine], kept: Sequence[PdfLine]) -> dict[int, str]:
+    """What the furniture of each page says that it is: 03, A3."""
+    texts = {id(line) for line in kept}
+    return {
+        line.page: number for line in whole if id(line) not in texts and (number := printed_page(line.text))
+    }
 
 
 def _pages(lines: Sequence[PdfLine]) -> list[int]:

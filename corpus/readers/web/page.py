@@ -10,7 +10,7 @@ from lxml import etree
 from corpus.readers.document import Document
 from corpus.readers.encoding import decode
 
-__all__ = ["next_page", "page_source", "parse", "refresh_address", "visible_tree"]
+__all__ = ["next_page", "next_sheet", "page_source", "parse", "refresh_address", "visible_tree"]
 
 CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_-]{2,30})""", re.IGNORECASE)
 ENTITY = re.compile(r"<!ENTITY[^>]{0,10000}>", re.IGNORECASE)
@@ -26,6 +26,9 @@ HIDDEN = re.compile(
 NEXT_PAGE = re.compile(
     r"[\[【(（]?(?:下一页|下一頁|下页|后一页|余下全文|Next ?page)[\]】)）]?[>»›]{0,2}", re.IGNORECASE
 )
+NEXT_SHEET = re.compile(
+    r"[^\w]*\d?(?:下一版|后一版|後一版|下一版面)\d?[^\w]*"
+)  # 4 is an arrow in another font
 RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 SCRIPTS = {"sup": RAISED, "sub": LOWERED}
@@ -86,8 +89,17 @@ def refresh_address(tree: lxml.html.HtmlElement) -> str:
 
 def next_page(tree: lxml.html.HtmlElement) -> str:
     """The link to an article's further page, as it is written; "" where there is none."""
+    return _link(tree, NEXT_PAGE)
+
+
+def next_sheet(tree: lxml.html.HtmlElement) -> str:
+    """The link to the next printed page (下一版) of an electronic edition; "" where there is none."""
+    return _link(tree, NEXT_SHEET)
+
+
+def _link(tree: lxml.html.HtmlElement, label: re.Pattern[str]) -> str:
     for link in tree.iter("a"):
-        if NEXT_PAGE.fullmatch("".join(link.text_content().split())):
+        if label.fullmatch("".join(link.text_content().split())):
             address = str(link.get("href", "")).strip()
             if address and not address.lower().startswith(("#", "javascript:", "mailto:")):
                 return address

@@ -6,7 +6,7 @@ from pathlib import Path
 from corpus.article import Article
 from corpus.library.adding import Adder
 from corpus.library.catalogue import Catalogue
-from corpus.library.scans import keep_scan, read_scan
+from corpus.library.scans import keep_scan, keeping_scans, read_scan
 from corpus.readers.document import Document, Scan
 from corpus.readers.placed import PlacedLine
 
@@ -44,3 +44,10 @@ def test_adding_keeps_the_picture_unless_it_is_a_rehearsal(tmp_path: Path) -> No
             assert adder.add_document(Document("a.png", "a", b""))
             assert (read_scan(tmp_path / "articles", SCAN.name) is None) == dry_run
     assert "scan: " + SCAN.name in (tmp_path / "articles" / "a.md").read_text(encoding="utf-8")
+
+
+def test_a_reader_that_keeps_scans_gives_the_rest(tmp_path: Path) -> None:
+    article = Article("a", "停水通知", "明天停水。", scan=SCAN.name)
+    read = keeping_scans(tmp_path, lambda document: iter([SCAN, article]))
+    assert list(read(Document("a.png", "a", b""))) == [article]
+    assert read_scan(tmp_path, SCAN.name) == SCAN

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -100,3 +101,25 @@ def test_json_with_the_list_inside_an_object_and_indented() -> None:
     text = '{"code": 0, "pages": [1, 2],\n "data": {"list": [\n  {"title": "甲",\n   "body": "一。"}, {"title": "乙", "body": "二。"}]}}'
     assert articles(text, "a.json") == [Article("a-1", "甲", "一。"), Article("a-2", "乙", "二。")]
     assert articles('{\n "title": "甲",\n "body": "一。"\n}\n', "a.json") == [Article("a-1", "甲", "一。")]
+
+
+LONG = "因管道改造，明天上午八时到下午五时停水，请储水备用，不便之处敬请谅解。"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (f"title,body,导语,编辑\n停水,短。,{LONG},张静\n供水,短。,{LONG},张静\n", "a.csv"),
+        (f'[{{"title": "停水", "body": "短。", "导语": "{LONG}", "编辑": "张静"}}]', "a.json"),
+    ],
+)
+def test_columns_that_are_not_read_are_told_where_they_hold_much(text: str, name: str) -> None:
+    told = readings_of(text, name)[-1]
+    assert isinstance(told, Note)
+    assert not told.refused
+    assert re.fullmatch("only (?:7|8)% of the words in it came out; not read: 导语, 编辑", told.text)
+
+
+def test_columns_that_hold_little_are_passed_over() -> None:
+    readings = readings_of(f"title,body,编辑\n停水,{LONG},张静\n", "a.csv")
+    assert readings == [Article("a-2", "停水", LONG)]

@@ -119,6 +119,29 @@ def test_a_contents_page_of_an_electronic_edition(tmp_path: Path, site: Site) ->
     assert counts(add(tmp_path, site, "/2024/node_1.htm")) == (2, 0, 0, 0)
 
 
+FRONT = "<a href='content_1.htm'>甲</a><a href='content_2.htm'>乙</a><a href='node_2.htm'>下一版</a>"
+
+
+def test_the_further_printed_pages_of_an_edition(tmp_path: Path, site: Site) -> None:
+    turn = "<a href='{}.htm'>上一版</a><a href='{}.htm'> 下一版 4</a>"
+    site.put("/e/node_1.htm", FRONT)
+    site.put("/e/node_2.htm", "<a href='content_3.htm'>丙</a>" + turn.format("node_1", "node_3"))
+    site.put("/e/node_3.htm", "<a href='content_4.htm'>丁</a>" + turn.format("node_2", "node_1"))
+    for number, title in enumerate(("停水通知", "停电通知", "桥通了", "灯会"), 1):
+        site.put(f"/e/content_{number}.htm", page(title, title))
+    assert counts(add(tmp_path, site, "/e/node_1.htm")) == (4, 0, 0, 0)
+
+
+def test_a_printed_page_that_fails_is_a_doubt(tmp_path: Path, site: Site) -> None:
+    site.put("/e/node_1.htm", FRONT)
+    for number, title in enumerate(("停水通知", "停电通知"), 1):
+        site.put(f"/e/content_{number}.htm", page(title, title))
+    report = add(tmp_path, site, "/e/node_1.htm")
+    assert counts(report) == (2, 0, 0, 0)
+    [doubt] = report.doubts
+    assert doubt.text.startswith(f"a further printed page was not fetched: {site.url('/e/node_2.htm')}")
+
+
 def test_an_archive_at_an_address(tmp_path: Path, site: Site) -> None:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as archive:

@@ -8,8 +8,15 @@ from pathlib import Path
 import pytest
 
 from corpus.article import Article
-from corpus.readers.document import ReaderError
-from tests.corpus.readers.makers import articles, drawn_by_cairo, printed_by_chromium, saved_by_libreoffice
+from corpus.readers.document import Note, ReaderError
+from corpus.readers.pdf import reader
+from tests.corpus.readers.makers import (
+    articles,
+    drawn_by_cairo,
+    printed_by_chromium,
+    readings_of,
+    saved_by_libreoffice,
+)
 
 CLAUSES = [
     "镇干部走进田间地头",
@@ -61,6 +68,22 @@ def test_a_newspaper_page_of_chromium(tmp_path: Path) -> None:
             page="A3", published=date(2024, 11, 26),
         ),
     ]  # fmt: skip
+
+
+def test_the_printed_page_stands_at_its_edge(tmp_path: Path) -> None:
+    folio = '<div class="k" style="font-size:11pt">驿城晚报　2024年11月26日　星期二　A3版</div>'
+    content = printed_by_chromium(NEWSPAPER.replace("<body>", f"<body>{folio}"), tmp_path)
+    assert [article.page for article in articles(content, "page.pdf")] == ["A3", "A3", "A3"]
+
+
+def test_a_pdf_of_which_much_is_lost_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    article = Article("a", "停水", "短。")
+    monkeypatch.setattr(reader, "_written", lambda document, lines: iter([article]))
+    svg = f"<svg xmlns='http://www.w3.org/2000/svg' width='900' height='90'><text y='40'>{'words ' * 10}</text></svg>"
+    told = Note(
+        "a.pdf", "only 6% of the words in it came out; compare the article with the file", refused=False
+    )
+    assert readings_of(drawn_by_cairo(svg, tmp_path), "a.pdf") == [article, told]
 
 
 FRONT_STYLE = """@page{size:A3;margin:12mm} body{font-family:"Noto Sans CJK SC";font-size:9.5pt;line-height:1.45;margin:0}
