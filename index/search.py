@@ -113,10 +113,12 @@ class Searcher:
         )
         dense = _dense(found.passages, found.sentences)
         fused = fuse(dense, found.lexical + found.whole, found.best_lexical)
-        hits = []
         order = np.argsort(-fused, kind="stable")
         stay = self._stay(texts.owners[found.rows[order]].tolist(), fused[order].tolist())
-        for i in order[sorted({*range(min(with_copies, len(order))), *stay})][:k]:
+        chosen = order[sorted({*range(min(with_copies, len(order))), *stay})][:k]
+        around = self._around(vector, found.rows[chosen].tolist())
+        hits = []
+        for i in chosen.tolist():
             row = int(found.rows[i])
             article, passage = texts.passage(row)
             signals = Signals(
@@ -125,7 +127,7 @@ class Searcher:
                 float(found.lexical[i]),
                 float(found.whole[i]),
             )
-            hits.append(Hit(article, passage, float(fused[i]), signals, self._sentences(vector, row)))
+            hits.append(Hit(article, passage, float(fused[i]), signals, around[row]))
         return hits
 
     def vector(self, query: Query) -> Vectors:
@@ -165,17 +167,21 @@ class Searcher:
         """Indices of the hits kept after deduplication."""
         return distinct(owners, scores, self.snapshot.texts.copies, self.snapshot.texts.day)
 
-    def _sentences(self, vector: Scores, row: int) -> tuple[MatchedSentence, ...]:
-        """The sentences of a passage and of those around it in its section."""
-        near = np.array(self.snapshot.texts.section(row, REACH), dtype=np.int64)
-        scores = self.snapshot.store.scores(vector, near)
-        return tuple(
-            MatchedSentence(start, end, float(score), at == row)
-            for at, found in zip(near.tolist(), scores, strict=True)
-            for (start, end), score in zip(
-                self.snapshot.texts.passage(at)[1].sentences, found.tolist(), strict=True
+    def _around(self, vector: Scores, rows: Sequence[int]) -> dict[int, tuple[MatchedSentence, ...]]:
+        """For each passage its sentences and those of the passages around it in its section."""
+        texts = self.snapshot.texts
+        near = {row: texts.section(row, REACH) for row in rows}
+        together = sorted({at for section in near.values() for at in section})
+        scores = self.snapshot.store.scores(vector, np.array(together, dtype=np.int64))
+        found = {at: own.tolist() for at, own in zip(together, scores, strict=True)}
+        return {
+            row: tuple(
+                MatchedSentence(start, end, score, at == row)
+                for at in section
+                for (start, end), score in zip(texts.passage(at)[1].sentences, found[at], strict=True)
             )
-        )
+            for row, section in near.items()
+        }
 
     def word_match(self, words: Sequence[str], article_id: str) -> float:
         """BM25 score of an article over the best article's, 0 to 1; 0 where it holds none of the words."""

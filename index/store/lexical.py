@@ -18,7 +18,7 @@ from scipy.sparse import csc_array
 from index.store.arrays import read_array, write_array
 from index.terms import terms
 
-__all__ = ["LexicalIndex"]
+__all__ = ["LexicalIndex", "Postings", "idf_of", "joined", "key_of"]
 
 K1, B = 1.5, 0.75
 MOST = np.iinfo(np.uint16).max  # a term that is counted so often scores as if it were counted for ever
@@ -28,7 +28,7 @@ POSTINGS = 4_000_000  # postings that are moved together: what either takes of m
 Numbers = NDArray[np.int64]
 
 
-class _Postings(NamedTuple):
+class Postings(NamedTuple):
     """Texts and counts term by term: those of keys[i] stand from starts[i] to starts[i + 1]; keys ascend."""
 
     keys: NDArray[np.uint64]
@@ -47,7 +47,7 @@ class LexicalIndex:
 
     def __init__(
         self,
-        postings: _Postings,
+        postings: Postings,
         lengths: NDArray[np.int32],
         average: float | None = None,
         impacts: NDArray[Any] | None = None,
@@ -80,7 +80,7 @@ class LexicalIndex:
             at = new_places[first : first + AT_ONCE]
             counted, lengths[at] = _counted(texts[first : first + AT_ONCE])
             parts.append(counted._replace(texts=at[counted.texts].astype(np.int32)))
-        return LexicalIndex(_joined(parts), lengths, average)
+        return LexicalIndex(joined(parts), lengths, average)
 
     def save(self, folder: Path, is_large: bool = False) -> None:
         """Writes a new folder; the impacts of a large index as 16 bits. Raises OSError."""
@@ -95,8 +95,8 @@ class LexicalIndex:
     @classmethod
     def load(cls, folder: Path) -> LexicalIndex:
         """Raises OSError, EOFError or ValueError where `save` has not written it."""
-        held = {name: read_array(folder / f"{name}.npy") for name in (*_Postings._fields, *OTHERS)}
-        postings = _Postings(*(held[name] for name in _Postings._fields))
+        held = {name: read_array(folder / f"{name}.npy") for name in (*Postings._fields, *OTHERS)}
+        postings = Postings(*(held[name] for name in Postings._fields))
         return cls(postings, held["lengths"], float(held["average"][0]), held["impacts"])
 
     def __len__(self) -> int:
@@ -139,7 +139,7 @@ class LexicalIndex:
         return idf_of(self.frequency(term), len(self))
 
     def _span(self, term: str) -> tuple[int, int]:
-        key, keys, starts = _key(term), self._postings.keys, self._postings.starts
+        key, keys, starts = key_of(term), self._postings.keys, self._postings.starts
         at = int(np.searchsorted(keys, key))
         if at == len(keys) or keys[at] != key:
             return 0, 0
@@ -147,9 +147,7 @@ class LexicalIndex:
 
 
 OTHERS = ("lengths", "average", "impacts")
-_NONE = _Postings(
-    np.zeros(0, np.uint64), np.zeros(1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.uint16)
-)
+_NONE = Postings(np.zeros(0, np.uint64), np.zeros(1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.uint16))
 
 
 def idf_of(frequency: int, n_texts: int) -> float:
@@ -157,7 +155,7 @@ def idf_of(frequency: int, n_texts: int) -> float:
     return math.log1p((n_texts - frequency + 0.5) / (frequency + 0.5))
 
 
-def _impacts(postings: _Postings, lengths: NDArray[np.int32], average: float) -> NDArray[np.float32]:
+def _impacts(postings: Postings, lengths: NDArray[np.int32], average: float) -> NDArray[np.float32]:
     """tf / (tf + k1 * (1 - b + b * length / average)) of each posting."""
     norms = (K1 * (1 - B + B * lengths / (average or 1.0))).astype(np.float32)
     found = np.empty(len(postings.texts), dtype=np.float32)
@@ -168,11 +166,12 @@ def _impacts(postings: _Postings, lengths: NDArray[np.int32], average: float) ->
     return found
 
 
-def _key(term: str) -> np.uint64:
+def key_of(term: str) -> np.uint64:
+    """64 bits of a term's BLAKE2b."""
     return np.uint64(int.from_bytes(blake2b(term.encode("utf-8", "surrogatepass"), digest_size=8).digest()))
 
 
-def _counted(texts: Sequence[str]) -> tuple[_Postings, NDArray[np.int32]]:
+def _counted(texts: Sequence[str]) -> tuple[Postings, NDArray[np.int32]]:
     """The postings of texts, and how many terms each has."""
     numbers: defaultdict[str, int] = defaultdict()
     numbers.default_factory = numbers.__len__
@@ -182,7 +181,7 @@ def _counted(texts: Sequence[str]) -> tuple[_Postings, NDArray[np.int32]]:
         flat.extend([numbers[term] for term in found])
         lengths.append(len(found))
     n_terms = np.asarray(lengths, dtype=np.int32)
-    keys = np.fromiter(map(_key, numbers), dtype=np.uint64, count=len(numbers))
+    keys = np.fromiter(map(key_of, numbers), dtype=np.uint64, count=len(numbers))
     order = np.argsort(keys)
     rank = np.empty(len(keys), dtype=np.int64)
     rank[order] = np.arange(len(keys))
@@ -191,10 +190,10 @@ def _counted(texts: Sequence[str]) -> tuple[_Postings, NDArray[np.int32]]:
     pairs, counts = np.unique(pairs, return_counts=True)
     starts = np.searchsorted(pairs, np.arange(len(keys) + 1) * width)
     clipped = np.minimum(counts, MOST).astype(np.uint16)
-    return _Postings(keys[order], starts, (pairs % width).astype(np.int32), clipped), n_terms
+    return Postings(keys[order], starts, (pairs % width).astype(np.int32), clipped), n_terms
 
 
-def _moved(postings: _Postings, places: Numbers) -> _Postings:
+def _moved(postings: Postings, places: Numbers) -> Postings:
     """The postings of the texts that stay, at their new places."""
     if not len(postings.texts):
         return _NONE
@@ -203,10 +202,10 @@ def _moved(postings: _Postings, places: Numbers) -> _Postings:
     lengths = np.add.reduceat(kept, postings.starts[:-1], dtype=np.int64)
     has_any = lengths > 0
     starts = np.concatenate([[0], np.cumsum(lengths[has_any])])
-    return _Postings(postings.keys[has_any], starts, moved[kept], postings.counts[kept])
+    return Postings(postings.keys[has_any], starts, moved[kept], postings.counts[kept])
 
 
-def _joined(parts: Sequence[_Postings]) -> _Postings:
+def joined(parts: Sequence[Postings]) -> Postings:
     """All together. Within a term the texts stand in no order: none is needed."""
     keys = np.unique(np.concatenate([part.keys for part in parts]))
     ranks = [np.searchsorted(keys, part.keys) for part in parts]
@@ -225,7 +224,7 @@ def _joined(parts: Sequence[_Postings]) -> _Postings:
             targets = np.repeat(shifts, sizes) + np.arange(block.start, block.stop)
             texts[targets], counts[targets] = part.texts[block], part.counts[block]
         free[at] += np.diff(part.starts)
-    return _Postings(keys, starts, texts, counts)
+    return Postings(keys, starts, texts, counts)
 
 
 def _blocks(starts: Numbers) -> Iterator[tuple[int, int]]:
