@@ -25,7 +25,7 @@ Numbers = NDArray[np.int64]
 
 MOST_NEWER = 25_000
 """Passages beside a base, if articles are as long as there, until all is written anew: so many are compared
-in 2 ms, and written with each change in some seconds."""
+in 2 ms, and written with each change in some seconds. A service merges them long before."""
 MOST_GONE = 0.25
 """Share of a base's articles that may be gone before all is written anew."""
 
@@ -35,20 +35,15 @@ class Division:
     """The articles of a library that are written to a new segment, and where all are found then.
 
     `written` are their places in the library; `order` are the positions of all its articles. `base` stays
-    as it is, None where all are written. `served` is the index as it was.
+    as it is, None where all are written. `served` is the index as it was, `former` the segment in whose place
+    the new one comes.
     """
 
     served: LocalStore | None
     base: Segment | None
     written: Numbers
     order: Numbers
-
-    @property
-    def former(self) -> Segment | None:
-        """The segment that the new one takes the place of."""
-        if self.served is None:
-            return None
-        return next(iter(self.served.segments[0 if self.base is None else 1 :]), None)
+    former: Segment | None
 
     @property
     def n_kept(self) -> int:
@@ -87,18 +82,24 @@ class Division:
         self, digests: Sequence[bytes], article_at: Callable[[int], Article], cache: Path
     ) -> list[Relation]:
         """The copies and editions among all articles, by their positions."""
-        if self.base is None or self.served is None:
+        if self.served is None or not is_large(len(self.served.segments[0].dense)):
             return related(digests, article_at, cache)
-        stay = set(self.order[self.order < len(self.base.articles)].tolist())
-        kept = [r for r in self.served.texts.relations() if r.one in stay and r.other in stay]
-        found = related_to(self.written.tolist(), digests, article_at, cache)
+        known = self.served.texts.digests()
+        moved = {known[digest]: int(self.order[n]) for n, digest in enumerate(digests) if digest in known}
+        kept = [
+            Relation(moved[r.one], moved[r.other], r.is_copy)
+            for r in self.served.texts.relations()
+            if r.one in moved and r.other in moved
+        ]
+        new = [n for n, digest in enumerate(digests) if digest not in known]
+        found = related_to(new, digests, article_at, cache)
         return kept + [Relation(int(self.order[r.one]), int(self.order[r.other]), r.is_copy) for r in found]
 
 
 def divide(digests: Sequence[bytes], served: LocalStore | None) -> Division:
     """Divides a library, by its articles' digests: a small one is written whole each time."""
     everything = np.arange(len(digests))
-    whole = Division(served, None, everything, everything)
+    whole = Division(served, None, everything, everything, served.segments[0] if served else None)
     if served is None or not is_large(len(served.segments[0].dense)):
         return whole
     base = served.segments[0]
@@ -110,7 +111,7 @@ def divide(digests: Sequence[bytes], served: LocalStore | None) -> Division:
     if len(written) * per_article > MOST_NEWER or n_gone > MOST_GONE * len(known):
         return whole
     order[written] = len(known) + np.arange(len(written))
-    return Division(served, base, written, order)
+    return Division(served, base, written, order, next(iter(served.segments[1:]), None))
 
 
 def _curated(position: int, article: Article) -> list[Curated]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -18,11 +18,11 @@ import numpy as np
 
 from corpus.errors import Failure
 from corpus.library.inventory import take_inventory
-from index.build import BuildReport, build
+from index.build import BuildReport, build, merge
 from index.models.embedder import Embedder, Vectors
 from index.store.snapshot import SnapshotError
 
-__all__ = ["build_in_subprocess"]
+__all__ = ["build_in_subprocess", "merge_in_subprocess"]
 
 TEXTS, CHARACTERS = 8, 1200
 """Of one turn of the model: some .2 s on two cores, what a question waits at most."""
@@ -32,10 +32,30 @@ NICE = 5  # questions go first; on a busy machine a build must get on all the sa
 
 def build_in_subprocess(folder: Path, state: Path, embedder: Embedder) -> BuildReport:
     """Builds the index of a folder's articles as `build` does, and raises what it raises."""
+    return _in_subprocess(_build, folder, state, embedder)
+
+
+def merge_in_subprocess(folder: Path, state: Path, embedder: Embedder) -> BuildReport:
+    """Merges the index of a folder's articles as `merge` does, and raises what it raises."""
+    return _in_subprocess(_merge, folder, state, embedder)
+
+
+Work = Callable[[Path, Path, Embedder], BuildReport]
+
+
+def _build(folder: Path, state: Path, embedder: Embedder) -> BuildReport:
+    return build(take_inventory(folder, state), embedder, state, lambda done, total: None, is_trusted=True)
+
+
+def _merge(folder: Path, state: Path, embedder: Embedder) -> BuildReport:
+    return merge(lambda: take_inventory(folder, state), embedder, state, lambda done, total: None)
+
+
+def _in_subprocess(work: Work, folder: Path, state: Path, embedder: Embedder) -> BuildReport:
     context = get_context("spawn")
     ours, theirs = context.Pipe()
     process = context.Process(
-        target=_build_there, args=(theirs, folder, state, embedder.name, embedder.dimension), daemon=True
+        target=_work_there, args=(theirs, work, folder, state, embedder.name, embedder.dimension), daemon=True
     )
     process.start()
     theirs.close()
@@ -90,14 +110,15 @@ class _EmbedderElsewhere:
         return vectors
 
 
-def _build_there(connection: Connection, folder: Path, state: Path, name: str, dimension: int) -> None:
+def _work_there(
+    connection: Connection, work: Work, folder: Path, state: Path, name: str, dimension: int
+) -> None:
     for number in (signal.SIGINT, signal.SIGHUP):  # they are meant for the service
         signal.signal(number, signal.SIG_IGN)
     os.nice(NICE)
     embedder = _EmbedderElsewhere(connection, name, dimension)
     with suppress(EOFError, BrokenPipeError):  # the service has ended, or will not go on
         try:
-            inventory = take_inventory(folder, state)
-            connection.send(build(inventory, embedder, state, lambda done, total: None, is_trusted=True))
+            connection.send(work(folder, state, embedder))
         except Failure as failure:
             connection.send(failure)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from math import inf
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 from time import monotonic, thread_time
 from typing import Literal
 
@@ -25,7 +25,7 @@ from corpus.library.files import CARDS, LibraryError, Stamp, additions, listing,
 from corpus.library.inventory import Inventory, readable, take_inventory
 from index.models.embedder import Embedder
 from index.store.snapshot import Snapshot, load_current, wanted
-from index.worker import build_in_subprocess
+from index.worker import build_in_subprocess, merge_in_subprocess
 
 __all__ = ["EVERY", "CurrentBot", "ReloadResult", "Reloader", "Warned", "Watcher"]
 
@@ -91,6 +91,9 @@ logger = logging.getLogger(__name__)
 RETRY = 60.0
 """Seconds until a reload that failed is tried again, where nothing has changed."""
 
+MERGED_FROM = 10_000
+"""Passages beside the base of a large index from which on they are merged into it."""
+
 DOUBT = 60.0
 """Seconds until all articles are hidden where their folder has become empty."""
 
@@ -137,6 +140,8 @@ class Reloader:
         self._work: SimpleQueue[bool] = SimpleQueue()
         self._builder: Thread | None = None
         self._swapping = Lock()
+        self._merger: Thread | None = None
+        self._is_merged = Event()
         self.outcome = self._done()
 
     def start(self, watch: bool = False) -> None:
@@ -245,6 +250,24 @@ class Reloader:
             if changed or not at_start:
                 self._tell(f"reloaded: {self.outcome.articles} articles, {self.outcome.passages} passages")
                 self._current.bot.prepare_examples(self._work.empty)
+            self._merge_if_due()
+
+    def _merge_if_due(self) -> None:
+        """Begins to merge what stands beside a large index, while articles are taken up as before."""
+        if self._current.bot.snapshot.manifest.newer < MERGED_FROM:
+            return
+        if self._merger is None or not self._merger.is_alive():
+            self._merger = Thread(target=self._merge, name="merger", daemon=True)
+            self._merger.start()
+
+    def _merge(self) -> None:
+        try:
+            merge_in_subprocess(self._articles, self._state, self._embedder)
+        except Failure as failure:  # it is begun again after the next reload
+            self._tell(f"the index is not merged: {failure}")
+        else:
+            self._is_merged.set()
+            self._work.put(True)
 
     def _reload(self) -> bool:
         """Whether another index is served now."""
@@ -254,6 +277,8 @@ class Reloader:
         served = self._current.bot.snapshot
         if changed := served.manifest.fingerprint != wanted(inventory, self._embedder).fingerprint:
             build_in_subprocess(self._articles, self._state, self._embedder)
+        if changed or self._is_merged.is_set():
+            self._is_merged.clear()
             served = load_current(self._state, self._embedder.name, is_trusted=True)
         with self._swapping:
             # What was withdrawn during the build is not shown by what was built.

@@ -34,6 +34,7 @@ __all__ = [
     "current_manifest",
     "link",
     "load_current",
+    "load_segment",
     "open_current",
     "prune",
     "publish_snapshot",
@@ -57,7 +58,10 @@ class SnapshotError(Failure, RuntimeError):
 
 @dataclass(frozen=True)
 class Manifest:
-    """Inputs of a snapshot. Two with equal inputs hold the same index."""
+    """Inputs of a snapshot. Two with equal inputs hold the same index.
+
+    Of its `passages` some are `newer`: they stand beside the large base, until they are merged.
+    """
 
     model: str
     dimension: int
@@ -65,6 +69,7 @@ class Manifest:
     corpus: str
     articles: int
     passages: int = 0
+    newer: int = 0
     format: int = FORMAT
 
     @property
@@ -104,12 +109,13 @@ def wanted(inventory: Inventory, embedder: PassageEmbedder) -> Manifest:
     return Manifest(embedder.name, embedder.dimension, RULES, inventory.fingerprint, published)
 
 
-def publish_snapshot(manifest: Manifest, state: Path, write: Callable[[Path], None]) -> None:
+def publish_snapshot(manifest: Manifest, state: Path, write: Callable[[Path], None], name: str = "") -> None:
     """Publish a snapshot: `write` fills its folder, it is verified by loading, and becomes the current one.
 
-    All or nothing. Raises SnapshotError where the folder does not hold what the manifest says.
+    All or nothing. `name` is added to the folder's, whose snapshot may be there already in other segments.
+    Raises SnapshotError where the folder does not hold what the manifest says.
     """
-    folder = _folder(state, manifest.fingerprint)
+    folder = _folder(state, manifest.fingerprint + name)
     if folder.is_dir() and not _is_sound(folder):
         shutil.rmtree(folder)
     if not folder.is_dir():
@@ -196,9 +202,16 @@ def _opened(folder: Path, manifest: Manifest) -> LocalStore:
     except (EOFError, IndexError, OSError, RuntimeError, ValueError, sqlite3.DatabaseError) as error:
         raise SnapshotError(f"{folder} cannot be read ({error}); {REMEDY}") from error
     held = len(texts.ids), texts.n_passages
-    if held != (manifest.articles, manifest.passages):
+    beside = sum(len(segment.dense) for segment in segments[1:])
+    if held != (manifest.articles, manifest.passages) or beside != manifest.newer:
         raise SnapshotError(f"{folder} holds {held} articles and passages, unlike its manifest; {REMEDY}")
     return store
+
+
+def load_segment(folder: Path) -> LocalStore:
+    """A store of one segment that no manifest tells of yet. Raises what `Segment.load` raises."""
+    texts = Texts(folder / TEXTS)
+    return LocalStore([Segment.load(folder, texts.files[0])], texts, read_array(folder / QUESTIONS))
 
 
 def _is_sound(folder: Path) -> bool:

@@ -23,7 +23,7 @@ from typing import Any
 
 import numpy as np
 
-from bot.evaluate.beir import CORPUS, read_beir_articles
+from bot.evaluate.beir import CORPUS, QUERIES, read_beir_articles
 from bot.settings import Settings
 from corpus.article import Article
 from corpus.library.files import read_library
@@ -42,6 +42,8 @@ from tests.speed.benchmark import machine
 from tests.speed.generated import PER_ARTICLE, Generated
 
 CLAUSES, ANCHOR_VECTORS, KNOWN = "clauses.json", "anchors.npy", "known.npz"
+ASKED_QUESTIONS = "questions.json"
+ASKED = 100
 QUESTIONS = Path("tests/quality/questions.jsonl")
 ANCHORS = 600
 WARM = 3  # rounds of all questions before they are measured
@@ -80,9 +82,17 @@ class Recorder:
         return vectors
 
 
-def questions() -> list[str]:
+def asked_of(words: Path) -> list[str]:
+    """Real questions about what the articles tell of."""
+    if (words / QUERIES).exists():
+        lines = (words / QUERIES).read_text(encoding="utf-8").splitlines()
+        return [json.loads(line)["text"] for line in lines][:: max(1, len(lines) // ASKED)]
     lines = QUESTIONS.read_text(encoding="utf-8").splitlines()
     return [json.loads(line)["question"] for line in lines]
+
+
+def questions(root: Path) -> list[Query]:
+    return [Query(text) for text in json.loads((root / ASKED_QUESTIONS).read_text(encoding="utf-8"))]
 
 
 def main() -> None:
@@ -122,7 +132,9 @@ def prepare(words: Path, root: Path) -> Generated:
     with tempfile.TemporaryDirectory() as small:
         build([NEW], embedder, Path(small), lambda done, total: None)
         Searcher(load_current(Path(small), embedder.name), embedder)
-    embedder.embed_questions([Query(text).embedded for text in questions()])
+    asked = asked_of(words)
+    embedder.embed_questions([Query(text).embedded for text in asked])
+    (root / ASKED_QUESTIONS).write_text(json.dumps(asked), encoding="utf-8")
     np.savez(
         root / KNOWN, texts=np.array(list(embedder.seen)), vectors=np.array(list(embedder.seen.values()))
     )
@@ -154,10 +166,10 @@ def measure(state: Path) -> None:
     snapshot = load_current(state, KnownEmbedder.name, is_trusted=True)
     searcher = Searcher(snapshot, KnownEmbedder(state.parent / KNOWN))
     print(f"  loaded in {perf_counter() - began:.1f} s, {memory()}")
-    asked = [Query(text) for text in questions()]
+    asked = questions(state.parent)
     for _ in range(WARM):
         found = [searcher.fused(query, K) for query in asked]
-    for name, part in parts(searcher):
+    for name, part in parts(searcher, asked):
         print(f"  {name:36}{figures(part, asked)}")
     print(f"  {'all':36}{figures(lambda query: searcher.fused(query, K), asked)}")
     print(f"  {memory()}")
@@ -176,7 +188,7 @@ def rows(hits: Sequence[Any]) -> set[tuple[str, int]]:
     return {(hit.article.id, hit.passage.start) for hit in hits}
 
 
-def parts(searcher: Searcher) -> Iterator[tuple[str, Callable[[Query], object]]]:
+def parts(searcher: Searcher, asked: Sequence[Query]) -> Iterator[tuple[str, Callable[[Query], object]]]:
     """The parts of a search, each as a function of a question."""
     store = searcher.snapshot.store
     (segment,) = store.segments
@@ -186,7 +198,7 @@ def parts(searcher: Searcher) -> Iterator[tuple[str, Callable[[Query], object]]]
         return segment.words(query.terms, (of_passages(query.terms), of_articles(query.terms)), None)
 
     prepared = {query: (words(query).matched, segment.dense.search(searcher._centered(query), CANDIDATES)[0])
-                for query in map(Query, questions())}  # fmt: skip
+                for query in asked}  # fmt: skip
     yield "nearest passages, rescored", lambda q: segment.dense.search(searcher._centered(q), CANDIDATES)
     yield "words of passages", lambda q: segment.passages.scores(q.terms, of_passages(q.terms))
     yield "words of articles", lambda q: segment.articles.scores(q.terms, of_articles(q.terms))
