@@ -1,4 +1,4 @@
-"""The publisher's notices for people in need, found by a visitor's words before anything is searched.
+"""Notices for people in need, found by a visitor's words before anything is searched.
 
 A card is shown where its patterns are found, unless the line's vector says that something else is meant, and
 where the vector alone says that it is needed. The chances were chosen on the fitted half of the sets that

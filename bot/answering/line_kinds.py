@@ -1,4 +1,4 @@
-"""What kind of line a visitor wrote, by its vector: somebody in need, idle talk, or a question."""
+"""Classifier of a visitor's line by its vector: somebody in need, idle talk, or a question."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The places, firms and offices that a question names."""
+"""Names of places, firms and offices in a question."""
 
 from __future__ import annotations
 

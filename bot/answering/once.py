@@ -1,4 +1,4 @@
-"""Values that are computed once for all who ask at the same time, and kept (single flight)."""
+"""Single flight: a value is computed once for all who ask at the same time, and kept."""
 
 from __future__ import annotations
 

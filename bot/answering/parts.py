@@ -1,4 +1,4 @@
-"""The answers to the questions of one line as one answer."""
+"""Merging of the answers to the questions of one line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A visitor's question: what may be asked, and what its words tell."""
+"""A visitor's question: its limits, and the facts that its words tell."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words of a question in the articles' own words, by the publisher's groups of words that mean the same."""
+"""Synonym expansion: a question's words in the articles' own, by the publisher's groups."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands of an editor's say: which questions an article answers, which never, and until when."""
+"""Commands of curation: which questions an article answers, which never, and until when it holds."""
 
 from __future__ import annotations
 

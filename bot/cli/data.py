@@ -1,4 +1,4 @@
-"""Commands for what must not be lost, and what must be: backup, restore, votes, forgetting."""
+"""Commands for stored data: backup, restore, votes, forgetting."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two runs of the same questions side by side."""
+"""Comparison of two runs of the same questions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pinned floors: a run that falls below one fails, and none is lowered in silence."""
+"""Gate: a run that falls below a pinned floor fails, and no floor is lowered in silence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A run as a page that a publisher reads: report.html, which needs no other file.
+"""Report of a run for a publisher: report.html, which needs no other file.
 
 Its words stand in `report.en.toml` and `report.zh-Hans.toml` beside this file.
 """
@@ -27,7 +27,7 @@ ReportLanguage = Literal["en", "zh-Hans"]
 
 @dataclass(frozen=True)
 class ReportTexts:
-    """What the report says in one language, by name, and of each figure its label and what it means."""
+    """Texts of the report in one language by name, and each figure's label and meaning."""
 
     texts: Mapping[str, str]
     figures: Mapping[str, Mapping[str, str]]

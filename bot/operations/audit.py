@@ -1,4 +1,4 @@
-"""The audit log: who did what and when; each line holds the hash of itself and of the line before.
+"""Audit log, a hash chain: who did what and when; each line holds the hash of itself and of the line before.
 
 A line that is changed, taken out or put in breaks the chain. Lines cut off at the end leave it whole:
 who notes the last hash elsewhere sees that too.

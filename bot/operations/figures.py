@@ -1,4 +1,4 @@
-"""How much was asked and what came of it, hour by hour, and which articles were quoted: counts, no words."""
+"""Usage figures, hour by hour: questions by verdict, and the articles that were quoted; counts, no words."""
 
 from __future__ import annotations
 

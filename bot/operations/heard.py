@@ -1,4 +1,4 @@
-"""How many visitors used a wording, counted without keeping the wording or who they were.
+"""Visitor counts of wordings, without keeping the wording or who they were.
 
 Of a wording the database holds a keyed hash, of each visitor who used it a number of 12 bits: a million
 addresses share it, and for another wording they have other numbers. Some visitors are taken for one, so that

@@ -1,4 +1,4 @@
-"""What happens beside the answers: figures, and questions as far as the publisher keeps them.
+"""Background writing of figures, and of questions as far as the publisher keeps them.
 
 A thread of its own writes them: a database that is slow, locked or gone costs what was to be kept, never an
 answer.

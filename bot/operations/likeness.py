@@ -1,4 +1,4 @@
-"""Which group a question belongs to: the one whose first question is nearest, where that is near enough."""
+"""Clustering of questions: each joins the group whose first question is nearest, if that is near enough."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the service says of itself: a line an event, as text or JSON, and never a visitor's words."""
+"""Logging: a line for each event, as text or JSON, and never a visitor's words."""
 
 from __future__ import annotations
 

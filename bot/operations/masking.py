@@ -1,4 +1,4 @@
-"""Numbers that point at a person, masked before a visitor's words are written anywhere."""
+"""Masking of numbers that point at a person, before a visitor's words are written anywhere."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What visitors asked, as far as the publisher keeps it: masked, for some days, grouped by likeness.
+"""Questions of visitors, as far as the publisher keeps them: masked, for some days, grouped by likeness.
 
 A group is led by the wording that began it; questions whose vectors are near join it. What is kept of a
 question is the day, the words, what came of it, and how often: nothing of the visitor.
@@ -48,7 +48,7 @@ groups = sa.Table(
 
 
 class QuestionRecord(NamedTuple):
-    """A wording on a day, and what came of it; `wording` is what two equal questions share."""
+    """A question on a day, and its verdict; `wording` is what two equal questions share."""
 
     day: str
     wording: str
@@ -93,7 +93,7 @@ class QuestionBook:
                     connection.execute(questions.insert().values(**one._asdict(), asked=count, group_id=0))
 
     def sort(self, most: int = 16) -> int:
-        """Give questions without a group theirs, at most so many; how many wordings there were."""
+        """Put questions without a group into one, at most so many; returns how many wordings there were."""
         assert self._embed is not None
         wanted = sa.select(questions.c.wording, sa.func.min(questions.c.question))
         wanted = wanted.where(questions.c.group_id == 0).group_by(questions.c.wording).limit(most)
@@ -160,7 +160,7 @@ class QuestionBook:
         return Group(*row) if row else None
 
     def comments(self, group_id: int, since: date, most: int = 50) -> list[str]:
-        """What was said where an answer to one of the group's questions was voted down, the latest first."""
+        """Comments on votes down for answers to the group's questions, the latest first."""
         of_group = sa.select(questions.c.wording).where(questions.c.group_id == group_id)
         wanted = (
             sa.select(votes.c.comment)

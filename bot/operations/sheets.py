@@ -1,4 +1,4 @@
-"""The documents on the desk, each with every state that it was in: nothing is lost, all is undone."""
+"""Storage of the documents on the desk, each with every state that it was in, so that all can be undone."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ class Sheets:
         return SheetRecord(*row) if row else None
 
     def open(self) -> list[SheetRecord]:
-        """What is not published or discarded, the last changed first."""
+        """Sheets that are neither published nor discarded, the last changed first."""
         wanted = sa.select(sheets).where(sheets.c.status.in_(OPEN)).order_by(sheets.c.changed_at.desc())
         with self._database.reading() as connection:
             return [SheetRecord(*row) for row in connection.execute(wanted)]

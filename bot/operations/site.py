@@ -1,5 +1,5 @@
-"""What the publisher decides while the service runs: its name, logo, accent and contact, the widget's sites,
-for how long questions are kept, and whether the bot is paused.
+"""Settings that the publisher changes while the service runs: its name, logo, accent and contact, the
+widget's sites, for how long questions are kept, and whether the bot is paused.
 
 A setting of the environment wins; without one the desk's, kept in the database, holds; else the default.
 """

@@ -1,4 +1,4 @@
-"""What a change does to answers, before it is made: a bot beside the served one is asked."""
+"""Trials of a change before it is made: a bot beside the served one is asked."""
 
 from __future__ import annotations
 

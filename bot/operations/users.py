@@ -1,4 +1,4 @@
-"""Who may work at the desk: users with a role and a password, their sessions, and wrong passwords."""
+"""Users of the desk with their roles and passwords, their sessions, and delays after wrong passwords."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ class Users:
         return User(name, role)
 
     def change(self, name: str, by: str, role: Role | None = None, password: str | None = None) -> None:
-        """Give a user another role or password; who is signed in as that user is signed out.
+        """Give a user another role or password, and end that user's sessions.
 
         Raises UserError.
         """

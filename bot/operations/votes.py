@@ -1,4 +1,4 @@
-"""What visitors thought of answers: one vote for each answer, kept with the question in the database.
+"""Votes of visitors: one for each answer, kept with the question in the database.
 
 Nothing is kept of the visitor: no address, no browser, of the time only the day. Numbers of persons are
 masked in question and comment. Deleted votes are overwritten in the file.

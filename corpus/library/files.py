@@ -163,7 +163,7 @@ def read_examples(folder: Path) -> tuple[str, ...]:
 
 
 def file_digest(path: Path) -> str:
-    """What tells whether a file is still the one that was shown; "" for one that is not there."""
+    """Version of a file, to tell whether it is still the one that was shown; "" for one that is not there."""
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
 
 

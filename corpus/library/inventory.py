@@ -1,4 +1,4 @@
-"""Id, status and digest of every article: what an index is made of."""
+"""Inventory of the articles: id, status and digest of each, from which an index is made."""
 
 from __future__ import annotations
 

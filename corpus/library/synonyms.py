@@ -47,7 +47,7 @@ def read_synonyms(articles: Path) -> tuple[tuple[str, ...], ...]:
 
 
 def synonym_problems(articles: Path) -> Iterator[tuple[Path, str]]:
-    """What is wrong with synonyms.txt, each with its line's number."""
+    """Faults of synonyms.txt, each with its line's number."""
     try:
         for line in _lines(_text(articles)):
             if line.problem:
@@ -57,7 +57,7 @@ def synonym_problems(articles: Path) -> Iterator[tuple[Path, str]]:
 
 
 def synonyms_text(articles: Path) -> str:
-    """What is written in synonyms.txt, "" where there is none. Raises LibraryError."""
+    """Text of synonyms.txt, "" where there is none. Raises LibraryError."""
     return _text(articles)
 
 

@@ -216,7 +216,7 @@ class TextFile:
         return [Relation(one, other, bool(is_copy)) for one, other, is_copy in self._rows(query)]
 
     def questions(self) -> list[Curated]:
-        """What editors have put to articles, in the order of the vectors."""
+        """Questions that editors have put to articles, in the order of the vectors."""
         rows = self._rows("SELECT article, text, start, is_answered FROM questions ORDER BY position")
         return [
             Curated(article, text, start, bool(is_answered)) for article, text, start, is_answered in rows
