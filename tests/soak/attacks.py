@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import random
 import socket
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from multiprocessing.synchronize import Event
 from pathlib import Path
-from threading import Event, Thread
-from time import monotonic
-from typing import NamedTuple
+from time import monotonic, sleep
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import httpx
@@ -75,7 +76,7 @@ def half_requests(target: Target) -> None:
             connection = socket.create_connection((parts.hostname or "", parts.port or 0), timeout=10)
             connection.sendall(head if number < 200 else head + b"\r\n{")
             opened.append(connection)
-    Event().wait(target.lasts)
+    sleep(target.lasts)
     for connection in opened:
         connection.close()
 
@@ -133,7 +134,7 @@ def hostile_article(target: Target) -> None:
     """A file that no parser should see, in the folder for a while."""
     path = target.articles / "deep.md"
     path.write_text("---\ntitle: " + "[" * 50_000 + "\n---\n\nbody\n", encoding="utf-8")
-    Event().wait(target.lasts / 2)
+    sleep(target.lasts / 2)
     path.unlink()
 
 
@@ -144,28 +145,41 @@ ATTACKS: tuple[Callable[[Target], None], ...] = (
 
 
 class Attackers:
-    """Each attack in a thread of its own, again and again with `pause` seconds between, while not resting."""
+    """Each attack again and again with `pause` seconds between, while not resting.
+
+    In a process of their own, so that visitors are not slowed by their threads.
+    """
 
     def __init__(self, target: Target, pause: float = 20.0) -> None:
-        self.rests, self._stop = Event(), Event()
-        self.bursts = 0
-        self._threads = [
-            Thread(target=self._go_on, args=(attack, target, pause), daemon=True) for attack in ATTACKS
-        ]
+        context = multiprocessing.get_context("spawn")
+        self.rests, self._stop = context.Event(), context.Event()
+        self._bursts = context.Value("i", 0)
+        self._process = context.Process(
+            target=_attack, args=(target, pause, self.rests, self._stop, self._bursts), daemon=True
+        )
+
+    @property
+    def bursts(self) -> int:
+        """Attacks that have ended."""
+        return int(self._bursts.value)
 
     def start(self) -> None:
-        for thread in self._threads:
-            thread.start()
+        self._process.start()
 
     def end(self) -> None:
         self._stop.set()
-        for thread in self._threads:
-            thread.join()
+        self._process.join()
 
-    def _go_on(self, attack: Callable[[Target], None], target: Target, pause: float) -> None:
-        while not self._stop.is_set():
-            if not self.rests.is_set():
+
+def _attack(target: Target, pause: float, rests: Event, stop: Event, bursts: Any) -> None:
+    def go_on(attack: Callable[[Target], None]) -> None:
+        while not stop.is_set():
+            if not rests.is_set():
                 with suppress(httpx.HTTPError, OSError, AssertionError):  # being refused is what is wanted
                     attack(target)
-                self.bursts += 1
-            self._stop.wait(pause * random.uniform(0.7, 1.3))
+                with bursts.get_lock():
+                    bursts.value += 1
+            stop.wait(pause * random.uniform(0.7, 1.3))
+
+    with ThreadPoolExecutor(len(ATTACKS)) as pool:
+        list(pool.map(go_on, ATTACKS))

@@ -23,8 +23,8 @@ def test_former_indexes_that_are_open_are_a_fault() -> None:
 
 @pytest.mark.slow
 def test_memory_stays_as_it_is(tmp_path: Path) -> None:
-    write_articles(tmp_path / "articles", 300)
+    write_articles(tmp_path / "articles", 60)
     (tmp_path / "state").mkdir()
     with served(tmp_path, "fake") as service:
-        found = reload_often(service, 12)
+        found = reload_often(service, 8)
     assert found.faults == []

@@ -67,3 +67,6 @@ def test_no_visitor_fails_while_the_attacks_go_on(tmp_path: Path) -> None:
     assert found.requests > 0
     assert found.bursts > 0
     assert found.log_bytes < 20_000 * found.bursts  # a quick machine sees more of them
+    told = (tmp_path / "serve.log").read_text(encoding="utf-8")
+    assert "Traceback" not in told
+    assert max(map(len, told.splitlines())) < 500
