@@ -16,7 +16,7 @@ from bot.language import detect_language
 from bot.publisher import Publisher
 from bot.web import routes
 from bot.web.article_list import ArticleList, ListQuery
-from bot.web.html import pieced
+from bot.web.html import text_blocks
 from bot.web.language import date_words
 from bot.web.links import article_link, link_target, scan_link
 from bot.web.pages import LOGO, Visitor, base_address, page, sent, sent_picture
@@ -140,7 +140,7 @@ def article_routes(bot: Answerer, publisher: Publisher, folder: Path | None = No
             "article.html",
             article=article,
             standing=bot.standing(article_id),
-            blocks=pieced(article.body, (), (place.span,) if place.span else ()),
+            blocks=text_blocks(article.body, (), (place.span,) if place.span else ()),
             has_mark=place.span is not None,
             trouble=TROUBLE.get(place.trouble or ""),
             question=messages.EXAMPLE.to(language, topic=article.title),

@@ -22,14 +22,14 @@ from bot.language import Language
 from bot.messages import Message
 from bot.web.contacts import contact_parts, phone_link
 from bot.web.links import article_link, quote_link
-from bot.web.pieces import TextRun, text_runs
 from bot.web.rendering import Reader, macro
+from bot.web.text_runs import TextRun, text_runs
 from corpus.article import Article
 from corpus.body import Block, blocks
 
 __all__ = [
     "VERY_SURE",
-    "PiecedBlock",
+    "TextBlock",
     "contact",
     "copies",
     "full_text",
@@ -37,11 +37,11 @@ __all__ = [
     "nearest_list",
     "notices",
     "part",
-    "pieced",
     "quote_card",
     "receipt",
     "said",
     "suggestions",
+    "text_blocks",
     "trouble",
     "verdict",
     "vote_buttons",
@@ -182,16 +182,16 @@ def copies(standing: Standing, language: Language, base: str) -> str:
     return _made("copies", standing, Reader(language, base))
 
 
-class PiecedBlock(NamedTuple):
+class TextBlock(NamedTuple):
     is_subhead: bool
-    pieces: list[TextRun]
+    runs: list[TextRun]
 
 
-def pieced(
+def text_blocks(
     body: str, quoted: Sequence[tuple[int, int]], marks: Sequence[tuple[int, int]]
-) -> list[PiecedBlock]:
-    """The body's blocks in pieces, as the macro `body` shows them."""
-    return [PiecedBlock(block.is_subhead, text_runs(block, quoted, marks)) for block in blocks(body)]
+) -> list[TextBlock]:
+    """The body's blocks in text runs, as the macro `body` shows them."""
+    return [TextBlock(block.is_subhead, text_runs(block, quoted, marks)) for block in blocks(body)]
 
 
 def full_text(
@@ -199,7 +199,7 @@ def full_text(
 ) -> str:
     """The article; the quote stands out in it. `base` stands before links."""
     quoted, marks = (((quote.start, quote.end),), quote.marks) if quote else ((), ())
-    shown = pieced(article.body, quoted, marks)
+    shown = text_blocks(article.body, quoted, marks)
     link = article_link(article.id)
     if quote:
         link = quote_link(article.id, quote.start, quote.text, quote.signatures[0])

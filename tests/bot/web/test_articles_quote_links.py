@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from bot import messages
-from bot.web.html import pieced
+from bot.web.html import text_blocks
 from bot.web.links import quote_link
 from bot.web.server import create_app
 from corpus.article import Article
@@ -69,7 +69,7 @@ class TestQuote:
         self, body: str, bounds: tuple[int, int]
     ) -> None:
         span = Span(*sorted(bounds))
-        pieces = [piece for block in pieced(body, (), [span]) for piece in block.pieces]
+        pieces = [run for block in text_blocks(body, (), [span]) for run in block.runs]
         words = "".join(piece.text for piece in pieces if piece.is_marked)
         quoted = body[span.start : span.end]
         assert [c for c in words if c not in "\n# 　"] == [c for c in quoted if c not in "\n# 　"]

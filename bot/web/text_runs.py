@@ -25,7 +25,7 @@ class TextRun(NamedTuple):
 def text_runs(block: Block, quoted: Spans, marks: Spans = (), clauses: Spans = ()) -> list[TextRun]:
     """The block's text cut where a span of the body begins or ends.
 
-    Block(0, "甲。乙。", False), marks [(2, 4)] -> pieces "甲。" and "乙。", the second one marked.
+    Block(0, "甲。乙。", False), marks [(2, 4)] -> runs "甲。" and "乙。", the second one marked.
     """
     return [
         TextRun(

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.web.pieces import TextRun, text_runs
+from bot.web.text_runs import TextRun, text_runs
 from corpus.body import Block, blocks
 
 BODIES = st.text(alphabet="#  \n　字。a<&", max_size=60)
