@@ -6,6 +6,7 @@ import inspect
 import subprocess
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from types import CodeType, FunctionType
 
@@ -85,7 +86,8 @@ SLOW_CALLS = {
 """What makes a model or starts a program: each takes a second or more."""
 
 
-def calls(function: Callable[..., object]) -> set[str]:
+@cache
+def calls(function: Callable[..., object]) -> frozenset[str]:
     """The names that a function uses, also through functions of its own module."""
     found: set[str] = set()
     codes, seen = [inspect.unwrap(function).__code__], set[CodeType]()
@@ -100,7 +102,7 @@ def calls(function: Callable[..., object]) -> set[str]:
             used = inspect.unwrap(function.__globals__.get(name, str))
             if isinstance(used, FunctionType) and used.__module__ == function.__module__:
                 codes.append(used.__code__)
-    return found
+    return frozenset(found)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -110,7 +112,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             continue
         fixtures = [found[-1] for found in item._fixtureinfo.name2fixturedefs.values()]
         own = [fixture.func for fixture in fixtures if fixture.scope != "session"]
-        called = set().union(*(calls(function) for function in (item.function, *own)))
+        called = frozenset().union(*(calls(function) for function in (item.function, *own)))
         if (
             called & SLOW_CALLS
             or set(item.fixturenames) & SLOW_FIXTURES
