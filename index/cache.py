@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TypeVar
 
 import numpy as np
@@ -35,6 +36,7 @@ def with_cache(path: Path, work: Callable[[], Result]) -> Result:
 
 
 CHUNK = 512  # texts between two writes: what a killed build loses at most
+IN_MEMORY = 20_000  # vectors: 30 MB; those of a million passages and their sentences take 8 GB
 
 
 def embed_cached(
@@ -69,25 +71,37 @@ def _embed(
             progress(len(keys) - len(missing) + start, len(keys))
             chunk = missing[start : start + CHUNK]
             vectors = embedder.embed_passages([text for _, text in chunk])
-            known |= zip((key for key, _ in chunk), vectors, strict=True)
             with connection:
                 connection.executemany(
                     "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",
-                    ((embedder.name, key, known[key].astype("<f4").tobytes()) for key, _ in chunk),
+                    (
+                        (embedder.name, key, vector.astype("<f4").tobytes())
+                        for (key, _), vector in zip(chunk, vectors, strict=True)
+                    ),
                 )
-    progress(len(keys), len(keys))
-    found = [known[key] for key in keys]
-    return np.array(found, dtype=np.float32).reshape(len(keys), embedder.dimension), len(missing)
+        progress(len(keys), len(keys))
+        return _read(connection, embedder, keys, path.parent), len(missing)
 
 
-def _known(
-    connection: sqlite3.Connection, embedder: PassageEmbedder, keys: Sequence[bytes]
-) -> dict[bytes, Vectors]:
-    known = {}
-    for key in set(keys):
-        row = connection.execute(
-            "SELECT vector FROM vectors WHERE model = ? AND text = ?", (embedder.name, key)
-        ).fetchone()
-        if row is not None and len(row[0]) == 4 * embedder.dimension:
-            known[key] = np.frombuffer(row[0], "<f4")
-    return known
+def _known(connection: sqlite3.Connection, embedder: PassageEmbedder, keys: Sequence[bytes]) -> set[bytes]:
+    """The keys of texts whose vectors are there and whole."""
+    query = "SELECT length(vector) FROM vectors WHERE model = ? AND text = ?"
+    return {
+        key
+        for key in set(keys)
+        if connection.execute(query, (embedder.name, key)).fetchone() == (4 * embedder.dimension,)
+    }
+
+
+def _read(
+    connection: sqlite3.Connection, embedder: PassageEmbedder, keys: Sequence[bytes], folder: Path
+) -> Vectors:
+    """The vectors of texts that are all known. Many lie in a file without a name, and not in memory."""
+    query, shape = "SELECT vector FROM vectors WHERE model = ? AND text = ?", (len(keys), embedder.dimension)
+    rows = (connection.execute(query, (embedder.name, key)).fetchone()[0] for key in keys)
+    if len(keys) <= IN_MEMORY:
+        return np.frombuffer(bytearray().join(rows), "<f4").reshape(shape)
+    with TemporaryFile(dir=folder) as file:
+        file.writelines(rows)
+        file.flush()
+        return np.asarray(np.memmap(file, np.dtype("<f4"), "r", shape=shape))

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index import cache
 from index.cache import CHUNK, embed_cached
 from index.models.embedder import Vectors
 from tests.index.fake_embedder import FakeEmbedder, quiet
@@ -87,3 +88,13 @@ def test_progress(tmp_path: Path) -> None:
 def test_no_texts(tmp_path: Path) -> None:
     vectors, count, _ = embedded([], tmp_path)
     assert (vectors.shape, count) == ((0, FakeEmbedder.dimension), 0)
+
+
+def test_many_vectors_are_the_same_in_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = ["火灾、诈骗", "医保", "基站", "医保"]
+    in_memory, _, _ = embedded(texts, tmp_path)
+    monkeypatch.setattr(cache, "IN_MEMORY", 3)
+    in_a_file, count, _ = embedded(texts, tmp_path)
+    np.testing.assert_array_equal(in_a_file, in_memory)
+    assert (count, in_a_file.flags.writeable) == (0, False)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["vectors.sqlite"]
