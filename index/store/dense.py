@@ -23,7 +23,9 @@ LARGE = 50_000
 as fast (docs/measurements.md, A million passages)."""
 MOST_LISTS = 2048
 TRAINED_ON = 64  # vectors a list
-PROBED = 64  # lists that are looked into
+PROBED = 128
+"""Lists that are looked into. Of 100,000 passages 64 of them hold .966 of the ten nearest and .92 of the
+hundred, 128 .990 and .97, in .7 ms for .5 (docs/measurements.md, A million passages)."""
 RESCORED = 400  # the best of them that are compared once more, exactly
 
 THREADS = 1
