@@ -111,7 +111,7 @@ class Bot:
         if kind and not self._is_searched(kind, question, earlier):
             return self._talk(kind, question, history, started)
         if len(parts := questions_in(question)) > 1:
-            # Each for itself, a later one with those before it in mind.
+            # Each is answered by itself; a later one may lean on those before it.
             texts = [part.text for part in parts]
             answers = [self._ask(part, [*history, *texts[:n]], top) for n, part in enumerate(parts)]
             return together(question, answers, _milliseconds(started))

@@ -74,7 +74,7 @@ class Part:
             return self.written.fullmatch(said.bare) is not None
         if self.written.search(said.units[unit]):
             return True
-        # What must not be there is no slip of the keyboard.
+        # A wanted part also matches by its sound, as a slip of the keyboard; an exclusion does not.
         return (
             self.is_wanted
             and self.sounding is not None

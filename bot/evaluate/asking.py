@@ -31,7 +31,7 @@ class PreparedEmbedder:
 
     def prepare(self, texts: Sequence[str]) -> None:
         """Embeds these questions; the vectors of those that were prepared before are dropped."""
-        # Alike lengths pad each other least.
+        # Texts of similar length need the least padding.
         unique = sorted(set(texts), key=len)
         vectors = list(self._embedder.embed_questions(unique)) if unique else []
         self._known = dict(zip(unique, vectors, strict=True))

@@ -295,7 +295,7 @@ class Reloader:
     def _fail(self, problem: str) -> None:
         self._reloads["failed"] += 1
         self.outcome = replace(self.outcome, state="failed", problem=problem)
-        # Nothing may have to change here for it to succeed: a full disk has room again.
+        # It may succeed later without any change here: a full disk has room again.
         self._again = monotonic() + RETRY
         self._tell(f"not reloaded: {problem}")
 

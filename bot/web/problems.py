@@ -90,7 +90,7 @@ def add_problem_handlers(app: FastAPI) -> None:
         return respond(_wrong_fields(error, _language(request, _question(error))), request)
 
 
-# What pydantic finds wrong with a field, in our words; it says it in English alone.
+# Pydantic's faults of a field in our words; its own are in English alone.
 FAULTS = {
     "missing": messages.FIELD_MISSING,
     "extra_forbidden": messages.FIELD_UNKNOWN,

@@ -98,7 +98,7 @@ OURS = (
     Route("POST", "/desk/sign-in", "administering", "own"),
     Route("POST", "/desk/{page}", body="own", parts=r"(?!sign-in$)[\w.-]+(?:/[\w.-]+){0,3}"),
     Route("GET", "/desk/{page}", parts=r"[\w.-]+(?:/[\w.-]+){0,3}"),
-    # What FastAPI serves by itself.
+    # Routes that FastAPI serves by itself.
     Route("GET", "/docs"),
     Route("GET", "/openapi.json"),
     Route("GET", "/static-offline-docs/{file}", parts=NAME),

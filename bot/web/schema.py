@@ -237,7 +237,7 @@ class ProblemOut(BaseModel):
 def problem_responses(*statuses: int) -> dict[int | str, dict[str, object]]:
     """FastAPI's `responses` for these statuses, each with problem details."""
     schema = ProblemOut.model_json_schema()
-    # A part of its own could not be referred to from within the service's description.
+    # As a schema of its own it could not be referenced from the service's description.
     schema["properties"]["errors"]["items"] = schema.pop("$defs")["WrongField"]
     content = {"application/problem+json": {"schema": schema}}
     return {status: {"description": "a problem", "content": content} for status in statuses}

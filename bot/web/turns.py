@@ -73,7 +73,7 @@ class FairTurns:
             _send_away(self._queue.pop())
 
     def _arrive(self, client: Client) -> None:
-        # Whoever comes anew begins level with who has had least: not behind, and not ahead for having waited.
+        # A newcomer begins level with whoever has had least: neither behind, nor ahead for having waited.
         least = min(self._seconds.values(), default=0.0)
         for name in client:
             self._here[name] += 1

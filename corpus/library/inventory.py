@@ -55,7 +55,7 @@ def readable(folder: Path, state: Path) -> Inventory:
     contents = _look(folder, known)
     found = _items(contents)
     for name in contents.broken:
-        # What is in a folder that cannot be listed is as it was.
+        # The files of a folder that cannot be listed count as unchanged.
         found |= {path: item for path, (_, item) in known.items() if path == name or _is_in(path, name)}
     names = list(found)
     return Inventory(list(found.values()), lambda place: read_article(folder / names[place]))

@@ -75,7 +75,7 @@ LONGEST_START = max(map(len, words("paragraph_starts")))
 NEVER_HEADS = re.compile(
     rf"该[^死]|其[它他余]|据[悉介统]|此举|特此|谨此|此致|敬礼|{any_of('paragraph_starts')}"
 )
-# So either may begin, a paragraph more often.
+# Either may begin so, a paragraph more often.
 PARAGRAPH_STARTS = re.compile(
     rf"{TEXT_STARTS}|这|昨[日天]|今[日天]|近期|当前|同时|\d{{1,2}}月\d{{1,2}}日|\d{{4}}年"
     rf"|{any_of('paragraph_starts')}"

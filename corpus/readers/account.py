@@ -11,7 +11,7 @@ __all__ = ["letters", "told_columns", "told_share"]
 LEAST_SHARE = 0.8  # of the letters and digits; where less came out, an editor should look
 MOST_NAMED, LONGEST_NAME = 5, 40  # columns, and characters of a name
 FEW = 30  # letters; whatever is lost of so few is told by other means
-# What is written in a source and is no word of its text: tags, comments, entities, addresses.
+# Parts of a source that are no words of its text: tags, comments, entities, addresses.
 NO_WORDS = re.compile(
     r"<!--.{0,5000}?-->|</?[A-Za-z][^<>]{0,2000}>|&#?\w{1,10};|\]\([^()\s]{0,500}\)|https?://\S+", re.DOTALL
 )

@@ -50,7 +50,7 @@ REPLACED = "\ufffd"
 LEAST_FOREIGN = 20  # characters beyond ASCII; fewer tell no encoding
 SOUND_FOR_EACH_BROKEN = 200  # characters
 SAMPLE = 16_000  # bytes that are weighed; a newspaper page has about as many
-# Names that senders state, and the larger set that the same bytes are read with.
+# Encodings that senders state, and the superset with which their bytes are decoded.
 WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "big5": "cp950", "iso-8859-1": "cp1252"}
 UTF_16 = ("utf-16-le", "utf-16-be")
 CHINESE = ("gb18030", "big5hkscs", "cp950", *UTF_16)

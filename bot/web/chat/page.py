@@ -36,7 +36,7 @@ MODULES = sorted(
 
 THEMES = {"": messages.THEME_AUTO, "light": messages.THEME_LIGHT, "dark": messages.THEME_DARK}
 
-# What the script says by itself.
+# Events that the script sends by itself.
 WORDS = (
     messages.SEARCHING,
     messages.LOST,

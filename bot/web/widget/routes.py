@@ -42,10 +42,10 @@ def widget_routes(publisher: Publisher, origins: Origins) -> APIRouter:
         site = _refused_site(request, publisher, origins)
         script = refusal_script(site, origins.rules, language) if site else loader_script(publisher, language)
         response = sent(request, script, "text/javascript")
-        # A refusal is kept by nobody: the next site may be another, and the settings may change.
+        # No cache keeps a refusal: the next site may be another, and the settings may change.
         response.headers["Cache-Control"] = "no-store" if site else FOR_A_WHILE
         response.headers["Vary"] = "Accept-Language"
-        # A site may ask of all it loads that it says so.
+        # A site may load only what permits it.
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         return response
 

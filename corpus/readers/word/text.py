@@ -14,7 +14,7 @@ __all__ = ["WordLine", "all_text", "lines_of"]
 
 HEADING_LEVELS = frozenset("123456789")
 COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-# What only surrounds: content controls, custom XML, smart tags, insertions, moved text, alternatives.
+# Wrappers: content controls, custom XML, smart tags, insertions, moved text, alternatives.
 AROUND = frozenset(
     [f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "hyperlink")]
     + [f"{COMPATIBILITY}AlternateContent", f"{COMPATIBILITY}Choice"]
