@@ -36,7 +36,7 @@ MODULES = sorted(
 
 THEMES = {"": messages.THEME_AUTO, "light": messages.THEME_LIGHT, "dark": messages.THEME_DARK}
 
-# Events that the script sends by itself.
+# Sentences that the page's script says.
 WORDS = (
     messages.SEARCHING,
     messages.LOST,

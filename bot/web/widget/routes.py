@@ -45,7 +45,7 @@ def widget_routes(publisher: Publisher, origins: Origins) -> APIRouter:
         # No cache keeps a refusal: the next site may be another, and the settings may change.
         response.headers["Cache-Control"] = "no-store" if site else FOR_A_WHILE
         response.headers["Vary"] = "Accept-Language"
-        # A site may load only what permits it.
+        # A site may load only what permits it (Cross-Origin-Embedder-Policy).
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         return response
 
