@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from corpus.newspaper.credits import is_byline
 from corpus.newspaper.patterns import CJK, SHAPES, mostly_latin, tag, width
@@ -194,9 +195,14 @@ def label(line: str) -> tuple[int, int] | None:
         return match.span(1)
     if SECTION_NAME.fullmatch(line) and len(line) <= LONGEST_NAME + 6:
         return 0, len(line)
-    if line.lower() in (word.lower() for word in words("english_sections")):
+    if line.lower() in _english_sections():
         return 0, len(line)
     return None
+
+
+@cache
+def _english_sections() -> frozenset[str]:
+    return frozenset(word.lower() for word in words("english_sections"))
 
 
 def column_label(line: str) -> tuple[int, int] | None:

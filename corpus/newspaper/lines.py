@@ -287,7 +287,9 @@ def _with_cut_names(line: Line, after: Line) -> tuple[Line, Line] | None:
 def word_pairs(lines: list[Line]) -> frozenset[str]:
     """The pairs of characters that stand together within a Chinese line: a line's end between the two
     characters of one has hardly parted two paragraphs."""
-    return frozenset("".join(pair) for line in lines if not line.latin for pair in pairwise(line.text))
+    return frozenset(
+        line.text[at : at + 2] for line in lines if not line.latin for at in range(len(line.text) - 1)
+    )
 
 
 def joint(page: str, left: str, right: str) -> Joint:

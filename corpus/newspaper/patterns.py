@@ -81,6 +81,9 @@ PARAGRAPH_STARTS = re.compile(
     rf"|{any_of('paragraph_starts')}"
 )
 PAIRS = tuple(zip("“‘《（(「【", "”’》）)」】", strict=True))
+STOP = re.compile("[。；]")
+BRACKET = re.compile("[" + "".join(re.escape(mark) for pair in PAIRS for mark in pair) + "]")
+WORD_CHARACTER = re.compile(r"[^\W_]")
 NUMBERED = re.compile(
     r"[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]"
     r"|第[一二三四五六七八九十\d]{1,3}[章节部]|\d{1,2}[、．]|\d{1,2}\.(?!\d)|0\d$"
@@ -160,9 +163,12 @@ def may_head(line: str) -> bool:
     return (
         width(line) <= (PLACE_WIDTH if line.endswith((":", "：")) else HEADING_WIDTH)
         and not line.endswith(tuple("。，、；,;."))
-        and not any(stop in line for stop in "。；")
-        and all(line.count(opening) == line.count(closing) for opening, closing in PAIRS)
+        and not STOP.search(line)
+        and (
+            not BRACKET.search(line)
+            or all(line.count(opening) == line.count(closing) for opening, closing in PAIRS)
+        )
         and not (NEVER_HEADS.match(line) or cannot_begin(line) or is_caption(line))
         and not _is_cut_start(line)
-        and any(char.isalnum() for char in line)
+        and bool(WORD_CHARACTER.search(line))
     )
