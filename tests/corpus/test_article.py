@@ -130,7 +130,7 @@ def test_heading_joins_what_is_there() -> None:
 
 
 @pytest.mark.parametrize("stated", ["2024-11-26", "2024-11-26T08:00:00Z", "20241126", "'2024-11-26'"])
-def test_dates(stated: str) -> None:
+def test_a_date_is_read_in_each_of_its_forms(stated: str) -> None:
     assert from_markdown(file(f"title: 题\npublished: {stated}"), "a").published == date(2024, 11, 26)
 
 

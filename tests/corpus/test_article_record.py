@@ -19,7 +19,7 @@ def test_what_is_not_stated_is_left_out() -> None:
 
 
 @pytest.mark.parametrize("article", [WATER, replace(WATER, status="withdrawn", withdrawal="撤稿")])
-def test_it_comes_back(article: Article) -> None:
+def test_an_article_comes_back_from_its_record(article: Article) -> None:
     assert from_record(to_record(article)) == article
 
 

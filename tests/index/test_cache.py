@@ -75,7 +75,7 @@ def test_what_a_failed_build_embedded_is_kept(tmp_path: Path) -> None:
     assert embedded(texts, tmp_path)[1] == 8
 
 
-def test_progress(tmp_path: Path) -> None:
+def test_progress_counts_what_was_in_the_cache_first(tmp_path: Path) -> None:
     seen: list[tuple[int, int]] = []
     texts = [str(n) for n in range(CHUNK + 8)]
     embed_cached(texts[:8], FakeEmbedder(), tmp_path / "vectors.sqlite", quiet)
@@ -85,7 +85,7 @@ def test_progress(tmp_path: Path) -> None:
     assert seen == [(8, CHUNK + 8), (CHUNK + 8, CHUNK + 8)]
 
 
-def test_no_texts(tmp_path: Path) -> None:
+def test_no_texts_give_no_vectors(tmp_path: Path) -> None:
     vectors, count, _ = embedded([], tmp_path)
     assert (vectors.shape, count) == ((0, FakeEmbedder.dimension), 0)
 

@@ -81,5 +81,5 @@ def test_what_holds_hardly_a_word_is_no_story(tmp_path: Path) -> None:
         ("没有数字", {}),
     ],
 )
-def test_figures(text: str, expected: dict[str, set[str]]) -> None:
+def test_figures_stand_with_the_letters_around_them(text: str, expected: dict[str, set[str]]) -> None:
     assert figure_contexts(text) == expected

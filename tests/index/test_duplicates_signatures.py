@@ -18,7 +18,7 @@ def cached_signatures(texts: list[str], cache: Path) -> list[Signature | None]:
     return duplicates.cached_signatures(digests, texts.__getitem__, cache)
 
 
-def test_letters() -> None:
+def test_letters_and_digits_are_folded() -> None:
     assert letters("　５月，停水！\n\n## A-b_c") == "5月停水abc"
 
 

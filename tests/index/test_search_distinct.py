@@ -24,7 +24,9 @@ NEAR, FAR = 3.0 - EQUAL / 2, 3.0 - 2 * EQUAL
         ([], {}, []),
     ],
 )
-def test_which_stays(ranking: list[tuple[int, float]], days: dict[int, int], stays: list[int]) -> None:
+def test_the_newest_of_copies_that_score_alike_stays(
+    ranking: list[tuple[int, float]], days: dict[int, int], stays: list[int]
+) -> None:
     owners, scores = [owner for owner, _ in ranking], [score for _, score in ranking]
     places = distinct(owners, scores, COPIES, lambda owner: days.get(owner, 0))
     assert [owners[place] for place in places] == stays

@@ -29,7 +29,7 @@ HELD = {"基站", "铁塔", "base", "station", "信号", "号塔"}
         ("今天天气", "今天天气"),
     ],
 )
-def test_said(question: str, said: str) -> None:
+def test_words_that_articles_use_are_put_behind_a_question(question: str, said: str) -> None:
     assert Synonyms(GROUPS, lambda term: term in HELD).said(question) == said
 
 

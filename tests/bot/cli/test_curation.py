@@ -31,7 +31,7 @@ def run(*arguments: str) -> tuple[int, str]:
     return result.exit_code, result.output
 
 
-def test_asked(library: Path) -> None:
+def test_a_question_that_an_article_answers_is_added_listed_and_removed(library: Path) -> None:
     assert run("asked", "add", "weather", "穿啥", "--sentence", "加衣") == (
         0,
         "weather is asked: 穿啥  -> 加衣!\n",
@@ -50,7 +50,7 @@ def test_a_stale_sentence_is_told(library: Path) -> None:
     assert run("asked", "list") == (0, "weather  穿啥  -> 加衣!  (stale: not in the text any more)\n")
 
 
-def test_not(library: Path) -> None:
+def test_a_question_that_an_article_must_not_answer_is_added_listed_and_removed(library: Path) -> None:
     assert run("not", "add", "weather", "热吗") == (0, "never answered from weather: 热吗\n")
     assert run("not", "list") == (0, "weather  热吗\n")
     assert run("not", "remove", "weather", "热吗") == (0, "may be answered from weather again: 热吗\n")

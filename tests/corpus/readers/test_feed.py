@@ -37,7 +37,7 @@ BASE = "https://example.org/feed"
         (INDEX, [FeedEntry("https://example.org/s1.xml", "", is_list=True)]),
     ],
 )
-def test_lists(content: bytes, items: list[FeedEntry]) -> None:
+def test_addresses_of_feeds_and_sitemaps(content: bytes, items: list[FeedEntry]) -> None:
     assert is_feed(content)
     assert feed_entries(content, BASE) == items
 

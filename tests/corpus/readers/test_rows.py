@@ -27,7 +27,7 @@ def test_a_chinese_table_from_excel() -> None:
     ]
 
 
-def test_tabs() -> None:
+def test_tab_separated_values_are_read() -> None:
     assert articles("title\ttext\nA, B\tGo; now.\n", "a.tsv")[0] == Article("a-2", "A, B", "Go; now.")
 
 

@@ -77,7 +77,7 @@ def test_a_file_that_is_named_is_taken_whatever_its_name(folder: Path) -> None:
     assert names(folder / ".c.txt") == [".c.txt"]
 
 
-def test_patterns(folder: Path) -> None:
+def test_a_pattern_names_files_in_natural_order(folder: Path) -> None:
     assert names(folder / "page-*.txt") == ["page-2.txt", "page-10.txt"]
     assert names(folder / "**" / "*.md") == ["a.md"]
 

@@ -8,7 +8,7 @@ from corpus.sources.public import is_public
 
 
 @pytest.mark.parametrize("address", ["8.8.8.8", "1.1.1.1", "2606:4700::1111", "::ffff:8.8.8.8"])
-def test_public(address: str) -> None:
+def test_addresses_on_the_public_internet(address: str) -> None:
     assert is_public(address)
 
 

@@ -42,7 +42,7 @@ def path(tmp_path: Path) -> Path:
     return path
 
 
-def test_articles(path: Path) -> None:
+def test_articles_are_found_by_position_and_by_id(path: Path) -> None:
     with closing(Texts(path)) as texts:
         assert texts.articles() == ARTICLES
         assert [texts.article(position) for position in range(3)] == ARTICLES
@@ -70,7 +70,7 @@ def test_relations(path: Path) -> None:
         assert texts.others("zeta", texts.editions) == texts.others("none", texts.copies) == []
 
 
-def test_days(path: Path) -> None:
+def test_a_day_is_a_number_that_grows_and_0_without_a_date(path: Path) -> None:
     with closing(Texts(path)) as texts:
         assert [texts.day(position) for position in range(3)] == [date(2024, 11, 26).toordinal(), 0, 0]
 

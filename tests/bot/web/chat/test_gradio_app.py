@@ -210,7 +210,7 @@ class TestGradio:
     def test_has_its_extras_shut(self, unguarded: TestClient, address: str) -> None:
         assert unguarded.get(address).status_code in (403, 404)
 
-    def test_names_no_endpoint(self, unguarded: TestClient) -> None:
+    def test_the_page_names_no_endpoint(self, unguarded: TestClient) -> None:
         info = unguarded.get("/gradio_api/info").json()
         assert info == {"named_endpoints": {}, "unnamed_endpoints": {}}
 

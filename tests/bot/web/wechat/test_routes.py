@@ -184,7 +184,7 @@ def test_a_slow_answer_comes_when_the_platform_asks_again_and_is_worked_out_once
     assert len(bot.asked) == 1
 
 
-def test_off_unless_set() -> None:
+def test_without_an_account_there_are_no_callbacks() -> None:
     with TestClient(create_app(StubBot())) as client:
         assert client.get("/wechat", params=signs("plain", echostr="1")).status_code == 404
         assert client.post("/wecom", content=b"<xml/>").status_code == 404
