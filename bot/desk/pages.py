@@ -22,9 +22,11 @@ from starlette.responses import RedirectResponse
 from bot import messages
 from bot.desk.desk import Desk
 from bot.desk.door import PATH, Visit
+from bot.desk.rooms import rooms_of
 from bot.messages import Message
 from bot.operations.database import DatabaseError
 from bot.operations.users import Role, User
+from bot.web.guard import own_path
 from bot.web.pages import Visitor
 from bot.web.problems import Problem
 from bot.web.rendering import LANGUAGES
@@ -88,6 +90,8 @@ def render(request: Request, desk: Desk, template: str, status: int = 200, **val
         messages=messages,
         languages=LANGUAGES,
         user=visit.user if visit else None,
+        rooms=rooms_of(visit.user) if visit else (),
+        path=own_path(request.scope),
         token=token_of(request),
         told=request.session.pop("told", None),
         **values,

@@ -18,7 +18,7 @@ from bot.desk.evaluations import evaluation_routes
 from bot.desk.figures import figure_routes
 from bot.desk.history import history_routes
 from bot.desk.log import log_routes
-from bot.desk.pages import DeskRoute, render
+from bot.desk.pages import DeskRoute, render, user_of
 from bot.desk.pins import pin_routes
 from bot.desk.questions import question_routes
 from bot.desk.settings import pause_routes, settings_routes
@@ -59,7 +59,11 @@ def _start(desk: Desk) -> APIRouter:
 
     @router.get(PATH)
     def start(request: Request) -> Response:
-        return render(request, desk, "start.html")
+        may_publish = user_of(request).may("publisher")
+        proposed = (
+            [sheet for sheet in desk.sheets.open() if sheet.status == "proposed"] if may_publish else ()
+        )
+        return render(request, desk, "start.html", proposed=len(proposed))
 
     return router
 

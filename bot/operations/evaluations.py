@@ -31,6 +31,9 @@ RunState = Literal["running", "done", "failed"]
 COMMAND = (sys.executable, str(ROOT / "app.py"), "evaluate")
 NICE = 10  # visitors' questions go first
 
+STAMP = "%Y%m%d-%H%M%S-%f"
+"""A run's id is when it began."""
+
 QUESTIONS, OUT, ERRORS = "questions", "out", "errors.txt"
 
 
@@ -51,6 +54,11 @@ class EvaluationRun:
     report: Path
     """Where the report is once it is done."""
 
+    @property
+    def began_at(self) -> str:
+        """UTC as in ISO 8601."""
+        return datetime.strptime(self.id, STAMP).replace(tzinfo=UTC).isoformat(timespec="seconds")
+
 
 class Evaluations:
     """The runs in a folder under the state folder. What a run that was cut off had asked stays."""
@@ -67,7 +75,7 @@ class Evaluations:
         with self._lock:
             if self._is_running():
                 raise NotNow("an evaluation is running")
-            run_id = f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"
+            run_id = datetime.now(UTC).strftime(STAMP)
             name = PurePath(file_name.replace("\\", "/"))
             path = self._folder / run_id / QUESTIONS / f"{id_stem(name.stem)}{name.suffix.lower()[:6]}"
             path.parent.mkdir(parents=True)

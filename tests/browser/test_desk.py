@@ -29,10 +29,12 @@ from tests.corpus.printed_pages import FOLDER
 
 NINE = FOLDER / "yicheng-news.txt"
 ROOMS = (
+    "pins", "synonyms",
     "questions", "questions/1", "questions/1/articles?q=诈骗", "questions/1/articles/yicheng-news-3",
     "figures", "cards", "cards/fire.md", "pause", "settings", "votes", "users", "log",
 )  # fmt: skip
 TWO_MINUTES = 120  # seconds
+MOST_TABS = 80
 WORDS = {
     "zh-CN": ("登录", "读取并预览", "现在发布", "保存", "撤下"),
     "en-US": ("Sign in", "Read and preview", "Publish now", "Save", "Withdraw"),
@@ -139,4 +141,61 @@ def test_nine_articles_come_in_and_go_out(
         page.goto(f"{address}/desk/{room}")
         look(page, name.with_name(f"{name.name}-{room.partition('?')[0].replace('/', '-')}.png"))
     assert complaints == []
+    context.close()
+
+
+def reach(page: Page, selector: str) -> None:
+    """Press Tab until the focus is on what is looked for."""
+    for _ in range(MOST_TABS):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"{selector} is not reached with the keyboard")
+
+
+def test_everything_from_signing_in_to_withdrawing_by_the_keyboard_alone(
+    browser: Browser, desk: Desk, address: str
+) -> None:
+    context = browser.new_context(locale="zh-CN")
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    keys = page.keyboard
+    page.goto(f"{address}/desk")
+    keys.type("chief")  # the field has the focus
+    reach(page, "#password")
+    keys.type(PASSWORD)
+    keys.press("Enter")
+    expect(page.locator("h1")).to_contain_text("chief")
+    reach(page, "main a[href*='/desk/add']")
+    keys.press("Enter")
+    expect(page.locator("#text")).to_be_visible()
+    reach(page, "#text")
+    keys.insert_text("停水通知\n\n明天上午九点停水。")
+    reach(page, "main button")
+    keys.press("Enter")
+    expect(page.locator("fieldset")).to_have_count(1)
+    reach(page, "#title-1")
+    keys.press("End")
+    keys.type("补充")
+    page.keyboard.press("Shift+Tab")
+    for _ in range(MOST_TABS):
+        if page.evaluate("document.activeElement.value") == "publish":
+            break
+        keys.press("Shift+Tab")
+    keys.press("Enter")
+    expect(page.locator(".told")).to_be_visible()
+    [article] = read_library(desk.articles)
+    assert article.title.endswith("补充")
+    reach(page, ".rooms a[href*='/desk/articles']")
+    keys.press("Enter")
+    expect(page.locator("#q")).to_be_visible()
+    reach(page, f".list a[href*='{article.id}']")
+    keys.press("Enter")
+    expect(page.locator("#reason")).to_be_visible()
+    reach(page, "#reason")
+    keys.type("内容失实")
+    reach(page, "button[value=withdraw]")
+    keys.press("Enter")
+    expect(page.locator(".problem")).to_contain_text("内容失实")
+    assert read_library(desk.articles)[0].status == "withdrawn"
     context.close()
