@@ -151,7 +151,7 @@ class Searcher:
     def sentences_of(self, query: Query, position: int) -> list[tuple[Passage, MatchedSentence]]:
         """All sentences of the article at a position, in reading order, each with its passage."""
         texts = self.snapshot.texts
-        rows = np.flatnonzero(texts.owners == position)
+        rows = texts.rows_of([position])
         scores = self.snapshot.store.scores(self._centered(query), rows)
         return [
             (passage, MatchedSentence(start, end, score, is_own=True))
