@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 from bot.answering.patterns import Pattern, Utterance, any_of, read_slots
@@ -78,7 +79,7 @@ class Cards:
         by_id: dict[str, list[CardFile]] = {}
         for file in files:
             by_id.setdefault(file.id, []).append(file)
-        rules = {card_id: _rule(listed) for card_id, listed in by_id.items()}
+        rules = {card_id: _rule(tuple(listed)) for card_id, listed in by_id.items()}
         self._rules = dict(sorted(rules.items(), key=lambda item: (item[1].rank, item[0])))
         self.contact = contact
 
@@ -129,7 +130,8 @@ class Cards:
 NoCards = Cards(())
 
 
-def _rule(files: Sequence[CardFile]) -> _Rule:
+@lru_cache(maxsize=512)  # every change of an article reads all cards again; compiling them takes .2 s
+def _rule(files: tuple[CardFile, ...]) -> _Rule:
     slots = read_slots()
     by_language = {language: file for file in files for language in file.languages}
     return _Rule(

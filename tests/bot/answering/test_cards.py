@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.answering.bot import Bot
@@ -38,6 +40,13 @@ def test_the_contact_stands_in_the_text_and_its_number_can_be_called() -> None:
     assert (card.text, card.phones) == ("没有人工坐席。\n\n请联系报社 0396-2810000。", ("0396-2810000",))
     [card] = Cards([PERSON]).of(Question("人工"))
     assert (card.text, card.phones) == ("没有人工坐席。", ())
+
+
+def test_only_a_card_that_has_changed_is_compiled_anew() -> None:
+    first = Cards([FIRE, FIRE_IN_ENGLISH, HURT])._rules
+    again = Cards([FIRE, FIRE_IN_ENGLISH, replace(HURT, when=("流血",))])._rules
+    assert again["fire"] is first["fire"]
+    assert Cards([replace(HURT, when=("流血",))]).of(Question("受伤")) == ()
 
 
 def test_an_editor_is_told_which_pattern_found_it() -> None:
