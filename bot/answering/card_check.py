@@ -7,22 +7,19 @@ from pathlib import Path
 
 from bot.answering.cards import Cards
 from bot.answering.patterns import PatternError
-from corpus.library.cards import CardError, card_files, card_from_markdown
+from corpus.library.cards import CardError, card_files, read_card
 from corpus.library.checking import ArticleFault
-from corpus.library.files import UnreadError, read_text
 
 __all__ = ["card_problems", "to_confirm"]
-
-UNREADABLE = (CardError, UnreadError, OSError, UnicodeDecodeError)
 
 
 def card_problems(articles: Path) -> Iterator[ArticleFault]:
     """The cards for a folder of articles that cannot be read or never match."""
     for path in card_files(articles):
         try:
-            card = card_from_markdown(read_text(path), path.name)
+            card = read_card(path)
             Cards([card])
-        except UNREADABLE as error:
+        except CardError as error:
             yield ArticleFault(
                 path, f"it is no card: {error}", "put the named line right, or delete the file"
             )
@@ -46,6 +43,6 @@ def to_confirm(articles: Path) -> str:
 
 def _phones(path: Path) -> tuple[str, ...]:
     try:
-        return card_from_markdown(read_text(path), path.name).phones
-    except UNREADABLE:  # told as a problem
+        return read_card(path).phones
+    except CardError:  # told as a problem
         return ()

@@ -29,15 +29,13 @@ from corpus.library.card_writing import (
     save_card,
     save_examples,
 )
-from corpus.library.cards import CardError, CardFile, card_files, card_from_markdown
+from corpus.library.cards import CardError, CardFile, card_files, read_card
 from corpus.library.files import (
     EXAMPLES,
     FileChanged,
     LibraryError,
-    UnreadError,
     file_digest,
     read_examples,
-    read_text,
 )
 
 __all__ = ["card_routes"]
@@ -187,8 +185,8 @@ def _found(desk: Desk, name: str) -> CardFile:
 
 
 def _readable(path: Path) -> CardFile | None:
-    with suppress(CardError, UnreadError, OSError, UnicodeDecodeError):
-        return card_from_markdown(read_text(path), path.name)
+    with suppress(CardError):
+        return read_card(path)
     return None
 
 

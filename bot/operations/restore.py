@@ -27,8 +27,8 @@ from bot.operations.database import FILE
 from corpus.disk import exclusive_lock, replace_file
 from corpus.errors import reason
 from corpus.library.adding import HISTORY
-from corpus.library.cards import CardError, card_from_markdown
-from corpus.library.files import CARDS, LibraryError, UnreadError, read_article, read_text
+from corpus.library.cards import CardError, read_card
+from corpus.library.files import CARDS, LibraryError, read_article
 
 __all__ = ["ASIDE", "MARK", "finish", "is_unfinished", "restore", "sweep_draft", "unpack"]
 
@@ -121,10 +121,10 @@ def _check_articles(archive: Path, folder: Path) -> None:
     for path in sorted((folder / ARTICLES).rglob("*.md")):
         try:
             if path.parent == cards:
-                card_from_markdown(read_text(path), path.name)
+                read_card(path)
                 continue
             article = read_article(path)
-        except (LibraryError, CardError, UnreadError, UnicodeDecodeError) as error:
+        except (LibraryError, CardError) as error:
             told = str(error).removeprefix(f"{path}: ")
             raise BackupError(f"{archive}: {path.relative_to(folder)}: {told}") from error
         if HISTORY in path.relative_to(folder).parts:

@@ -9,7 +9,15 @@ from pathlib import Path
 from corpus.article import ArticleError, front_matter
 from corpus.library.files import CARDS, LibraryError, UnreadError, natural_order, read_text
 
-__all__ = ["SHIPPED_CARDS", "CardError", "CardFile", "card_files", "card_from_markdown", "read_cards"]
+__all__ = [
+    "SHIPPED_CARDS",
+    "CardError",
+    "CardFile",
+    "card_files",
+    "card_from_markdown",
+    "read_card",
+    "read_cards",
+]
 
 SHIPPED_CARDS = Path(__file__).resolve().parents[1] / "articles" / CARDS
 """The set for mainland China; it serves where a folder of articles has no cards/ of its own."""
@@ -62,10 +70,18 @@ def read_cards(articles: Path) -> tuple[CardFile, ...]:
     found = []
     for path in card_files(articles):
         try:
-            found.append(card_from_markdown(read_text(path), path.name))
-        except (CardError, UnreadError, OSError, UnicodeDecodeError) as error:
+            found.append(read_card(path))
+        except CardError as error:
             raise LibraryError(f"{path}: {error}") from error
     return tuple(found)
+
+
+def read_card(path: Path) -> CardFile:
+    """The card in a file. Raises CardError, also where the file cannot be read."""
+    try:
+        return card_from_markdown(read_text(path), path.name)
+    except (UnreadError, OSError, UnicodeDecodeError) as error:
+        raise CardError(str(error)) from error
 
 
 def card_from_markdown(text: str, name: str) -> CardFile:
