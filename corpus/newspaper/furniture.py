@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from corpus.newspaper.credits import is_byline
-from corpus.newspaper.patterns import CJK, SHAPES, mostly_latin, tag, width
+from corpus.newspaper.patterns import CJK, SHAPES, is_notice, mostly_latin, tag, width
 from corpus.newspaper.vocabulary import any_of, words
 
 __all__ = [
@@ -31,6 +31,7 @@ DATE = (
     r"(?:中華民國)?(?:\d{2,4}|[〇○零一二三四五六七八九十]{2,4})年(?:\d{1,2}|[一二三四五六七八九十]{1,2})月"
     r"(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})日)?|\d{4}[-./]\d{1,2}[-./]\d{1,2}"
 )
+WHOLE_DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日|\d{4}[-./]\d{1,2}[-./]\d{1,2}")
 WEEKDAY = "星期[一二三四五六日天]|周[一二三四五六日]|週[一二三四五六日]|禮拜[一二三四五六日]"
 DATED = re.compile(rf"(?:{DATE})?\s*(?:{WEEKDAY})|{DATE}")
 ENGLISH_DATE = re.compile(
@@ -67,7 +68,7 @@ IMPRINT = re.compile(rf"{any_of('imprint')}|主管[\s、]*主办|您是.{{0,8}}�
 SITE_FIELD = re.compile(rf"{any_of('site_fields')}(?:\s*[:：].{{0,30}})?")
 EMPTY_FIELDS = re.compile(r"第?\w{1,4}版?[(（]\s*[)）]|专栏\s*[:：]|栏目\s*[:：]")
 # Possessive: a digit may belong to the button before or behind it, and is not tried as both.
-NAVIGATION = re.compile(rf"(?:\d?+{any_of('navigation')}[:：]?+\d?+[\s|｜>»·]*+)++")
+NAVIGATION = re.compile(rf"[◀▶◄►←→«»<>\s]*+(?:\d?+{any_of('navigation')}[:：]?+\d?+[\s|｜>»·◀▶◄►←→«]*+)++")
 CONTACT = re.compile(rf"{any_of('contacts')}\s*[:：]")
 PRINTER = re.compile("印刷|承印|印务|发行|邮编|邮政编码|投稿|零售|定价|编辑部")
 
@@ -122,7 +123,16 @@ def is_edge_furniture(line: str) -> bool:
         is_furniture(line)
         or any(pattern.fullmatch(line) for pattern in (PAGE_NUMBER, DATED, MASTHEAD, ENGLISH_MASTHEAD))
         or (len(CONTACT.findall(line)) > 1 and bool(PRINTER.search(line)))
+        or _is_dated_folio(line)
     )
+
+
+def _is_dated_folio(line: str) -> bool:
+    """Whether the line holds a whole date between short words: 分类信息 2025年2月26日 刊登热线 7788990."""
+    parts = [part for part in PARTS.split(line) if part]
+    dated = [part for part in parts if WHOLE_DATE.fullmatch(part)]
+    short = all(width(part) <= LONGEST_NAME for part in parts if part not in dated)
+    return bool(dated) and len(parts) > 2 and short and not any(map(is_notice, parts))
 
 
 def is_contact(line: str) -> bool:

@@ -69,6 +69,8 @@ def paragraphs(page: str, lines: list[Line], printed: Layout) -> list[Paragraph]
     for at, line in enumerate(lines):
         piece = PageSlice(line.start, line.end, "paragraph break", line.end)
         apart = at == 0 or {at - 1, at} & heads or {at - 1, at} <= verse
+        # A unit's name behind the last sentence signs the text, though no date follows.
+        apart = apart or (at + 1 == len(lines) and line.is_unit and lines[at - 1].closed)
         mends = not apart and not _is_apart(lines[at - 1], line)
         mends = mends and _goes_on(lines[at - 1], line, printed)
         if mends:

@@ -73,7 +73,7 @@ TEXT_STARTS = (
 )
 LONGEST_START = max(map(len, words("paragraph_starts")))
 NEVER_HEADS = re.compile(
-    rf"该[^死]|其[它他余]|据[悉介统]|此举|特此|谨此|此致|敬礼|{any_of('paragraph_starts')}"
+    rf"该[^死]|[问答問][:：]|其[它他余]|据[悉介统]|此举|特此|谨此|此致|敬礼|{any_of('paragraph_starts')}"
 )
 # Either may begin so, a paragraph more often.
 PARAGRAPH_STARTS = re.compile(

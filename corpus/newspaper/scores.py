@@ -33,6 +33,7 @@ CLOSING = re.compile(any_of("notice_closings"))
 CLAUSE = re.compile("[,，]")  # In a full line: text, sooner than a headline as wide as the column.
 VERSE_BELOW = 25  # A line as wide as this is no verse.
 CUT_WIDTH = 40
+NAMED = 0.7  # share of a headline's words: its text begins with its news, which a subhead's seldom does
 FULLY_ALIKE = 0.4  # share of a headline's words that its text begins with; a fragment has none
 REPORTER = re.compile("记者|記者|通讯员|通訊員")
 
@@ -124,11 +125,12 @@ class PageScores:
         if at == 0:
             return 0.0
         above, line = self.lines[at - 1], self.lines[at]
-        points = ARTICLE + 3.0 * gap.furniture + 3.0 * gap.label + 1.0 * gap.jump
+        points = ARTICLE + 3.0 * gap.furniture + 3.0 * gap.label + 2.5 * gap.jump
         if gap.mark or above.ends_article:
             return points + 6.0
         if above.kind in ("byline",) or above.is_credited:
-            return points + (2.5 if (at > 1 and self._closes(at - 2)) or above.is_credited else -1.0)
+            closes = (at > 1 and self._closes(at - 2)) or above.is_credited
+            return points + (2.5 + 1.0 * is_credit(above.text) if closes else -1.0)
         if above.kind == "signature" or (notice and _may_end(above)):
             return points + 2.5
         if above.kind == "date":
@@ -218,7 +220,8 @@ class PageScores:
         points += 2.5 * self._is_letter[at]
         points -= 3.0 * (head.text[-1] + below.text[0] in self._pairs)
         picture = self._is_picture(at)
-        return points + 2.0 * picture, points + (2.0 if picture else -3.0)
+        named = 1.5 * (likeness(head, below) >= NAMED)
+        return points + 2.0 * picture, points + (2.0 if picture else named - 3.0)
 
     @cached_property
     def _is_letter(self) -> list[bool]:

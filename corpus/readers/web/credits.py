@@ -19,6 +19,7 @@ from corpus.readers.web.names import PEOPLE, REPORTER_LINE, credited, names_in, 
 __all__ = ["Credits", "credits_of", "is_credit_line"]
 
 MONTHS = 12
+EDITORS = re.compile(r"[编編].*?(?=记者|記者|作者|来源|來源|$)")
 LONGEST_CREDIT = 120  # characters; a longer line that names a source is text
 NEAR = 14  # lines above and below the text in which its credits stand
 SOURCE = re.compile(
@@ -66,7 +67,7 @@ def credits_of(
     lines = [line for line in near if len(line) <= LONGEST_CREDIT]
     source = next(filter(None, map(_source, lines)), "") or _meta(tree)
     source = source or next(filter(None, map(_beside_time, lines)), "")
-    editors = "".join(line for line in near if "编" in line)
+    editors = "".join(found for line in near for found in EDITORS.findall(line))
     named = chain(
         map(credited, lines[: NEAR + 3]),
         (reporters(block.text) for block in (*before[-3:], *blocks[:2])),
@@ -195,6 +196,9 @@ def is_credit_line(text: str) -> bool:
         return True
     if (CREDIT.search(line) and re.search("[:：]", line)) or ENGLISH.fullmatch(line):
         return True
-    if re.match(r"(?:执笔|文|撰文|图|文图|作者|记者)\s?[/／]\s?\S", line):
+    if re.match(
+        r"(?:执笔|文|撰文|图|文图|作者|记者)\s?[/／]\s?\S|(?:文字|文案|采写|撰文|摄影|图文|供稿)\s?[:：]",
+        line,
+    ):
         return True
     return bool(STAMP.match(line) and issue_date(line) and len(line) < 60)

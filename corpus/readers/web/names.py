@@ -12,7 +12,7 @@ from corpus.newspaper.patterns import CJK
 __all__ = ["PEOPLE", "REPORTER_LINE", "credited", "names_in", "placeholders", "reporters"]
 
 AUTHOR = re.compile(
-    rf"(?:作者|撰文|撰稿|执笔|记者|記者|通讯员|文|By|by|Author)\s*(?:[:：/／]|(?<=[者员yr])\s)\s*"
+    rf"(?:作者|撰文|撰稿|执笔|采写|文字|文案|记者|記者|通讯员|文|By|by|Author)\s*(?:[:：/／]|(?<=[者员yr])\s)\s*"
     rf"((?:(?:本[报网台]|见习|实习|首席)?记者|通讯员)?[{CJK}A-Za-z·.&＆、/ ]{{2,60}})"
 )
 REPORTER_LINE = re.compile(

@@ -42,3 +42,38 @@ def test_the_marked_text_of_an_electronic_edition_has_the_day_of_its_page() -> N
     )
     [article] = articles(page, "content_1.htm")
     assert (article.title, article.published) == ("夜班公交上的热水", date(2024, 1, 9))
+
+
+def test_a_reporter_beside_the_editor_is_the_author() -> None:
+    page = (
+        "<html><head><title>民警连夜追回误转款</title></head><body><h1>民警连夜追回误转款</h1>"
+        "<p>2025-01-22 08:00　来源：龙城晚报　记者 韦萌　编辑：阿布</p><div>"
+        "<p>1月20日，市民卢女士网上转账时输错一位账号，8万元转给了陌生人，次日全数退回。</p>"
+        "<p>民警提醒：大额转账请先核对户名，选择次日到账，发现转错立即报警。</p></div></body></html>"
+    )
+    [article] = articles(page, "a.html")
+    assert (article.byline, article.source) == ("韦萌", "龙城晚报")
+
+
+def test_what_a_public_account_puts_around_its_text_is_none_of_it() -> None:
+    page = (
+        "<html><body><h1 id='activity-name'>西湖边新开三条骑行道</h1><div id='meta_content'>"
+        "<span class='rich_media_meta rich_media_meta_text'>罗小夏</span><a id='js_name'>湖城文旅</a></div>"
+        "<div id='js_content'><p>点击蓝字关注我们</p><p>本周六起，西湖边三条骑行道正式开放，总长21公里。</p>"
+        "<p>租车点每小时15元，押金99元。</p><p>文字：罗小夏　摄影：丁丁</p><p>往期推荐</p>"
+        "<p><a href='x'>湖城赏樱地图来了</a></p></div></body></html>"
+    )
+    [article] = articles(page, "a.html")
+    assert (article.byline, article.source) == ("罗小夏", "湖城文旅")
+    assert article.body == "本周六起，西湖边三条骑行道正式开放，总长21公里。\n\n租车点每小时15元，押金99元。"
+
+
+def test_an_advertisement_and_the_writers_address_are_no_text() -> None:
+    page = (
+        f"<html lang='en'><body><article><h1>Trash pickup shifts</h1>{TEXT}<div>ADVERTISEMENT</div>"
+        "<p>The change ends on June 3, when all routes return to their usual days, he said.</p>"
+        "<p><em>Contact Ann Lee at alee@example.com.</em></p></article></body></html>"
+    )
+    [article] = articles(page, "a.html")
+    assert article.body.endswith("he said.")
+    assert "ADVERTISEMENT" not in article.body
