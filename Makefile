@@ -52,7 +52,7 @@ quality: gates $(VENV)/test.done
 	$(BIN)/python -m pytest -q tests/quality
 
 # Every package of the image with its hashes, for Linux on x86-64 with Python 3.11 and the CPU build of torch.
-TORCH ?= --extra-index-url https://download.pytorch.org/whl/cpu
+TORCH ?= --torch-backend cpu
 lock: $(BIN)/uv
 	$(BIN)/uv pip compile pyproject.toml --extra postgres --constraint constraints.txt --generate-hashes --no-annotate \
 	  --no-header --python-version 3.11 --python-platform x86_64-manylinux_2_28 $(TORCH) --quiet --output-file requirements.lock
