@@ -26,7 +26,7 @@ test: $(VENV)/test.done $(VENV)/types.done
 quick: $(VENV)/test.done
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(PYTEST) -m 'not slow and not service'
+	$(PYTEST) --hypothesis-profile quick -m 'not slow and not service'
 
 coverage: $(VENV)/test.done
 	$(PYTEST) --cov=app --cov=bot --cov=corpus --cov=index --cov-report=term:skip-covered

@@ -12,6 +12,7 @@ from types import CodeType, FunctionType
 
 import pytest
 import time_machine
+from hypothesis import settings
 
 from bot.answering.bot import Bot
 from bot.answering.confidence import Calibration
@@ -61,6 +62,10 @@ def real_bot(bundled_state: Path) -> Bot:
     return Bot(searcher, Calibration.load(), read_examples(folder))
 
 
+# `make quick` draws fewer random inputs.
+settings.register_profile("quick", max_examples=20)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--clock", metavar="DAY", help="run the tests as if it were noon, UTC, of that day")
 
@@ -80,10 +85,10 @@ SLOW_FIXTURES = {"bundled_state", "real_bot", "disk", "browser", "service"}
 """What starts a model, a browser, a service or a disk."""
 
 SLOW_CALLS = {
-    "CrossEncoder", "SentenceTransformer", "drawn_by_cairo", "printed_by_chromium", "saved_by_libreoffice",
-    "subprocess",
+    "CrossEncoder", "SentenceTransformer", "load_embedder", "load_reranker",
+    "drawn_by_cairo", "printed_by_chromium", "saved_by_libreoffice", "subprocess",
 }  # fmt: skip
-"""What makes a model or starts a program: each takes a second or more."""
+"""What loads a model or starts a program: each takes a second or more."""
 
 
 @cache
