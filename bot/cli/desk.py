@@ -27,7 +27,7 @@ HERE = "command line"
 """Under which name the log holds what is done here."""
 
 
-class Role(StrEnum):
+class RoleOption(StrEnum):
     editor = "editor"
     publisher = "publisher"
     administrator = "administrator"
@@ -46,7 +46,7 @@ PasswordStdin = Annotated[
 def add_user(
     name: Name,
     role: Annotated[
-        Role, typer.Option(help="editor proposes, publisher publishes, administrator makes users.")
+        RoleOption, typer.Option(help="editor proposes, publisher publishes, administrator makes users.")
     ],
     password_stdin: PasswordStdin = False,
     single_sign_on: SingleSignOn = False,
@@ -71,7 +71,7 @@ def list_users() -> None:
 @user.command(name="change")
 def change_user(
     name: Name,
-    role: Annotated[Role | None, typer.Option(help="Give another role.")] = None,
+    role: Annotated[RoleOption | None, typer.Option(help="Give another role.")] = None,
     password: Annotated[bool, typer.Option("--password", help="Ask for a new password.")] = False,
     password_stdin: PasswordStdin = False,
 ) -> None:

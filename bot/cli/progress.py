@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-__all__ = ["Shown", "bar"]
+__all__ = ["ShowProgress", "bar"]
 
-Shown = Callable[[str, int, int | None], None]
+ShowProgress = Callable[[str, int, int | None], None]
 """Told what is done, how much of it, and how much there is if that is known."""
 
 
 @contextmanager
-def bar() -> Iterator[Shown]:
+def bar() -> Iterator[ShowProgress]:
     """A bar on stderr, if that is a terminal; it is gone when the command is done."""
     from rich.console import Console
     from rich.progress import Progress

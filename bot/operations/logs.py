@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 import sys
 import traceback
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
 from time import monotonic
 from typing import Any, Literal
 
 import structlog
+from structlog.typing import EventDict
 
 from corpus.visible import visible, visible_text
 
@@ -64,10 +65,7 @@ def set_up_logging(form: LogFormat = "text", level: LogLevel = "info") -> None:
         logging.getLogger(name).setLevel(level.upper())
 
 
-Entry = MutableMapping[str, Any]
-
-
-def _with_short_traceback(logger: Any, method: str, event: Entry) -> Entry:
+def _with_short_traceback(logger: Any, method: str, event: EventDict) -> EventDict:
     found = event.pop("exc_info", None)
     error = found[1] if isinstance(found, tuple) else found
     if isinstance(error, BaseException):
@@ -76,7 +74,7 @@ def _with_short_traceback(logger: Any, method: str, event: Entry) -> Entry:
     return event
 
 
-def _in_one_line(logger: Any, method: str, event: Entry) -> Entry:
+def _in_one_line(logger: Any, method: str, event: EventDict) -> EventDict:
     """No name of a file or host forges a line; a traceback keeps its own."""
     for name, value in event.items():
         if isinstance(value, str):
