@@ -1,4 +1,7 @@
-"""Imports point down, and each heavy library has one room; read from the source, so nothing is run."""
+"""Imports point down, each heavy library has one room, and each class a name of its own.
+
+Read from the source, so nothing is run.
+"""
 
 from __future__ import annotations
 
@@ -42,10 +45,15 @@ def top(module: str) -> str:
 
 
 def violations(root: Path) -> list[str]:
-    """Each import that the house does not allow, in words."""
-    found = []
+    """Each import and each name of a class that the house does not allow, in words."""
+    found, classes = [], dict[str, str]()
     importers: dict[str, list[str]] = {library: [] for library in ONE_IMPORTER}
     for name, tree in modules(root):
+        for node in tree.body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                first = classes.setdefault(node.name, name)
+                if first != name:
+                    found.append(f"{first} and {name} define {node.name}: one name, one meaning")
         names = sorted(imported(tree))
         for target in names:
             if target.startswith("."):
@@ -87,6 +95,7 @@ ORDERLY = {
     "index/models/graph.py": "from onnx import helper",
     "index/search.py": "from corpus.article import Article\nfrom index.store.store import Store",
     "index/store/dense.py": "import faiss",
+    "index/store/store.py": "class Store:\n    pass",
     "index/models/loading.py": "def load():\n    from sentence_transformers import models",
     "corpus/article.py": "import re",
 }
@@ -132,6 +141,11 @@ def test_faiss_stays_behind_the_store(tmp_path: Path) -> None:
         ),
         ("index/store/dense.py", "import json", "faiss has the importers none: one is allowed"),
         ("bot/web/chat/page.py", "import json", "gradio has the importers none: one is allowed"),
+        (
+            "corpus/article.py",
+            "class Store:\n    pass",
+            "index.store.store and corpus.article define Store: one name, one meaning",
+        ),
         ("corpus/article.py", "import pytest", "corpus.article imports pytest: it is for tests"),
         ("app.py", "from tests.index import fake_embedder", "app imports tests.index: it is for tests"),
     ],
