@@ -178,6 +178,13 @@ class Settings(BaseSettings):
         default=0, ge=0, le=65535, description="a port for Prometheus alone, without a token; 0: none"
     )
 
+    traces: str = Field(
+        default="",
+        pattern=r"^(?:https?://[!-~]+)?$",
+        description="an OTLP address of an OpenTelemetry collector, like http://127.0.0.1:4318/v1/traces;"
+        " empty: there are none",
+    )
+
     openai_token: str = token("there is no /v1")
 
     wechat_token: str = platform_token("/wechat")

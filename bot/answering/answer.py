@@ -8,6 +8,7 @@ from secrets import token_urlsafe
 from typing import Literal, NamedTuple, Self
 
 from bot.answering.cards import Card
+from bot.answering.clarifying import Choice
 from bot.answering.confidence import Judgement
 from bot.answering.question import Question
 from bot.answering.quote import Quote
@@ -40,7 +41,8 @@ class Finding:
     `meant` is the question that was searched, `hits` the ranked passages, best first; `judged` are those
     that confidence goes by: without the other editions of the first article's notice. `quotes` are
     chosen whatever the verdict, and `confidence` is the probability, 0 to 1, that they answer. `curated` is
-    what editors had a part in it by.
+    what editors had a part in it by. `choices` are the places or years between which the question does not
+    choose, where articles of each answer it equally well.
     """
 
     meant: Question
@@ -50,6 +52,7 @@ class Finding:
     confidence: float
     verdict: Judgement
     curated: tuple[CuratedParts, ...] = ()
+    choices: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,13 +64,15 @@ class Shown:
     quotes: tuple[Quote, ...]
     nearest: tuple[Article, ...]
     curated: tuple[CuratedParts, ...]
+    choices: tuple[Choice, ...]
 
     @classmethod
     def of(cls, found: Finding) -> Self:
         quotes = () if found.verdict == "none" else found.quotes
         quoted = {quote.article.id for quote in quotes}
         nearest = {hit.article.id: hit.article for hit in found.hits if hit.article.id not in quoted}
-        return cls(found.verdict, found.confidence, quotes, tuple(nearest.values())[:NEAREST], found.curated)
+        others = tuple(nearest.values())[:NEAREST]
+        return cls(found.verdict, found.confidence, quotes, others, found.curated, found.choices)
 
 
 @dataclass(frozen=True)
@@ -83,6 +88,8 @@ class Answer:
     them but quotes: no votes, no other articles. Where there is no quote, `reply` holds their words too.
     `parts` are the answers to the questions of one line, in order; the quotes are then theirs together, the
     best one of each. `curated` is what editors had a part in it by, to be counted.
+    `choices` are asked back instead of an answer: the `reply` holds their questions too, one of which is
+    to be asked next.
     """
 
     question: str
@@ -97,4 +104,5 @@ class Answer:
     listed: tuple[Article, ...] = ()
     parts: tuple[Answer, ...] = ()
     curated: tuple[CuratedParts, ...] = ()
+    choices: tuple[Choice, ...] = ()
     answer_id: str = field(default_factory=partial(token_urlsafe, 12), compare=False)

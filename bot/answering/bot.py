@@ -12,6 +12,7 @@ from bot import messages
 from bot.answering.answer import Answer, CuratedParts, Finding, Verdict
 from bot.answering.because import Because
 from bot.answering.cards import Card, Cards, NoCards
+from bot.answering.clarifying import Choice, may_choose, picked
 from bot.answering.confidence import Calibration
 from bot.answering.conversation import recent_questions
 from bot.answering.finding import HITS, Finder
@@ -102,6 +103,8 @@ class Bot:
         likely = self._likely(question)
         if cards := self._cards.of(question, likely):
             return self._in_need(cards, question, top, started)
+        if choice := self._chosen(question, history, top):
+            return replace(self._ask(Question(choice.question), (), top), question=question.text)
         if said := foreign_reply(question):
             return _talked(question, question.language, said, started)
         earlier = self._questions(history)
@@ -120,6 +123,8 @@ class Bot:
             return self._talk(kind, question, history, started)
         # "为什么?" by itself supports no sure answer, whatever was asked before.
         verdict = "unsure" if kind == "bare" and found.verdict == "answered" else found.verdict
+        if found.choices:
+            return _asked_back(question, found.choices, started)
         return Answer(
             question=question.text,
             language=question.language,
@@ -140,6 +145,16 @@ class Bot:
         """Why a question is answered from an article or not, for its editor. Raises QuestionError."""
         asked = understand(question)
         return self._finder.because(asked, article_id, self._cards.because(asked, self._likely(asked)))
+
+    def _chosen(self, line: Question, history: Sequence[str], top: int) -> Choice | None:
+        """What a line chooses of that which the question before it was asked back with."""
+        if not history or not may_choose(line):
+            return None
+        earlier = self._questions(history)
+        if not earlier or earlier[-1].text != history[-1]:
+            return None
+        *before, last = earlier
+        return picked(line, self._finder.shown(last, before, top).choices, self._today())
 
     def _questions(self, history: Sequence[str]) -> list[Question]:
         """The earlier lines that ask something of the articles; what got a card is not spoken of again."""
@@ -272,6 +287,14 @@ def _talked(
 ) -> Answer:
     took = _milliseconds(started)
     return Answer(question.text, language, "talk", 1.0, (), (), took, said, listed=listed)
+
+
+def _asked_back(question: Question, choices: tuple[Choice, ...], started: float) -> Answer:
+    said = [messages.WHICH_ONE.to(question.language), *(LISTED + choice.question for choice in choices)]
+    took = _milliseconds(started)
+    return Answer(
+        question.text, question.language, "talk", 1.0, (), (), took, "\n".join(said), choices=choices
+    )
 
 
 def _milliseconds(started: float) -> float:

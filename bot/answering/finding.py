@@ -8,6 +8,7 @@ from datetime import date
 
 from bot.answering.answer import CuratedParts, Finding, Shown
 from bot.answering.because import Because
+from bot.answering.clarifying import offered
 from bot.answering.clause import answering_clause
 from bot.answering.confidence import Calibration, kind_of
 from bot.answering.conversation import Conversations
@@ -131,7 +132,8 @@ class Finder:
         is_follow_up = bool(earlier) and said != question.without_filler
         if verdict == "answered" and is_follow_up and not self.conversations.supports(question, earlier):
             verdict, confidence = "unsure", min(confidence, UNSUPPORTED)
-        found = Finding(meant, tuple(hits), tuple(judged), quotes, confidence, verdict, curated)
+        choices = () if verdict == "none" else offered(meant, hits, standings, today)
+        found = Finding(meant, tuple(hits), tuple(judged), quotes, confidence, verdict, curated, choices)
         if is_follow_up:  # its words together with others are not what an editor has seen
             return found
         pins = self.curation.like(meant, said, hits, lambda article: self._may_answer(article, may_not))
@@ -177,7 +179,7 @@ class Finder:
         curated = (*found.curated, CuratedParts("pin", f"{pin.article.id}\n{pin.asked}"))
         return replace(
             found, hits=hits, quotes=(quote, *others)[:top], confidence=confidence, verdict="answered",
-            curated=curated,
+            curated=curated, choices=(),
         )  # fmt: skip
 
     def _chosen(self, pin: Likeness, question: Question, own: Sequence[Hit]) -> Quote:

@@ -29,6 +29,7 @@ def serve(
     from bot.cli.settings import library_settings
     from bot.cli.startup import (
         built,
+        database_warnings,
         first_desk,
         follow,
         open_bot,
@@ -36,6 +37,7 @@ def serve(
         open_faces,
         open_keeper,
         open_site,
+        open_traces,
         open_votes,
         reloader,
         state_database,
@@ -80,6 +82,7 @@ def serve(
         token, metrics, votes = settings.admin_token, Metrics(), open_votes(settings, database)
         if settings.metrics_port:
             serve_metrics(metrics, settings.host, settings.metrics_port)
+        traces = open_traces(settings)
         with step("building the pages"):
             service = create_app(
                 current,
@@ -94,14 +97,17 @@ def serve(
                 else None,
                 site=site,
                 keeper=open_keeper(settings, database, site, embedder) if database else None,
-                warnings=lambda: reloading.warnings,
+                warnings=lambda: (*reloading.warnings, *database_warnings(database)),
                 metrics=metrics,
                 metrics_token=settings.metrics_token,
+                traces=traces,
                 state=lambda: reloading.service_state,
                 faces=open_faces(settings, site, database),
             )
         with suppress(KeyboardInterrupt):
             run(service, bound, say, settings.trusted_proxies)
+        if traces:
+            traces.close()
 
 
 @commands.command()
@@ -167,12 +173,17 @@ def status() -> None:
         return
     inventory = take_inventory(settings.articles, settings.state)
     published = inventory.having("published").items
-    is_current = manifest.corpus == inventory.fingerprint
+    if not manifest.is_of_this_version:
+        state = "built by another version; serve builds it anew, or run: python app.py build"
+    elif manifest.corpus != inventory.fingerprint:
+        state = "out of date; run: python app.py build"
+    else:
+        state = "up to date"
     say_text(
         f"articles {settings.articles} ({len(published)} published)\n"
         f"index    {manifest.fingerprint} in {settings.state}: {manifest.articles} articles,"
         f" {manifest.passages} passages, model {manifest.model}\n"
-        f"state    {'up to date' if is_current else 'out of date; run: python app.py build'}"
+        f"state    {state}"
     )
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
-from typing import cast
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, cast
 
 from bot.answering.answerer import Answerer
 from bot.answering.bot import Bot
@@ -44,12 +45,16 @@ from index.models.embedder import Embedder
 from index.models.loading import ModelThread
 from index.models.reranker import Reranker, load_reranker
 from index.search import Searcher
-from index.store.snapshot import Snapshot, load_current
+from index.store.snapshot import Snapshot, SnapshotError, current_manifest, load_current
+
+if TYPE_CHECKING:  # an extra, imported where it is set
+    from bot.operations.tracing import Traces
 
 __all__ = [
     "bot_over",
     "built",
     "cards_of",
+    "database_warnings",
     "first_desk",
     "follow",
     "open_bot",
@@ -57,6 +62,7 @@ __all__ = [
     "open_faces",
     "open_keeper",
     "open_site",
+    "open_traces",
     "open_votes",
     "provider_of",
     "reloader",
@@ -88,6 +94,10 @@ def warn_of_address(settings: Settings) -> None:
 
 def built(settings: Settings, embedder: Embedder) -> BuildReport:
     """Build the index of the articles unless it is current."""
+    with suppress(SnapshotError):  # a damaged one is built anew too
+        former = current_manifest(settings.state)
+        if former and not former.is_of_this_version:
+            logger.info("the index was built by another version: it is built anew")
     with bar() as show:
         library = take_inventory(settings.articles, settings.state)
         return build(library, embedder, settings.state, partial(show, "building the index"))
@@ -156,11 +166,27 @@ def state_database(settings: Settings) -> Database | None:
         return None
 
 
+def database_warnings(database: Database | None) -> Sequence[str]:
+    """What /readyz tells of the database: visitors are answered without it, but nothing is kept."""
+    return () if database and database.is_reachable() else ("database-unreachable",)
+
+
 def open_site(settings: Settings, database: Database | None) -> Site:
     """The settings that can be changed at the desk, following what other processes change."""
     site = Site(settings, database)
     site.start()
     return site
+
+
+def open_traces(settings: Settings) -> Traces | None:
+    """What sends traces to the collector; None where the settings name none. Raises SettingsError."""
+    if not settings.traces:
+        return None
+    if find_spec("opentelemetry.exporter") is None:
+        raise SettingsError("YUANWEN_TRACES needs OpenTelemetry; run: pip install 'yuanwen[otel]'")
+    from bot.operations.tracing import Traces, collector_at
+
+    return Traces(collector_at(settings.traces))
 
 
 def open_votes(settings: Settings, database: Database | None) -> Votes:

@@ -66,6 +66,14 @@ class Database:
             finally:
                 _set_patience(connection, WAIT)
 
+    def is_reachable(self) -> bool:
+        """Whether it can be written to now."""
+        try:
+            with self.writing(0.5):
+                return True
+        except (DatabaseError, SQLAlchemyError):
+            return False
+
     def key(self, name: str) -> str:
         """A secret of this installation, 64 hex digits, made when it is first asked for."""
         with self.writing() as connection:

@@ -43,13 +43,13 @@ def api_routes(
     bot: AnswerCache,
     turns: AskQueue,
     votes: Votes,
-    ready: Callable[[], bool],
+    missing: Callable[[], Sequence[dict[str, str]]],
     warnings: Callable[[], Sequence[str]] = tuple,
     metrics: Metrics | None = None,
 ) -> APIRouter:
     """The routes over `bot`, asked in turns.
 
-    `ready` tells whether it has shown that it can answer, `warnings` what an operator should look at.
+    `missing` names what it lacks before it can answer, `warnings` what an operator should look at.
     """
     router = APIRouter()
     ballot = _Ballot(votes, metrics or Metrics())
@@ -113,15 +113,13 @@ def api_routes(
     async def is_ready() -> ServiceStatus:
         """The service can answer questions."""
         # In a thread of its own: what holds up all others must not make the service look dead.
-        if not await to_thread.run_sync(ready, limiter=CapacityLimiter(1)):
-            raise Problem(503, messages.NOT_READY, errors=[NO_ANSWER_YET])
-        return ServiceStatus(status="ready", warnings=list(warnings()))
+        one = CapacityLimiter(1)
+        if errors := await to_thread.run_sync(missing, limiter=one):
+            raise Problem(503, messages.NOT_READY, errors=errors)
+        return ServiceStatus(status="ready", warnings=list(await to_thread.run_sync(warnings, limiter=one)))
 
     return router
 
-
-NO_ANSWER_YET = {"pointer": "#/bot", "detail": "it has answered no question since the start"}
-"""What is not ready, for an operator."""
 
 VOTES_WAITING = 32
 """Votes that may wait for those before them; at half a second each, the last gets its answer after 16 s."""

@@ -47,7 +47,8 @@ def awaiting_app(folder: Path, publisher: Publisher, desk: Desk | None = None) -
     @app.api_route("/api/{path:path}", methods=["GET", "POST"])
     @app.get("/readyz")
     def not_ready() -> Response:
-        raise Problem(503, messages.NO_ARTICLES_YET, folder=folder)
+        lacks = {"pointer": "#/articles", "detail": f"the folder {folder} holds no article"}
+        raise Problem(503, messages.NO_ARTICLES_YET, errors=[lacks], folder=folder)
 
     @app.get("/{path:path}")
     def empty(request: Request) -> Response:

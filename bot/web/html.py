@@ -83,12 +83,14 @@ def verdict(answer: Answer, language: Language, opens: Sequence[str] = ()) -> st
     """One line: what the bot makes of the quotes that follow, where they come from and how sure it is.
 
     Or its reply to small talk, the questions in that to be asked by a click; articles that it lists are
-    opened by their keys in `opens`.
+    opened by their keys in `opens`, and choices are links that ask their questions.
     """
     reader = Reader(language, "")
     if answer.listed:
         said = answer.reply.splitlines()[0]
         return _made("listed", said, list(zip(answer.listed, opens, strict=True)), reader)
+    if answer.choices:
+        return _made("choices", answer.reply.splitlines()[0], answer.choices, reader)
     if answer.reply:
         lines = [(line.removeprefix(LISTED), line.startswith(LISTED)) for line in answer.reply.splitlines()]
         return _made("talk", lines, reader)

@@ -35,7 +35,8 @@ INSTRUCTIONS = (
     "where that is so. "
     'The verdict "unsure" means that the quotes may not answer, "none" that no article does. '
     "Where there are cards, show them before all else: they are the publisher's notices for somebody in "
-    "need, with the numbers to call."
+    "need, with the numbers to call. Where there are choices, articles of several places or years answer: "
+    "let the person choose, and ask that choice's question."
 )
 READS = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
 

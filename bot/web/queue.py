@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 from functools import partial
 from threading import Lock
 from time import perf_counter
-from typing import TypeVar, get_args
+from typing import TYPE_CHECKING, TypeVar, get_args
 
 from anyio import CapacityLimiter, RunFinishedError, from_thread, to_thread
 from fastapi import FastAPI
@@ -26,6 +26,9 @@ from bot.web.clients import CLIENT
 from bot.web.problems import Problem
 from bot.web.request_log import REQUEST
 from bot.web.turns import AT_ONCE, WAITING, BusyError, FairTurns
+
+if TYPE_CHECKING:  # an extra, imported where it is set
+    from bot.operations.tracing import Traces
 
 __all__ = [
     "AT_ONCE",
@@ -46,9 +49,9 @@ Result = TypeVar("Result")
 class AskQueue:
     """Asks `bot` from threads, in turns; one for all faces."""
 
-    def __init__(self, bot: Answerer, metrics: Metrics | None = None) -> None:
+    def __init__(self, bot: Answerer, metrics: Metrics | None = None, traces: Traces | None = None) -> None:
         self._bot = bot
-        self._metrics = metrics or Metrics()
+        self._metrics, self._traces = metrics or Metrics(), traces
         self._turns = FairTurns()
         # Threads of its own: those who wait must not take them from pages of articles.
         self._limiter = CapacityLimiter(AT_ONCE)
@@ -86,11 +89,16 @@ class AskQueue:
         arrived = perf_counter()
         async with self._turns.turn():
             began = perf_counter()
-            self._metrics.part("waiting", began - arrived)
+            self._part("waiting", began - arrived)
             try:
                 return await to_thread.run_sync(call, limiter=self._limiter)
             finally:
-                self._metrics.part("answering", perf_counter() - began)
+                self._part("answering", perf_counter() - began)
+
+    def _part(self, name: str, seconds: float) -> None:
+        self._metrics.part(name, seconds)
+        if self._traces:
+            self._traces.part(name, seconds)
 
 
 class TakingTurns(AnswererProxy[Answerer]):
@@ -169,6 +177,7 @@ class Readiness:
     def __init__(self, bot: Answerer) -> None:
         self._bot = bot
         self._shown = False
+        self._failure = ""
         self._asking = Lock()
 
     @asynccontextmanager
@@ -191,10 +200,19 @@ class Readiness:
                 self._asking.release()
         return self._shown
 
+    def missing(self) -> list[dict[str, str]]:
+        """What is not ready, for an operator; [] where all is."""
+        if self.is_ready():
+            return []
+        return [
+            {"pointer": "#/bot", "detail": self._failure or "it has answered no question since the start"}
+        ]
+
     def _answers(self) -> bool:
         try:
             self._bot.ask(messages.WELCOME.to("zh-Hans"))
-        except Exception:
+        except Exception as error:
             logger.exception("the bot cannot answer")
+            self._failure = f"it could not answer its first question ({type(error).__name__}; see the log)"
             return False
         return True

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import logging
 import re
+from contextlib import nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass
 from secrets import token_hex
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.operations.logs import in_request
 from bot.operations.metrics import Metrics
+
+if TYPE_CHECKING:  # an extra, imported where it is set
+    from bot.operations.tracing import Traces
 
 __all__ = ["REQUEST", "RequestFacts", "RequestLog"]
 
@@ -47,14 +52,15 @@ class RequestLog:
     An id that the visitor's side sends is kept, so that a proxy's log and this one can be read together.
     """
 
-    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+    def __init__(self, app: ASGIApp, metrics: Metrics, traces: Traces | None = None) -> None:
         self.app = app
-        self._metrics = metrics
+        self._metrics, self._traces = metrics, traces
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
-        given = Headers(scope=scope).get(HEADER, "")
+        headers = Headers(scope=scope)
+        given = headers.get(HEADER, "")
         request_id = given if ID.fullmatch(given) else token_hex(8)
         facts, began, status = RequestFacts(), perf_counter(), 0
 
@@ -66,15 +72,23 @@ class RequestLog:
             await send(message)
 
         token = REQUEST.set(facts)
-        with in_request(request_id):
+        tracing = self._traces.request(headers) if self._traces else nullcontext()
+        with in_request(request_id), tracing as span:
             try:
                 await self.app(scope, receive, noting)
             finally:
-                self._tell(scope["method"], facts, status or 500, perf_counter() - began)
+                method = scope["method"] if scope["method"] in METHODS else "other"
+                self._tell(method, facts, status or 500, perf_counter() - began)
+                if span:
+                    span.update_name(f"{method} {facts.route}")
+                    span.set_attribute("http.request.method", method)
+                    span.set_attribute("http.route", facts.route)
+                    span.set_attribute("http.response.status_code", status or 500)
+                    span.set_attribute("yuanwen.request_id", request_id)
+                    span.set_attribute("yuanwen.verdict", facts.verdict)
                 REQUEST.reset(token)
 
     def _tell(self, method: str, facts: RequestFacts, status: int, seconds: float) -> None:
-        method = method if method in METHODS else "other"
         self._metrics.request(method, facts.route, status, seconds)
         if facts.refusal:
             self._metrics.refusal(facts.refusal)

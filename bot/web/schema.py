@@ -195,6 +195,13 @@ class CardOut(ResponseModel):
     phones: list[str]
 
 
+class ChoiceOut(ResponseModel):
+    """One of the places or years that a question may mean: ask its `question` next."""
+
+    label: Annotated[str, Field(examples=["雪松街道"])]
+    question: Annotated[str, Field(examples=["雪松街道：怎样防范电信诈骗?"])]
+
+
 class AnswerOut(ResponseModel):
     """`answer_id` is for POST /api/feedback. `cards` are to be shown before all else."""
 
@@ -210,6 +217,12 @@ class AnswerOut(ResponseModel):
     cards: list[CardOut]
     listed: Annotated[list[ArticleTitle], Field(description="the articles that the reply speaks of")]
     parts: Annotated[list[AnswerOut], Field(description="the answers to the questions of one line, in order")]
+    choices: Annotated[
+        list[ChoiceOut],
+        Field(
+            description="asked back by the reply where articles of two places or years answer equally well"
+        ),
+    ]
 
 
 class ServiceStatus(BaseModel):

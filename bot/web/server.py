@@ -8,6 +8,7 @@ import socket
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import uvicorn
 from fastapi import FastAPI
@@ -42,6 +43,9 @@ from bot.web.request_log import RequestLog
 from bot.web.widget.origins import Origins, Sharing
 from bot.web.widget.routes import widget_routes
 from corpus.errors import Failure, reason
+
+if TYPE_CHECKING:  # an extra, imported where it is set
+    from bot.operations.tracing import Traces
 
 __all__ = [
     "AddressRefused",
@@ -119,6 +123,7 @@ def create_app(
     keeper: Keeper | None = None,
     metrics: Metrics | None = None,
     metrics_token: str = "",
+    traces: Traces | None = None,
     state: Callable[[], ServiceState] = ServiceState,
     faces: Faces = Faces(),  # noqa: B008 - it is frozen
 ) -> FastAPI:
@@ -141,7 +146,7 @@ def create_app(
     pausing = Pausing(bot, lambda: site.pause if site else "")
     signed = SigningAnswerer(pausing, faces.signer) if faces.signer else pausing
     remembered = AnswerCache(signed, metrics=metrics, note=keeper.note if keeper else no_note)
-    turns = AskQueue(remembered, metrics)
+    turns = AskQueue(remembered, metrics, traces)
     metrics.watch(lambda: replace(state(), waiting=turns.waiting))
     tools = Tools(remembered, turns, publisher)
 
@@ -160,7 +165,7 @@ def create_app(
         lifespan=lifespan,
     )
     add_problem_handlers(app)
-    app.include_router(api_routes(remembered, turns, votes or Votes(), readiness.is_ready, warnings, metrics))
+    app.include_router(api_routes(remembered, turns, votes or Votes(), readiness.missing, warnings, metrics))
     tools.add_to(app)
     app.include_router(article_routes(bot, publisher, faces.articles))
     app.include_router(publisher_routes(publisher))
@@ -184,7 +189,7 @@ def create_app(
         events=ChatEvents(chat, sessions, SESSION_LOST),
     )
     app.add_middleware(Sharing, origins=origins, root_path=root_path)
-    app.add_middleware(RequestLog, metrics=metrics)
+    app.add_middleware(RequestLog, metrics=metrics, traces=traces)
     return app
 
 

@@ -73,6 +73,11 @@ class Manifest:
     format: int = FORMAT
 
     @property
+    def is_of_this_version(self) -> bool:
+        """Whether this version reads an index built so; one of another version is built anew."""
+        return (self.format, self.rules) == (FORMAT, RULES)
+
+    @property
     def fingerprint(self) -> str:
         """Names the snapshot's folder: 16 hex digits of the inputs' sha256."""
         inputs = [self.format, self.model, self.dimension, self.rules, self.corpus]

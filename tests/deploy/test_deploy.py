@@ -170,7 +170,7 @@ UNSHOWN = ("_created", "_count", "_sum")
 def chart() -> list[dict[str, Any]]:
     """The chart's documents, its values filled in as Helm does: the templates hold nothing but values.
 
-    Helm itself is not asked: this suite installs no binary of it.
+    Helm itself is not asked: no package of Debian, npm or PyPI is it, and this suite compiles no Go.
     """
     values = yaml.safe_load((DEPLOY / "helm" / "values.yaml").read_text(encoding="utf-8"))
     texts = [path.read_text(encoding="utf-8") for path in sorted((DEPLOY / "helm" / "templates").iterdir())]

@@ -182,9 +182,13 @@ export function start() {
   });
   new ResizeObserver(grow).observe(form); // other width, other size of text
   box.addEventListener("input", grow);
-  document.addEventListener("click", ({ target }) => {
-    const again = target.closest("button.suggested, #talk button.again");
+  document.addEventListener("click", (event) => {
+    const again = event.target.closest("button.suggested, #talk button.again");
+    const choice = event.target.closest("#talk a.suggested");
     if (again) ask(again.value);
+    if (!choice) return;
+    event.preventDefault();
+    ask(new URL(choice.href).searchParams.get("question"));
   });
   clear.addEventListener("click", forget);
   setInterval(() => wish && Date.now() - wish.since > PATIENCE && failed(""), 1000);

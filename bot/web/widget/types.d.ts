@@ -97,6 +97,12 @@ interface Card {
   phones: string[];
 }
 
+/** What a question that is asked back lets choose; its question is to be asked next. */
+interface Choice {
+  label: string;
+  question: string;
+}
+
 interface Answer {
   /** To be shown before all else; with them no votes and no other articles. */
   cards: Card[];
@@ -113,6 +119,8 @@ interface Answer {
   listed: Title[];
   /** The answers to the questions of one line; there is none in a part. */
   parts: Answer[];
+  /** Asked back instead of an answer. */
+  choices: Choice[];
 }
 
 type Vote = "up" | "down";

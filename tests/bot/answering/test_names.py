@@ -1,6 +1,6 @@
 import pytest
 
-from bot.answering.names import lacks_name
+from bot.answering.names import Place, lacks_name, names_a_place, places_in
 from bot.answering.question import Question
 
 NEWS = "科学认知基站辐射 驻马店移动公司开展科普宣传 雪松街道、水屯镇、金桥街道和平舆县也来了。"
@@ -40,3 +40,24 @@ def test_of_several_cities_one_is_enough() -> None:
 
 def test_a_name_that_is_everywhere_tells_nothing() -> None:
     assert not lacks_name(Question("北京的基站安全吗?"), NEWS, lambda name: name == "北京")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("雪松街道防范诈骗", Place("雪松街道", "雪松", "街道")),
+        ("北关社区停水通知", Place("北关社区", "北关", "社区")),
+        ("紅旗區夜班公車", Place("紅旗區", "红旗", "区")),
+        ("东湖小学招生", Place("东湖小学", "东湖", "小学")),
+        ("郑州新闻", Place("郑州", "郑州", "")),
+        ("The Maple Street library", Place("Maple Street", "maple", "street")),
+    ],
+)
+def test_a_place_is_found_as_it_is_written(text: str, place: Place) -> None:
+    assert places_in(text) == [place]
+    assert names_a_place(Question(text))
+
+
+@pytest.mark.parametrize("text", ["市民养犬要办证", "我们社区几点停水", "the street is closed", "全市小区"])
+def test_no_place_is_named(text: str) -> None:
+    assert not names_a_place(Question(text))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.startup import tidied, warn_of_address
+from bot.cli.startup import database_warnings, state_database, tidied, warn_of_address
 from bot.operations.restore import DRAFT, MARK
 from bot.settings import Settings
 
@@ -61,3 +61,8 @@ def test_an_address_that_visitors_could_name_is_warned_of(
     with caplog.at_level(logging.WARNING):
         warn_of_address(Settings(host=host, url=url))
     assert [record.levelname for record in caplog.records] == ["WARNING"] * warns
+
+
+def test_a_database_that_cannot_be_used_is_told_to_operators(settings: Settings) -> None:
+    assert database_warnings(None) == ("database-unreachable",)
+    assert database_warnings(state_database(settings)) == ()

@@ -65,3 +65,12 @@ def test_a_database_that_cannot_be_opened_is_told_without_its_password(tmp_path:
 def test_the_file_is_for_its_owner(tmp_path: Path) -> None:
     open_database(database_url("", tmp_path)).close()
     assert stat.S_IMODE((tmp_path / "yuanwen.sqlite").stat().st_mode) == 0o600
+
+
+def test_it_is_reachable_until_its_file_is_gone(tmp_path: Path) -> None:
+    database = open_database(database_url("", tmp_path))
+    assert database.is_reachable()
+    database.close()
+    (tmp_path / "yuanwen.sqlite").unlink()
+    (tmp_path / "yuanwen.sqlite").mkdir()
+    assert not database.is_reachable()

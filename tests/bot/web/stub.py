@@ -8,6 +8,7 @@ from datetime import date
 
 from bot.answering.bot import Answer, Quote
 from bot.answering.cards import Card
+from bot.answering.clarifying import Choice
 from bot.answering.question import check_question
 from bot.answering.succession import ALONE, Standing
 from bot.language import Language, detect_language
@@ -121,9 +122,25 @@ REPRINT_CARD = {
 LATER_CARD = {"id": "later", "title": "新的<寄递>规定", "link": "/articles/later"}
 
 
+ASKED_BACK = Answer(
+    "哪个街道?",
+    "zh-Hans",
+    "talk",
+    1.0,
+    (),
+    (),
+    1.5,
+    "您问的是哪一个？\n· 雪松街道：新规?\n· <古城>街道：恶意?",
+    choices=(
+        Choice("雪松街道", "雪松街道：新规?", "雪松"),
+        Choice("<古城>街道", "<古城>街道：恶意?", "古城"),
+    ),
+)
+
+
 class StubBot:
     """Knows a question by a word in it: 恶意, 新规, 天气 (none), 大概 (unsure), 你好 (talk), 崩溃 (fails),
-    最新 (lists articles), 并且 (parts the questions of one line).
+    最新 (lists articles), 并且 (parts the questions of one line), 哪个街道 (is asked back).
 
     `hostile` is superseded by `later`, which has a correction; `reprint` is a copy of `parcels`; `gone` is
     withdrawn.
@@ -160,6 +177,8 @@ class StubBot:
         if "最新" in asked:
             said = "最新的文章：\n· 《邮政管理局督导快递安全》"
             return Answer(asked, language, "talk", 1.0, (), (), 1.5, said, listed=(PARCELS, ENGLISH))
+        if "哪个街道" in asked:
+            return ASKED_BACK
         if "你好" in asked:
             return Answer(asked, language, "talk", 1.0, (), (), 1.5, "您好！\n· 快递安全吗?")
         if "天气" in asked:

@@ -58,6 +58,7 @@ class TestAsk:
             "cards": [],
             "listed": [],
             "parts": [],
+            "choices": [],
         }
 
     def test_says_what_has_become_of_an_article(self, client: TestClient) -> None:
@@ -65,6 +66,14 @@ class TestAsk:
         assert (quote["superseded_by"], quote["also_in"]) == (LATER_CARD, [])
         [quote] = ask(client, "新规").json()["quotes"]
         assert quote["article"]["correction"] == "第二段的日期<应>为3月。"
+
+    def test_asks_back_with_choices(self, client: TestClient) -> None:
+        answer = ask(client, "哪个街道?").json()
+        assert (answer["verdict"], answer["quotes"]) == ("talk", [])
+        assert answer["choices"] == [
+            {"label": "雪松街道", "question": "雪松街道：新规?"},
+            {"label": "<古城>街道", "question": "<古城>街道：恶意?"},
+        ]
 
     def test_quotes_to_the_letter(self, client: TestClient) -> None:
         assert ask(client, "恶意").json()["quotes"][0]["text"] == HOSTILE

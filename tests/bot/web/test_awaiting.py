@@ -34,6 +34,9 @@ def test_programs_are_told_in_words(tmp_path: Path) -> None:
     for response in (client.post("/api/ask", json={"question": "快递?"}), client.get("/readyz")):
         assert response.status_code == 503
         assert response.json()["detail"].startswith(f"The folder of articles, {tmp_path}, is still empty")
+        assert response.json()["errors"] == [
+            {"pointer": "#/articles", "detail": f"the folder {tmp_path} holds no article"}
+        ]
 
 
 def test_it_ends_when_an_article_comes_and_leaves_the_socket(tmp_path: Path) -> None:

@@ -137,6 +137,14 @@ def test_small_talk_is_its_reply_line_by_line() -> None:
     )
 
 
+def test_choices_are_links_that_ask_their_questions() -> None:
+    html = verdict(StubBot().ask("哪个街道?"), "zh-Hans")
+    first = 'href="./?question=%E9%9B%AA%E6%9D%BE%E8%A1%97%E9%81%93%EF%BC%9A%E6%96%B0%E8%A7%84%3F"'
+    assert html.startswith('<div class="talk choices" lang="zh-Hans"><p>您问的是哪一个？</p><ul><li')
+    assert f'<a class="suggested" {first} aria-label="雪松街道：新规?">雪松街道</a>' in html
+    assert ">&lt;古城&gt;街道</a>" in html
+
+
 def test_titles_are_escaped() -> None:
     for html in (
         quote_card(QUOTES["hostile"], "en", "0.0", "."),

@@ -71,6 +71,12 @@ def test_small_talk_is_its_reply() -> None:
     assert answer_text(StubBot().ask("你好")) == "您好！\n· 快递安全吗?"
 
 
+def test_what_is_asked_back_names_each_choice() -> None:
+    assert answer_text(StubBot().ask("哪个街道?")) == (
+        "您问的是哪一个？\n· 雪松街道：新规?\n· <古城>街道：恶意?"
+    )
+
+
 def test_each_question_of_a_line_has_its_own_answer_below_it() -> None:
     text = answer_text(StubBot().ask("新规并且天气?"))
     assert text.startswith("新规?\n文章里这样写道：\n\n  旧的不再适用。\n")

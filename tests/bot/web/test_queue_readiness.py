@@ -51,7 +51,10 @@ def test_a_bot_that_fails_is_asked_again_until_it_answers_once() -> None:
 
     bot = FailingBot()
     readiness = Readiness(bot)
-    assert [readiness.is_ready() for _ in range(4)] == [False, False, True, True]
+    failed = "it could not answer its first question (RuntimeError; see the log)"
+    assert readiness.missing() == [{"pointer": "#/bot", "detail": failed}]
+    assert [readiness.is_ready() for _ in range(3)] == [False, True, True]
+    assert readiness.missing() == []
     assert len(bot.asked) == 1
 
 

@@ -4,7 +4,7 @@ import { ask, examples, followUps, Trouble } from "./api.js";
 import { find } from "./dom.js";
 import { given, languageFor, say } from "./given.js";
 import { keepTurns, recallTurns } from "./memory.js";
-import { questionList } from "./questions.js";
+import { choiceList, questionList } from "./questions.js";
 import { isSending } from "./shared/keys.js";
 import { nextSize, showSize, tellSize } from "./shared/text_size.js";
 import { hearSite, isFramed, tellSite } from "./site.js";
@@ -71,6 +71,7 @@ async function answer(turn, question) {
  * @param {Answer} found
  */
 function show(turn, found) {
+  if (found.choices.length) return turn.show(found, choiceList(found.choices, submit));
   const questions = found.listed.length ? [] : partsOf(found.reply ?? "").questions;
   turn.show(found, questionList("", questions, submit));
 }

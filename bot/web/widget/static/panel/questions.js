@@ -16,3 +16,17 @@ export function questionList(heading, questions, ask, language = given.language)
   const words = heading ? [make("p", { lang: language }, heading)] : [];
   return [make("div", { class: "examples" }, ...words, make("ul", {}, ...items))];
 }
+
+/**
+ * What a question asked back lets choose: each asks its own question.
+ * @param {Choice[]} choices
+ * @param {(question: string) => void} ask
+ */
+export function choiceList(choices, ask) {
+  const items = choices.map(({ label, question }) => {
+    const button = makeButton(label, () => ask(question), "example");
+    button.setAttribute("aria-label", question);
+    return make("li", {}, button);
+  });
+  return [make("div", { class: "examples choices" }, make("ul", {}, ...items))];
+}
