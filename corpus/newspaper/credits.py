@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from corpus.newspaper.patterns import CJK, SHAPES, ends_sentence, mostly_latin, width
+from corpus.newspaper.patterns import SHAPES, ends_sentence, mostly_latin, width
 from corpus.newspaper.vocabulary import any_of, words
+from corpus.script import HAN
 
 __all__ = [
     "dateline_length",
@@ -25,11 +26,11 @@ LONGEST_BYLINE = 80
 
 # ---- a byline is a line of its own: jobs, names and kinds of work, parted by space or / or :
 
-JOB = re.compile(rf"[{CJK}A-Za-z]{{0,12}}?(?:{any_of('jobs')}|特约\w{{0,4}})")
+JOB = re.compile(rf"[{HAN}A-Za-z]{{0,12}}?(?:{any_of('jobs')}|特约\w{{0,4}})")
 PICTURE_WORK = ("摄", "攝", "图", "圖", "供图", "摄影报道", "文并摄", "制图")
-NAME = re.compile(rf"[{CJK}·]{{1,4}}|[A-Z][\w.’'-]*")
+NAME = re.compile(rf"[{HAN}·]{{1,4}}|[A-Z][\w.’'-]*")
 NAME_SHAPES = "□○◇△☆◎"  # Hollow ones: filled shapes stand before labels and subheads.
-NAME_BEHIND_SHAPE = re.compile(rf"[{CJK}]{{1,4}}")
+NAME_BEHIND_SHAPE = re.compile(rf"[{HAN}]{{1,4}}")
 REMARK = re.compile(r"(?<=\S)[(（][^()（）]{2,14}[)）]?$")  # (市作协会员)
 BETWEEN = re.compile(r"[\s:：/／\\、，,|｜()（）]+")
 SOURCE = re.compile(
@@ -39,7 +40,7 @@ SOURCE = re.compile(
 )
 SOURCE_COLON = re.compile(r"(?:来源|來源|稿源|转自|据)(?!\s*[:：])")
 GLUED = re.compile(
-    rf"(?:本报|本報)(?:首席|实习|见习|特约|全媒体|融媒体)?(?:记者|記者)(?![从在了])[{CJK}]{{2,3}}(?:\s*[摄文图])?"
+    rf"(?:本报|本報)(?:首席|实习|见习|特约|全媒体|融媒体)?(?:记者|記者)(?![从在了])[{HAN}]{{2,3}}(?:\s*[摄文图])?"
 )
 ENGLISH_NAMES = r"[A-Z][\w.’'-]*(?:,? (?:and|[A-Z][\w.’'-]*)){0,7}"
 ENGLISH = re.compile(
@@ -83,10 +84,10 @@ def is_byline(line: str) -> bool:
 
 
 TOLD_VERB = "(?:報導|報道|报道|报导|電|电)"
-PLACE_OF_REPORT = rf"(?:(?!{TOLD_VERB})[{CJK}]){{2,8}}"
+PLACE_OF_REPORT = rf"(?:(?!{TOLD_VERB})[{HAN}]){{2,8}}"
 # 記者林宛／彰化報導: the name behind the job, the place before the work.
 FROM_PLACE = re.compile(
-    rf"[{CJK}]{{0,6}}(?:{any_of('jobs')})[{CJK}]{{2,4}}(?:[、,，\s][{CJK}]{{2,4}}){{0,3}}"
+    rf"[{HAN}]{{0,6}}(?:{any_of('jobs')})[{HAN}]{{2,4}}(?:[、,，\s][{HAN}]{{2,4}}){{0,3}}"
     rf"\s*[/／\\]\s*{PLACE_OF_REPORT}(?:{TOLD_VERB}|攝影|摄影)?"
 )
 
@@ -102,23 +103,23 @@ def is_credit(line: str) -> bool:
 
 # ---- a dateline stands before the first sentence of a paragraph
 
-OUTLET = rf"(?:{any_of('outlets')}|[{CJK}]{{2,6}}{any_of('outlet_suffixes')})"
+OUTLET = rf"(?:{any_of('outlets')}|[{HAN}]{{2,6}}{any_of('outlet_suffixes')})"
 VERB = any_of("dateline_verbs")
-PLACE_AND_DAY = rf"[{CJK}]{{0,8}}(?:\d{{1,2}}月)?\d{{1,2}}日(?:上午|下午|凌晨)?"
-SENT = rf"据?{OUTLET}(?:综合)?(?:{VERB}|{PLACE_AND_DAY}{VERB}|[{CJK}]{{2,4}}[电電])"
+PLACE_AND_DAY = rf"[{HAN}]{{0,8}}(?:\d{{1,2}}月)?\d{{1,2}}日(?:上午|下午|凌晨)?"
+SENT = rf"据?{OUTLET}(?:综合)?(?:{VERB}|{PLACE_AND_DAY}{VERB}|[{HAN}]{{2,4}}[电電])"
 PERSON = "(?:记者|記者|通讯员|通訊員|实习生|實習生|特派员|特派員|编译|編譯)"
 PEOPLE = rf"[(（][^()（）]{{0,30}}{PERSON}[^()（）]{{0,60}}[)）]"
 BRACKETS = r"\s*[(（][^()（）]{1,90}[)）]"
-SPACED_PEOPLE = rf"(?:(?:本报)?(?:记者|通讯员)(?:[ \u3000]+[{CJK}]{{2,4}}(?=[ \u3000]))+[ \u3000]*)+"
-TOLD = rf"\s*(?:本报|本報)?(?:记者|記者)[{CJK}、 \u3000]{{1,30}}?(?:报道|報道|報導)[:：/／]"
+SPACED_PEOPLE = rf"(?:(?:本报)?(?:记者|通讯员)(?:[ \u3000]+[{HAN}]{{2,4}}(?=[ \u3000]))+[ \u3000]*)+"
+TOLD = rf"\s*(?:本报|本報)?(?:记者|記者)[{HAN}、 \u3000]{{1,30}}?(?:报道|報道|報導)[:：/／]"
 INSIDE = r"[^〔〕【】\[\]()（）]"
 # Around a sender or a person, with the verb: 【本報訊】, 〔記者X／地報導〕.
 FRAMED = (
     rf"[〔【\[(（](?:{OUTLET}(?:{PERSON}{INSIDE}{{1,24}})?{INSIDE}{{0,12}}?{VERB}"
     rf"|{INSIDE}{{0,8}}{PERSON}{INSIDE}{{1,30}}"
-    rf"|[{CJK}]{{2,4}}新聞[/／][{CJK}]{{2,8}}|[{CJK}]{{2,4}}[訊讯])[〕】\])）]"
+    rf"|[{HAN}]{{2,4}}新聞[/／][{HAN}]{{2,8}}|[{HAN}]{{2,4}}[訊讯])[〕】\])）]"
 )
-UNFRAMED = rf"{PERSON}[{CJK}、]{{2,12}}\s*[/／]\s*[{CJK}]{{2,6}}?(?:報導|報道|报道|综合报道|綜合報導)"
+UNFRAMED = rf"{PERSON}[{HAN}、]{{2,12}}\s*[/／]\s*[{HAN}]{{2,6}}?(?:報導|報道|报道|综合报道|綜合報導)"
 ENGLISH_PLACE = r"[A-Z][A-Z.’' -]{2,30}(?:, [A-Z][a-z.]{2,12})?(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?"
 DATELINE = re.compile(
     rf"{FRAMED}(?:{PEOPLE}|{BRACKETS}|{TOLD})?|{UNFRAMED}(?=\s*[^，,。])"
@@ -164,10 +165,10 @@ DATE = re.compile(
     r"|(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?) \d{1,2}(?:(?: and|,) \d{1,2})*(?:, \d{4})?"
 )
-UNIT = re.compile(rf"[{CJK}·（）()A-Z\d]{{2,24}}{any_of('units')}(?:[(（][^()（）]{{1,12}}[)）])?")
+UNIT = re.compile(rf"[{HAN}·（）()A-Z\d]{{2,24}}{any_of('units')}(?:[(（][^()（）]{{1,12}}[)）])?")
 NO_NAME = re.compile("[的了在把将让是我你他]|有(?!限)")  # 旧物的新用处 ends like an office.
-PLACE = re.compile(rf"[{CJK}·]{{1,12}}{any_of('places')}")
-PERSON_ALONE = re.compile(rf"([{CJK}]{{2,14}})[ \u3000]+([{CJK}]{{2,4}})")
+PLACE = re.compile(rf"[{HAN}·]{{1,12}}{any_of('places')}")
+PERSON_ALONE = re.compile(rf"([{HAN}]{{2,14}})[ \u3000]+([{HAN}]{{2,4}})")
 ENGLISH_PERSON = re.compile(
     r"(?:[A-Z][a-z.’'-]+|[A-Z]\.)(?: (?:[A-Z][a-z.’'-]+|[A-Z]\.)){1,2}(?:, [A-Z][A-Za-z ]{2,40})?"
 )
@@ -175,7 +176,7 @@ ENGLISH_STREET = re.compile(
     r"(?:\d+ )?(?:[A-Z][a-z]+ ){1,3}(?:Street|Road|Avenue|Lane|Drive|Court|Place|Way)"
 )
 SIGN_OFF = re.compile(r"\s+(?:[谨敬謹]?[启啟]|宣)$")
-NAME_ALONE = re.compile(f"[{CJK}]{{2,3}}")
+NAME_ALONE = re.compile(f"[{HAN}]{{2,3}}")
 LONGEST_SIGNATURE = 36
 
 

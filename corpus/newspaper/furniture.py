@@ -6,8 +6,9 @@ import re
 from functools import cache
 
 from corpus.newspaper.credits import is_byline
-from corpus.newspaper.patterns import CJK, SHAPES, is_notice, mostly_latin, tag, width
+from corpus.newspaper.patterns import SHAPES, is_notice, mostly_latin, tag, width
 from corpus.newspaper.vocabulary import any_of, words
+from corpus.script import HAN
 
 __all__ = [
     "column_label",
@@ -57,7 +58,7 @@ INDEX = re.compile(
     r"(?:第?\s?[A-Z]?\d{1,2}\s?[版頁页]|第?[一二三四五六七八九十]{1,3}版|[A-Z]\d{1,2}|P\d{1,2})[)）]?"
 )
 MASTHEAD = re.compile(
-    rf"[{CJK}]{{2,8}}(?:日报|晚报|早报|晨报|时报|都市报|周报|商报|社区报|日報|晚報|時報|週報|校报|侨报)"
+    rf"[{HAN}]{{2,8}}(?:日报|晚报|早报|晨报|时报|都市报|周报|商报|社区报|日報|晚報|時報|週報|校报|侨报)"
 )
 ENGLISH_MASTHEAD = re.compile(
     r"(?:The|THE)? ?(?:[A-Z][A-Za-z’'-]+ ){1,4}"
@@ -179,14 +180,14 @@ def is_navigation(line: str) -> bool:
 # ---- labels
 
 SECTION_NAME = re.compile(
-    rf"[{CJK}]{{0,4}}{any_of('sections')}(?:\s?[·•]\s?[{CJK}]{{0,4}}{any_of('sections')})*"
+    rf"[{HAN}]{{0,4}}{any_of('sections')}(?:\s?[·•]\s?[{HAN}]{{0,4}}{any_of('sections')})*"
 )
 FOLIO_NUMBER = re.compile(
     r"(?:第?[A-Z]?\d{1,2}版?|[一二三四五六七八九十]{1,2}版)[\s:：·|｜/]+"
-    rf"(?=[{CJK}A-Z][{CJK}A-Za-z· ]{{1,14}}$)"
+    rf"(?=[{HAN}A-Z][{HAN}A-Za-z· ]{{1,14}}$)"
 )
 NUMBER_BEHIND = re.compile(
-    rf"([{CJK}]{{0,4}}{any_of('sections')})[\s:：·|｜/]*(?:第?[A-Z]?\d{{1,2}}版?|第?[一二三四五六七八九十]{{1,2}}版)"
+    rf"([{HAN}]{{0,4}}{any_of('sections')})[\s:：·|｜/]*(?:第?[A-Z]?\d{{1,2}}版?|第?[一二三四五六七八九十]{{1,2}}版)"
 )
 BOTH_SIDES = re.compile(rf"[{SHAPES}]\s*([^\s{SHAPES}].{{0,16}}?)\s*[{SHAPES}]")
 LONGEST_NAME = 8

@@ -6,8 +6,9 @@ import re
 from itertools import pairwise
 
 from corpus.newspaper.lines import Line
-from corpus.newspaper.patterns import CJK, has_no_punctuation, tag
+from corpus.newspaper.patterns import has_no_punctuation, tag
 from corpus.newspaper.vocabulary import any_of, words
+from corpus.script import HAN
 
 __all__ = ["ALIKE", "likeness", "look_of_heading", "look_of_line", "look_of_subhead"]
 
@@ -68,7 +69,7 @@ def likeness(head: Line, text: Line) -> float:
     if head.latin:
         parts = re.findall(r"\w{4,}", head.text.lower())
     else:
-        runs = re.findall(rf"[{CJK}\d]+", head.text)
+        runs = re.findall(rf"[{HAN}\d]+", head.text)
         parts = [run[at : at + 2] for run in runs for at in range(len(run) - 1)]
     return sum(part in body for part in parts) / len(parts) if parts else 0.0
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import Literal
 
 from corpus.newspaper.credits import is_byline, is_credit, is_signature
-from corpus.newspaper.patterns import CJK, CLOSERS, SHAPES, ends_sentence
+from corpus.newspaper.patterns import CLOSERS, SHAPES, ends_sentence
 from corpus.newspaper.vocabulary import any_of
+from corpus.script import HAN
 
 __all__ = ["MarkKind", "final_mark", "is_mark", "mid_line_marks", "names_behind", "names_in_brackets"]
 
@@ -22,13 +23,13 @@ JUMP = re.compile(r"[(（]\s*(?:下转|上接|紧接)[^()（）]{1,14}[)）]$")
 SIGNATURE = re.compile(r"[(（]([^()（）]{2,60})[)）]$")
 MID_LINE_MARK = re.compile(rf"[。！？…!?][{CLOSERS}]*(?:[{CIRCLED}]\s?\d{{1,3}}|[{SHAPES}])(?=\s+\S)")
 ONLY_MARK = re.compile(rf"(?:[{SHAPES}*#=_\-—─━·]\s*){{1,80}}|[{CIRCLED}]\s?\d{{0,3}}|-30-|END|###")
-NAMES = re.compile(rf"[{CJK}]{{2,3}}(?:[\s、][{CJK}]{{2,3}}){{0,3}}|[{CJK}]\s[{CJK}]")
+NAMES = re.compile(rf"[{HAN}]{{2,3}}(?:[\s、][{HAN}]{{2,3}}){{0,3}}|[{HAN}]\s[{HAN}]")
 NOT_NAMES = re.compile("[图左右上下注译略]|未完|资料")  # (见图), (左三), (下同)
 
 # A picture's credit behind its caption, with or without a full stop between.
 CREDIT = re.compile(
-    rf"(?<=\s)(?:[{CJK}]{{0,8}}{any_of('jobs')}\s)?(?:[{CJK}]{{2,3}}\s){{1,3}}"
-    rf"(?:[{CJK}]{{0,8}}(?:记者|通讯员)\s(?:[{CJK}]{{2,3}}\s){{1,3}})?(?:摄影报道|摄|攝|供图)$"
+    rf"(?<=\s)(?:[{HAN}]{{0,8}}{any_of('jobs')}\s)?(?:[{HAN}]{{2,3}}\s){{1,3}}"
+    rf"(?:[{HAN}]{{0,8}}(?:记者|通讯员)\s(?:[{HAN}]{{2,3}}\s){{1,3}})?(?:摄影报道|摄|攝|供图)$"
 )
 
 MarkKind = Literal["end mark", "signature", "credit", "jump line"]

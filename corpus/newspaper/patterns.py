@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 
 from corpus.newspaper.vocabulary import any_of, words
-from corpus.script import HAN
+from corpus.script import HAN, HAN_CHARACTER, HAN_RUN
 
 __all__ = [
-    "CJK",
     "CLOSERS",
     "SHAPES",
     "cannot_begin",
@@ -27,7 +26,6 @@ __all__ = [
     "width",
 ]
 
-CJK = HAN  # for character classes
 SHAPES = "■□◆◇●○★☆▲△▼▽◎※♦►▶"
 SENTENCE_ENDS = "。！？!?…."
 CLOSERS = "”’」』》)）】\"'"
@@ -44,13 +42,12 @@ def ends_sentence(text: str) -> bool:
 
 
 LETTERS = re.compile(r"[A-Za-zªµºÀ-ÖØ-öø-\u024f]+")
-CHINESE = re.compile(f"[{CJK}]+")
 
 
 def mostly_latin(text: str) -> bool:
     """Whether the text reads as Latin script: more than three letters for each Chinese character."""
     letters = sum(map(len, LETTERS.findall(text)))
-    return letters > 3 * sum(map(len, CHINESE.findall(text)))
+    return letters > 3 * sum(map(len, HAN_RUN.findall(text)))
 
 
 NARROW = re.compile(r"[\x00-\u024f]+")
@@ -88,13 +85,13 @@ NUMBERED = re.compile(
     r"[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]"
     r"|第[一二三四五六七八九十\d]{1,3}[章节部]|\d{1,2}[、．]|\d{1,2}\.(?!\d)|0\d$"
 )
-PLAIN = re.compile(rf"[{CJK}A-Za-z\d“”《》·\s]+")
+PLAIN = re.compile(rf"[{HAN}A-Za-z\d“”《》·\s]+")
 
 
 def two_halves(line: str) -> bool:
     """Whether a space parts the line into halves, as in 防范电信诈骗 筑牢安全防线."""
     parts = re.split(r"[ \u3000]+", line)
-    return len(parts) > 1 and all(len(re.findall(f"[{CJK}]", part)) >= 3 for part in parts)
+    return len(parts) > 1 and all(len(HAN_CHARACTER.findall(part)) >= 3 for part in parts)
 
 
 def numbering(line: str) -> str:

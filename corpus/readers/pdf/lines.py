@@ -15,13 +15,13 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 from PIL import Image
 
-from corpus.newspaper.patterns import CJK
 from corpus.readers.document import ReaderError
+from corpus.script import HAN
 
 __all__ = ["PdfLine", "PdfText", "page_picture", "pdf_text"]
 
 GUESSED = "\v"  # a space that is not in the file: pdfium sees a gap
-CHINESE = re.compile(f"[{CJK}，。、；：？！“”（）《》]")
+CHINESE = re.compile(f"[{HAN}，。、；：？！“”（）《》]")
 
 MOST_PAGES = 2_000
 MOST_GLYPHS = 5_000_000  # in one file; a newspaper page has about 10,000

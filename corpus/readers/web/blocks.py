@@ -9,7 +9,8 @@ from typing import Literal
 
 import lxml.html
 
-from corpus.newspaper.patterns import CJK, ends_sentence
+from corpus.newspaper.patterns import ends_sentence
+from corpus.script import HAN
 
 __all__ = ["WebBlock", "squeezed", "web_blocks"]
 
@@ -25,7 +26,7 @@ BLOCKS = frozenset(
 PASSED_OVER = frozenset(("script", "style", "head", "title", "option"))
 LONGEST_CELL = 300  # characters; what holds more is no table of figures but the arrangement of a page
 SOURCE_LINE_END = re.compile(
-    rf"(?<=[{CJK}，。、；：！？）》”])[ \t]*[\r\n][\s]*(?=[{CJK}，。、；：！？（《“])"
+    rf"(?<=[{HAN}，。、；：！？）》”])[ \t]*[\r\n][\s]*(?=[{HAN}，。、；：！？（《“])"
 )
 WAY_OUT = re.compile(
     r"[\[【(（>»]{0,2}(?:返回|点击(?:进入|查看|阅读)|查看(?:更多|详情|全文)|进入.{0,8}(?:频道|专题|专区)|阅读(?:原文|全文)|更多|详细"

@@ -11,10 +11,10 @@ from itertools import chain
 
 import lxml.html
 
-from corpus.newspaper.patterns import CJK
 from corpus.readers.fields import as_date, issue_date
 from corpus.readers.web.blocks import WebBlock, squeezed
 from corpus.readers.web.names import PEOPLE, REPORTER_LINE, credited, names_in, placeholders, reporters
+from corpus.script import HAN
 
 __all__ = ["Credits", "credits_of", "is_credit_line"]
 
@@ -126,7 +126,7 @@ def _beside_time(line: str) -> str:
     ):
         return ""
     rest = re.sub(r"\d{4}[-/年.]\s?\d{1,2}[-/月.]\s?\d{1,2}日?|\d{1,2}:\d\d(?::\d\d)?|\d+", " ", line)
-    words = [word for word in rest.split() if re.fullmatch(rf"[{CJK}A-Za-z]{{2,12}}(?:\[\S{{1,4}}\])?", word)]
+    words = [word for word in rest.split() if re.fullmatch(rf"[{HAN}A-Za-z]{{2,12}}(?:\[\S{{1,4}}\])?", word)]
     known = [word for word in words if word not in placeholders()["no_source"]]
     return known[-1] if 0 < len(known) < 3 else ""
 

@@ -7,29 +7,29 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-from corpus.newspaper.patterns import CJK
+from corpus.script import HAN
 
 __all__ = ["PEOPLE", "REPORTER_LINE", "credited", "names_in", "placeholders", "reporters"]
 
 AUTHOR = re.compile(
     rf"(?:作者|撰文|撰稿|执笔|采写|文字|文案|记者|記者|通讯员|文|By|by|Author)\s*(?:[:：/／]|(?<=[者员yr])\s)\s*"
-    rf"((?:(?:本[报网台]|见习|实习|首席)?记者|通讯员)?[{CJK}A-Za-z·.&＆、/ ]{{2,60}})"
+    rf"((?:(?:本[报网台]|见习|实习|首席)?记者|通讯员)?[{HAN}A-Za-z·.&＆、/ ]{{2,60}})"
 )
 REPORTER_LINE = re.compile(
-    rf"[{CJK}A-Za-z]{{0,12}}(?:记者|記者|通讯员|评论员|特约撰稿人?)[ \u3000:：]+"
-    rf"([{CJK}·]{{2,4}}(?:[、 \u3000]+[{CJK}·]{{2,4}}){{0,5}})"
+    rf"[{HAN}A-Za-z]{{0,12}}(?:记者|記者|通讯员|评论员|特约撰稿人?)[ \u3000:：]+"
+    rf"([{HAN}·]{{2,4}}(?:[、 \u3000]+[{HAN}·]{{2,4}}){{0,5}})"
 )
 OPEN, CLOSE, INSIDE = r"[(（【〔\[]", r"[)）】〕\]]", r"[^()（）【】〔〕\[\]]"
 PEOPLE = re.compile(
-    rf"{OPEN}{INSIDE}{{0,24}}?(?:记者|記者|通讯员|通訊員)[ \u3000:：]*([{CJK}·、， \u3000]{{2,40}}?)"
+    rf"{OPEN}{INSIDE}{{0,24}}?(?:记者|記者|通讯员|通訊員)[ \u3000:：]*([{HAN}·、， \u3000]{{2,40}}?)"
     rf"(?:[／/]{INSIDE}{{0,20}}|\s?(?:报道|報導|摄|攝|文))?{CLOSE}"
 )
 TOLD = re.compile(
-    rf"(?:记者|記者)\s*([{CJK}]{{2,3}}(?:[、 \u3000][{CJK}]{{2,3}}){{0,4}})\s*(?:综合)?(?:报道|報道|報導)"
+    rf"(?:记者|記者)\s*([{HAN}]{{2,3}}(?:[、 \u3000][{HAN}]{{2,3}}){{0,4}})\s*(?:综合)?(?:报道|報道|報導)"
 )
 JOB = re.compile(r"(?:本[报网台刊]|见习|实习|首席|特约)?(?:记者|記者|通讯员|通訊員)[:：]?|摄影|摄")
 NEXT_LABEL = re.compile(r"责任编辑|责编|编辑|来源|來源|时间|发布")
-NAME = re.compile(rf"[{CJK}]{{1,4}}(?:·[{CJK}]{{1,8}}){{0,3}}|[A-Za-z][\w.’'-]*(?: [A-Za-z][\w.’'-]*){{0,3}}")
+NAME = re.compile(rf"[{HAN}]{{1,4}}(?:·[{HAN}]{{1,8}}){{0,3}}|[A-Za-z][\w.’'-]*(?: [A-Za-z][\w.’'-]*){{0,3}}")
 LATIN_NAME = re.compile(r"[A-Za-z][\w.’'-]*(?: [A-Za-z][\w.’'-]*){1,3}")
 BETWEEN = re.compile(r"[、，,;；&＆/／|｜\s]+|\band\b")
 

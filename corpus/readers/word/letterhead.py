@@ -8,15 +8,16 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from corpus.newspaper.patterns import CJK, ends_sentence
+from corpus.newspaper.patterns import ends_sentence
+from corpus.script import HAN
 
 __all__ = ["Letterhead", "letterhead"]
 
 NUMBER = re.compile(
-    rf"(?P<number>[{CJK}]{{1,14}}\s?[〔\[［(（【](?:19|20)\d\d[〕\]］)）】]\s?第?\s?\d{{1,5}}\s?号)"
+    rf"(?P<number>[{HAN}]{{1,14}}\s?[〔\[［(（【](?:19|20)\d\d[〕\]］)）】]\s?第?\s?\d{{1,5}}\s?号)"
     r"(?:\s+签发人[:：].{1,12})?"
 )
-ISSUER = re.compile(rf"([{CJK}、 ]{{4,40}}?)\s?(?:文件|公文|函|令|公告|通告|会议纪要)?")
+ISSUER = re.compile(rf"([{HAN}、 ]{{4,40}}?)\s?(?:文件|公文|函|令|公告|通告|会议纪要)?")
 TITLE_END = re.compile(
     "(?:通知|意见|决定|公告|通告|批复|函|报告|请示|办法|规定|方案|纪要|命令?|决议|公报|通报|细则|条例|规划|要点)(?:[(（].{1,12}[)）])?$"
 )
