@@ -28,12 +28,19 @@ SOURCE = re.compile(
 )
 LABEL = re.compile(r"^(?:作者|文|撰文|记者|記者|来源|By|by)\s*[:：/ ]\s*")
 STAMP = re.compile(r"\d{4}[-/年.]\s?\d{1,2}[-/月.]\s?\d{1,2}|\b\d{1,2}/\d{1,2}/\d{4}\b")
+MONTH_NAMES = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+NAMED_MONTH = re.compile(rf"\b({'|'.join(MONTH_NAMES)})[a-z]*\.? (\d{{1,2}}), (\d{{4}})\b")
 YEAR_LAST = re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b")
 CREDIT = re.compile(
     r"来源|來源|作者|记者|記者|编辑|編輯|责编|发布|發布|浏览|阅读|点击|字号|字体|Source|Author|Posted|Published"
 )
 ENGLISH = re.compile(
     r"(?:By|BY|by) [A-Z][\w.’' -]{2,40}(?:, ?(?:and )?[A-Z][\w.’' -]{2,40}){0,2}(?:\s*[|·•]\s*.{0,40})?"
+)
+ENGLISH_DAY = re.compile(
+    r"(?:(?:Posted|Published|Updated)(?: on)?:? )?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?"
+    rf"{NAMED_MONTH.pattern}"
+    r"(?:[ ,|-]+\d{1,2}:\d\d ?[apAP]\.?[mM]\.?)?"
 )
 MARKED = (
     "//meta[@name='author' or @property='article:author' or @name='Author']/@content",
@@ -82,20 +89,25 @@ def _dated(before: list[WebBlock], blocks: list[WebBlock], after: list[WebBlock]
     """The day in the nearest line above the text that holds one, in a credit line of it or behind it."""
     inside = [block for block in (*blocks[:3], *blocks[-3:]) if is_credit_line(block.text)]
     near = (*before[-NEAR:][::-1], *inside, *after[:NEAR])
-    lines = (line for line in map(_spaced, near) if STAMP.search(line) and len(line) <= LONGEST_CREDIT)
+    lines = (line for line in map(_spaced, near) if len(line) <= LONGEST_CREDIT)
+    lines = (line for line in lines if STAMP.search(line) or NAMED_MONTH.search(line))
     return next(filter(None, map(_day, lines)), None)
 
 
 def _day(line: str) -> date | None:
-    """The day in the line; 05/22/2024 too, where one of the two numbers can be no month."""
-    if (found := issue_date(line)) or not (match := YEAR_LAST.search(line)):
+    """The day in the line; June 18, 2025 too, and 05/22/2024, where one number can be no month."""
+    if found := issue_date(line):
         return found
-    one, other, year = map(int, match.groups())
-    month, day = (other, one) if one > MONTHS else (one, other)
     try:
-        return date(year, month, day) if max(one, other) > MONTHS else None
+        if named := NAMED_MONTH.search(line):
+            return date(int(named[3]), MONTH_NAMES.index(named[1]) + 1, int(named[2]))
+        if match := YEAR_LAST.search(line):
+            one, other, year = map(int, match.groups())
+            month, day = (other, one) if one > MONTHS else (one, other)
+            return date(year, month, day) if max(one, other) > MONTHS else None
     except ValueError:
-        return None
+        pass
+    return None
 
 
 def _spaced(block: WebBlock) -> str:
@@ -200,5 +212,7 @@ def is_credit_line(text: str) -> bool:
         r"(?:执笔|文|撰文|图|文图|作者|记者)\s?[/／]\s?\S|(?:文字|文案|采写|撰文|摄影|图文|供稿)\s?[:：]",
         line,
     ):
+        return True
+    if ENGLISH_DAY.fullmatch(line):
         return True
     return bool(STAMP.match(line) and issue_date(line) and len(line) < 60)

@@ -77,3 +77,10 @@ def test_an_advertisement_and_the_writers_address_are_no_text() -> None:
     [article] = articles(page, "a.html")
     assert article.body.endswith("he said.")
     assert "ADVERTISEMENT" not in article.body
+
+
+def test_an_english_day_above_the_text_is_no_text() -> None:
+    page = f"<html lang='en'><body><main><h1>Trash pickup shifts</h1><p>June 18, 2025</p>{TEXT}</main></body></html>"
+    [article] = articles(page, "a.html")
+    assert article.published == date(2025, 6, 18)
+    assert article.body.startswith("Town offices")
