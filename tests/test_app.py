@@ -65,6 +65,7 @@ def test_build_status_ask_and_list(
     fields = {
         "answer_id",
         "cards",
+        "choices",
         "listed",
         "parts",
         "question",

@@ -71,7 +71,7 @@ async function answer(turn, question) {
  * @param {Answer} found
  */
 function show(turn, found) {
-  if (found.choices.length) return turn.show(found, choiceList(found.choices, submit));
+  if (found.choices?.length) return turn.show(found, choiceList(found.choices, submit));
   const questions = found.listed.length ? [] : partsOf(found.reply ?? "").questions;
   turn.show(found, questionList("", questions, submit));
 }
