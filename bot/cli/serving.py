@@ -73,7 +73,9 @@ def serve(
         with step("bringing the index up to date"):
             built(settings, embedder)
         with step("opening the index"):
-            current = CurrentBot(open_bot(site.settings, embedder, thread))
+            current = CurrentBot(
+                open_bot(site.settings, embedder, thread, is_trusted=True)
+            )  # the build has just checked it
         reloading = reloader(settings, site, current, embedder, say)
         reloading.start(watch)
         if sync:

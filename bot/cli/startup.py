@@ -103,10 +103,13 @@ def built(settings: Settings, embedder: Embedder) -> BuildReport:
         return build(library, embedder, settings.state, partial(show, "building the index"))
 
 
-def open_bot(settings: Settings, embedder: Embedder, thread: ModelThread) -> Bot:
-    """A bot over the published index. Raises SnapshotError where there is none that fits."""
+def open_bot(settings: Settings, embedder: Embedder, thread: ModelThread, is_trusted: bool = False) -> Bot:
+    """A bot over the published index; where that `is_trusted`, its large files are not read through before.
+
+    Raises SnapshotError where there is none that fits.
+    """
     reranker = load_reranker(settings.reranker, settings.state, thread)
-    return bot_over(settings, reranker, load_current(settings.state, embedder.name), embedder)
+    return bot_over(settings, reranker, load_current(settings.state, embedder.name, is_trusted), embedder)
 
 
 def bot_over(settings: Settings, reranker: Reranker | None, snapshot: Snapshot, embedder: Embedder) -> Bot:
