@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from bot.origin import ORIGIN
 
-__all__ = ["Origin", "RoleOf", "issuer", "platform_key", "platform_token", "token"]
+__all__ = ["LogFormat", "LogLevel", "Origin", "RoleOf", "issuer", "platform_key", "platform_token", "token"]
+
+LogFormat = Literal["text", "json"]
+LogLevel = Literal["debug", "info", "warning", "error"]
 
 Origin = Annotated[str, Field(pattern=rf"^{ORIGIN}$")]
 

@@ -20,10 +20,18 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from bot.operations.logs import LogFormat, LogLevel
 from bot.origin import URL
 from bot.publisher import ACCENT, COLOR, LOGO_LIMIT, Logo, LogoError, Publisher, accent_of, read_logo
-from bot.setting_fields import Origin, RoleOf, issuer, platform_key, platform_token, token
+from bot.setting_fields import (
+    LogFormat,
+    LogLevel,
+    Origin,
+    RoleOf,
+    issuer,
+    platform_key,
+    platform_token,
+    token,
+)
 from corpus.errors import Failure
 from index.models.loading import BUNDLED, NO_RERANKER
 

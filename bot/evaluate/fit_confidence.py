@@ -14,7 +14,6 @@ from pathlib import Path
 
 from bot.answering.bot import Bot
 from bot.answering.confidence import FEATURES, SHIPPED, Calibration
-from bot.cli.progress import bar
 from bot.evaluate import across
 from bot.evaluate.calibration import FOLDS, THRESHOLDS, Sample, fitted
 from bot.settings import read_settings
@@ -37,8 +36,11 @@ def main(folder: Path) -> None:
     def over(snapshot: Snapshot, embedder: Embedder) -> Bot:
         return Bot(Searcher(snapshot, embedder, reranker), UNFITTED)
 
-    with bar() as show:
-        rows = list(across.ask_sets(across.read_sets(folder), embedder, over, settings.state, show))
+    def tell(name: str, done: int, total: int) -> None:
+        if done == total:
+            print(f"{name}: {total}", file=sys.stderr)
+
+    rows = list(across.ask_sets(across.read_sets(folder), embedder, over, settings.state, tell))
     print(across.results_table(across.leave_one_out(rows)))
     SHIPPED.write_text(json.dumps(document(rows, embedder.name), indent=2) + "\n", encoding="utf-8")
 

@@ -9,17 +9,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
 from time import monotonic
-from typing import Any, Literal
+from typing import Any
 
 import structlog
 from structlog.typing import EventDict
 
+from bot.setting_fields import LogFormat, LogLevel
 from corpus.visible import visible, visible_text
 
-__all__ = ["LogFormat", "LogLevel", "Repeats", "in_request", "set_up_logging", "step"]
-
-LogFormat = Literal["text", "json"]
-LogLevel = Literal["debug", "info", "warning", "error"]
+__all__ = ["Repeats", "in_request", "set_up_logging", "step"]
 
 OWN = ("bot", "corpus", "index")
 

@@ -10,7 +10,8 @@ from time import sleep
 import pytest
 
 from bot.operations import logs
-from bot.operations.logs import LogFormat, Repeats, in_request, set_up_logging, step
+from bot.operations.logs import Repeats, in_request, set_up_logging, step
+from bot.setting_fields import LogFormat
 
 
 @pytest.fixture(autouse=True)
