@@ -159,7 +159,7 @@ def test_from_an_empty_desk_to_a_withdrawn_article(
     desk.look("questions")
     kept.click()
     desk.look("question")
-    desk.page.get_by_role("link", name=desk.say(messages.DESK_ATTACH)).click()
+    desk.page.get_by_role("link", name=desk.say(messages.DESK_AN_ARTICLE_ANSWERS)).click()
     desk.page.locator("#q").fill("诈骗")
     desk.page.keyboard.press("Enter")
     desk.look("attach")
