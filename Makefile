@@ -54,7 +54,7 @@ quality: gates $(VENV)/test.done
 # Every package of the image with its hashes, for Linux on x86-64 with Python 3.11 and the CPU build of torch.
 TORCH ?= --torch-backend cpu
 lock: $(BIN)/uv
-	$(BIN)/uv pip compile pyproject.toml --extra postgres --constraint constraints.txt --generate-hashes --no-annotate \
+	$(BIN)/uv pip compile pyproject.toml --extra replicas --constraint constraints.txt --generate-hashes --no-annotate \
 	  --no-header --python-version 3.11 --python-platform x86_64-manylinux_2_28 $(TORCH) --quiet --output-file requirements.lock
 
 audit: $(BIN)/uv

@@ -46,6 +46,9 @@ def door(
 
 def main() -> None:
     """Run the command line; what went wrong becomes one sentence on stderr and status 1."""
+    # Threads of OpenMP that wait by spinning, as torch's do unless told before it is loaded, take the cores
+    # from others: 445 ms of a processor for a question instead of 113 (docs/measurements.md).
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     command = get_command(commands)
     language = terminal_language(os.environ)
     translate_help(command, language)

@@ -20,18 +20,9 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from bot import setting_fields as kinds
 from bot.origin import URL
 from bot.publisher import ACCENT, COLOR, LOGO_LIMIT, Logo, LogoError, Publisher, accent_of, read_logo
-from bot.setting_fields import (
-    LogFormat,
-    LogLevel,
-    Origin,
-    RoleOf,
-    issuer,
-    platform_key,
-    platform_token,
-    token,
-)
 from corpus.errors import Failure
 from index.models.loading import BUNDLED, NO_RERANKER
 
@@ -61,6 +52,7 @@ SECRET = (
     "metrics_token",
     "oidc_client_secret",
     "openai_token",
+    "rate_limits",
     "wechat_token",
     "wechat_aes_key",
     "wecom_token",
@@ -134,7 +126,7 @@ class Settings(BaseSettings):
         pattern=rf"^(?:{URL})?$",
         description="the public address of the service, like https://ask.example.com",
     )
-    widget_origins: Annotated[tuple[Origin, ...], NoDecode] = Field(
+    widget_origins: Annotated[tuple[kinds.Origin, ...], NoDecode] = Field(
         default=(),
         description="origins like https://www.example.com or https://*.example.com, parted by spaces",
     )
@@ -147,15 +139,14 @@ class Settings(BaseSettings):
         description="addresses and networks of proxies, like 172.16.0.0/12, parted by commas; or none",
     )
 
-    admin_token: str = token("nobody may reload by HTTP")
+    index: str = kinds.published_index()
+    rate_limits: str = kinds.redis()
 
-    database: str = Field(
-        default="",
-        pattern=r"^(?:postgresql://[!-~]+)?$",
-        description="an address like postgresql://user:password@host/name; empty: a file in the state folder",
-    )
+    admin_token: str = kinds.token("nobody may reload by HTTP")
 
-    oidc_issuer: str = issuer()
+    database: str = kinds.database()
+
+    oidc_issuer: str = kinds.issuer()
     oidc_client_id: str = Field(
         default="", pattern=r"^[!-~]{0,200}$", description="the desk's client id at the provider"
     )
@@ -170,7 +161,7 @@ class Settings(BaseSettings):
         pattern=r"^\S{0,100}$",
         description="the claim that gives roles; empty: none does",
     )
-    oidc_roles: Annotated[tuple[RoleOf, ...], NoDecode] = Field(
+    oidc_roles: Annotated[tuple[kinds.RoleOf, ...], NoDecode] = Field(
         default=(), description="roles by values of that claim, like editor=news, publisher=chiefs"
     )
 
@@ -179,32 +170,27 @@ class Settings(BaseSettings):
         default=90, ge=1, le=3650, description="for how many days questions are kept, 1 to 3650"
     )
 
-    log: LogFormat = Field(default="text", description="text or json")
-    log_level: LogLevel = Field(default="info", description="debug, info, warning or error")
-    metrics_token: str = token("there is no /metrics")
+    log: kinds.LogFormat = Field(default="text", description="text or json")
+    log_level: kinds.LogLevel = Field(default="info", description="debug, info, warning or error")
+    metrics_token: str = kinds.token("there is no /metrics")
     metrics_port: int = Field(
         default=0, ge=0, le=65535, description="a port for Prometheus alone, without a token; 0: none"
     )
 
-    traces: str = Field(
-        default="",
-        pattern=r"^(?:https?://[!-~]+)?$",
-        description="an OTLP address of an OpenTelemetry collector, like http://127.0.0.1:4318/v1/traces;"
-        " empty: there are none",
-    )
+    traces: str = kinds.collector()
 
-    openai_token: str = token("there is no /v1")
+    openai_token: str = kinds.token("there is no /v1")
 
-    wechat_token: str = platform_token("/wechat")
+    wechat_token: str = kinds.platform_token("/wechat")
     wechat_app_id: str = Field(
         default="", pattern=r"^[\w-]{0,64}$", description="the official account's AppID, for encryption"
     )
-    wechat_aes_key: str = platform_key("empty: messages are not encrypted")
-    wecom_token: str = platform_token("/wecom")
+    wechat_aes_key: str = kinds.platform_key("empty: messages are not encrypted")
+    wecom_token: str = kinds.platform_token("/wecom")
     wecom_corp_id: str = Field(
         default="", pattern=r"^[\w-]{0,64}$", description="the corporation's id (CorpID)"
     )
-    wecom_aes_key: str = platform_key("needed with YUANWEN_WECOM_TOKEN")
+    wecom_aes_key: str = kinds.platform_key("needed with YUANWEN_WECOM_TOKEN")
 
     @field_validator("widget_origins", mode="before")
     @classmethod
@@ -241,6 +227,11 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         return init_settings, env_settings, dotenv_settings, TomlConfigSettingsSource(settings_cls)
+
+    @property
+    def published(self) -> Path:
+        """The folder whose index is served: the state folder, or another process's."""
+        return Path(self.index) if self.index else self.state
 
     def published_by(self, logo: Logo | None = None) -> Publisher:
         """The publisher; the logo is read where there is a file of one. Raises SettingsError."""

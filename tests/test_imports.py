@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 ROOMS = ("app", "bot", "index", "corpus")  # each may import itself and those after it
 ONE_IMPORTER = (
     *("sentence_transformers", "faiss", "gradio", "mcp", "argon2", "authlib", "httpx2"),
-    *("onnx", "onnxruntime"),
+    *("limits", "onnx", "onnxruntime"),
 )
 FOR_TESTS = ("pytest", "hypothesis", "playwright", "httpx", "tests")
 
@@ -91,6 +91,7 @@ ORDERLY = {
     "bot/web/mcp.py": "from mcp.server.mcpserver import MCPServer",
     "bot/desk/single_sign_on.py": "import httpx2\nfrom authlib.common.errors import AuthlibBaseError",
     "bot/operations/users.py": "from argon2 import PasswordHasher",
+    "bot/web/shared_limits.py": "from limits.errors import StorageError",
     "index/models/encoder.py": "import onnxruntime",
     "index/models/graph.py": "from onnx import helper",
     "index/search.py": "from corpus.article import Article\nfrom index.store.store import Store",

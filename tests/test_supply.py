@@ -35,7 +35,7 @@ def test_the_lock_holds_what_the_constraints_say() -> None:
     assert {name: constraints.get(name) for name in lock} == lock
 
 
-@pytest.mark.parametrize("extra", ["", "postgres"])
+@pytest.mark.parametrize("extra", ["", "postgres", "replicas"])
 def test_the_lock_holds_what_the_image_needs(extra: str) -> None:
     project = tomllib.loads(text_of("pyproject.toml"))["project"]
     declared = project["optional-dependencies"][extra] if extra else project["dependencies"]

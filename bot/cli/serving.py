@@ -63,21 +63,25 @@ def serve(
     database = state_database(settings)
     site = open_site(settings, database)
     publisher = CurrentPublisher(site)
-    with listen(settings.host, settings.port) as bound:
-        if not holds_articles(settings.articles):
+    place = settings.host, settings.port
+    with listen(*place) as bound:
+        if settings.index:  # a balancer sends nobody where nobody listens
+            bound.close()
+        elif not holds_articles(settings.articles):
             with first_desk(settings, database, site) as desk:
                 await_articles(settings.articles, publisher, bound, say, desk)
         thread = ModelThread()
         with step("loading the model"):
             embedder = load_embedder(settings.model, settings.state, thread=thread)
-        with step("bringing the index up to date"):
-            built(settings, embedder)
+        if not settings.index:
+            with step("bringing the index up to date"):
+                built(settings, embedder)
         with step("opening the index"):
             current = CurrentBot(
-                open_bot(site.settings, embedder, thread, is_trusted=True)
+                open_bot(site.settings, embedder, thread, is_trusted=not settings.index)
             )  # the build has just checked it
         reloading = reloader(settings, site, current, embedder, say)
-        reloading.start(watch)
+        reloading.start(watch or bool(settings.index))
         if sync:
             follow(settings, reloading.request).start()
         signal.signal(signal.SIGHUP, lambda number, frame: reloading.request())
@@ -93,9 +97,10 @@ def serve(
                 widget_origins=settings.widget_origins,
                 votes=votes,
                 questions_per_minute=settings.questions_per_minute,
+                rate_limits=settings.rate_limits,
                 reloads=Reloads(token, reloading.request, lambda: reloading.outcome) if token else None,
                 desk=open_desk(settings, database, site, current, embedder, reloading.request)
-                if database
+                if database and not settings.index
                 else None,
                 site=site,
                 keeper=open_keeper(settings, database, site, embedder) if database else None,
@@ -106,8 +111,8 @@ def serve(
                 state=lambda: reloading.service_state,
                 faces=open_faces(settings, site, database),
             )
-        with suppress(KeyboardInterrupt):
-            run(service, bound, say, settings.trusted_proxies)
+        with suppress(KeyboardInterrupt), listen(*place) if settings.index else bound as open_socket:
+            run(service, open_socket, say, settings.trusted_proxies)
         if traces:
             traces.close()
 
@@ -169,7 +174,7 @@ def status() -> None:
     from index.store.snapshot import current_manifest
 
     settings = library_settings()
-    manifest = current_manifest(settings.state)
+    manifest = current_manifest(settings.published)
     if manifest is None:
         say_text(f"articles {settings.articles}\nindex    none in {settings.state}; run: python app.py build")
         return

@@ -75,9 +75,14 @@ logger = logging.getLogger(__name__)
 
 
 def tidied(settings: Settings) -> int:
-    """Remove what killed processes have left half written in both folders; how many files and folders."""
-    sweep_draft(settings.articles, settings.state)
-    removed = sweep(settings.articles) + sweep(settings.state)
+    """Remove what killed processes have left half written in both folders; how many files and folders.
+
+    The articles of a service that builds no index are another one's.
+    """
+    removed = sweep(settings.state)
+    if not settings.index:
+        sweep_draft(settings.articles, settings.state)
+        removed += sweep(settings.articles)
     if removed:
         logger.info("removed %d drafts that were left half written", removed)
     return removed
@@ -109,13 +114,14 @@ def open_bot(settings: Settings, embedder: Embedder, thread: ModelThread, is_tru
     Raises SnapshotError where there is none that fits.
     """
     reranker = load_reranker(settings.reranker, settings.state, thread)
-    return bot_over(settings, reranker, load_current(settings.state, embedder.name, is_trusted), embedder)
+    snapshot = load_current(settings.published, embedder.name, is_trusted)
+    return bot_over(settings, reranker, snapshot, embedder)
 
 
 def bot_over(settings: Settings, reranker: Reranker | None, snapshot: Snapshot, embedder: Embedder) -> Bot:
     """A bot over a snapshot, with the publisher's own calibration and examples where there are any."""
     searcher = Searcher(snapshot, embedder, reranker)
-    calibration, examples = Calibration.of(settings.state), read_examples(settings.articles)
+    calibration, examples = Calibration.of(settings.published), read_examples(settings.articles)
     synonyms = read_synonyms(settings.articles)
     return Bot(searcher, calibration, examples, cards=cards_of(settings), synonyms=synonyms)
 
@@ -131,7 +137,7 @@ def bot_onto(
     are now, or with these in their place. Raises LibraryError."""
     return bot.onto(
         snapshot,
-        Calibration.of(settings.state),
+        Calibration.of(settings.published),
         read_examples(settings.articles),
         cards_of(settings) if cards is None else cards,
         read_synonyms(settings.articles) if synonyms is None else synonyms,
@@ -154,7 +160,8 @@ def reloader(
     def moved(snapshot: Snapshot, bot: Bot) -> Bot:
         return bot_onto(site.settings, bot, snapshot)
 
-    return Reloader(current, moved, settings.articles, settings.state, embedder, tell)
+    published = settings.published if settings.index else None
+    return Reloader(current, moved, settings.articles, settings.state, embedder, tell, published)
 
 
 def state_database(settings: Settings) -> Database | None:

@@ -24,7 +24,7 @@ from corpus.errors import Failure
 from corpus.library.files import CARDS, LibraryError, Stamp, additions, listing, stamp
 from corpus.library.inventory import Inventory, readable, take_inventory
 from index.models.embedder import Embedder
-from index.store.snapshot import Snapshot, load_current, wanted
+from index.store.snapshot import Snapshot, current_manifest, load_current, pointer, wanted
 from index.worker import build_in_subprocess, merge_in_subprocess
 
 __all__ = ["EVERY", "CurrentBot", "ReloadResult", "Reloader", "Warned", "Watcher"]
@@ -128,10 +128,16 @@ class Reloader:
         state: Path,
         embedder: Embedder,
         tell: Callable[[str], object] = logger.info,
+        published: Path | None = None,
     ) -> None:
-        """`tell` is given a sentence on each reload that changed something or failed."""
+        """`tell` is given a sentence on each reload that changed something or failed.
+
+        `published` is the state folder where another process publishes the index; without one it is built
+        here.
+        """
         self._current, self._bot_over, self._tell = current, bot_over, tell
         self._articles, self._state, self._embedder = articles, state, embedder
+        self._published, self._builds = published or state, published is None
         self._again = inf
         self._emptied: float | None = None
         self._taken_up = monotonic()
@@ -181,14 +187,15 @@ class Reloader:
         except OSError as error:
             return str(error)
         # The folder of cards itself too: an empty one and none are not the same.
-        for path in (*additions(self._articles), self._articles / CARDS, self._state / OWN):
+        further = (self._articles / CARDS, self._published / OWN, pointer(self._published))
+        for path in (*additions(self._articles), *(further[:2] if self._builds else further)):
             if path.exists():
                 found[str(path)] = stamp(path.stat())
         return found
 
     def withhold(self) -> None:
         """Hides what is withdrawn or removed: that waits for no build and no broken article's repair."""
-        if is_unfinished(self._state):
+        if is_unfinished(self._published):
             return
         # Listed while nothing is swapped: an older list would hide what a newer index has taken up. A folder
         # that cannot be read is told by the reload.
@@ -254,7 +261,7 @@ class Reloader:
 
     def _merge_if_due(self) -> None:
         """Begins to merge what stands beside a large index, while articles are taken up as before."""
-        if self._current.bot.snapshot.manifest.newer < MERGED_FROM:
+        if not self._builds or self._current.bot.snapshot.manifest.newer < MERGED_FROM:
             return
         if self._merger is None or not self._merger.is_alive():
             self._merger = Thread(target=self._merge, name="merger", daemon=True)
@@ -271,19 +278,26 @@ class Reloader:
 
     def _reload(self) -> bool:
         """Whether another index is served now."""
-        if is_unfinished(self._state):
+        if is_unfinished(self._published):
             raise LibraryError("a backup is being restored")
-        inventory = take_inventory(self._articles, self._state)
         served = self._current.bot.snapshot
-        if changed := served.manifest.fingerprint != wanted(inventory, self._embedder).fingerprint:
+        changed = served.manifest.fingerprint != self._newest()
+        if changed and self._builds:
             build_in_subprocess(self._articles, self._state, self._embedder)
         if changed or self._is_merged.is_set():
             self._is_merged.clear()
-            served = load_current(self._state, self._embedder.name, is_trusted=True)
+            served = load_current(self._published, self._embedder.name, is_trusted=self._builds)
         with self._swapping:
             # What was withdrawn during the build is not shown by what was built.
             self._show(served, readable(self._articles, self._state), anew=True)
         return changed
+
+    def _newest(self) -> str:
+        """The fingerprint of the index to serve: of the articles as they are, or of what is published."""
+        if self._builds:
+            return wanted(take_inventory(self._articles, self._state), self._embedder).fingerprint
+        manifest = current_manifest(self._published)
+        return manifest.fingerprint if manifest else ""
 
     def _show(self, snapshot: Snapshot, now: Inventory, anew: bool = False) -> None:
         """Serve only articles still published; with `anew`, swap even if nothing changed."""

@@ -14,11 +14,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot import messages
 from bot.web.chat.events import TEXTS, ChatEvents
-from bot.web.clients import CLIENT, IS_GONE, client_of
+from bot.web.clients import CLIENT, IS_GONE, Client, client_of
 from bot.web.problems import Problem, respond
-from bot.web.rate_limits import RateLimits
+from bot.web.rate_limits import Pace, RateLimits
 from bot.web.request_log import REQUEST
 from bot.web.routes import JOIN_QUEUE, READ_QUEUE, STREAMS, Route, open_route
+from bot.web.shared_limits import SharedLimits
 from bot.web.turns import BusyError, FairTurns
 
 __all__ = ["BODY_LIMIT", "Guard", "bounded_body", "own_path", "read_body", "rooted"]
@@ -118,20 +119,23 @@ class Guard:
         root_path: str = "",
         questions_per_minute: int = 300,
         events: ChatEvents | None = None,
+        shared_limits: SharedLimits | None = None,
     ) -> None:
-        """`events` checks what goes to the chat page's queue; without it nothing does."""
+        """`events` checks what goes to the chat page's queue; without it nothing does.
+
+        `shared_limits` are counted beside its own.
+        """
         self.app = app
         self._root_path = root_path
         self._events = events
         self._pages = FairTurns(PAGES_AT_ONCE, PAGES_WAITING)
-        self._limits = RateLimits(
-            {
-                "asking": questions_per_minute,
-                "reading": PAGES_PER_MINUTE,
-                "voting": VOTES_PER_MINUTE,
-                "administering": RELOADS_PER_MINUTE,
-            }
-        )
+        self._allowed: dict[Pace, int] = {
+            "asking": questions_per_minute,
+            "reading": PAGES_PER_MINUTE,
+            "voting": VOTES_PER_MINUTE,
+            "administering": RELOADS_PER_MINUTE,
+        }
+        self._limits, self._shared_limits = RateLimits(self._allowed), shared_limits
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
@@ -165,17 +169,23 @@ class Guard:
         if _is_read(route):
             # One that comes slowly is counted before it is there.
             if route.pace:
-                self._limits.check(route.pace, client)
+                await self._count(route.pace, client)
             body, receive = await read_body(scope, receive)
             if route is JOIN_QUEUE and self._events:
                 scope[TEXTS] = self._events.check(body, client)
                 if route.pace and scope[TEXTS] > 1:
-                    self._limits.check(route.pace, client, scope[TEXTS] - 1)
+                    await self._count(route.pace, client, scope[TEXTS] - 1)
         elif route.pace:
-            self._limits.check(route.pace, client)
+            await self._count(route.pace, client)
         if route is READ_QUEUE and self._events:
             return self._events.stream(self.app, scope), receive
         return self.app, receive
+
+    async def _count(self, pace: Pace, client: Client, cost: int = 1) -> None:
+        """Count a request here, then for all replicas. Raises Problem (429)."""
+        self._limits.check(pace, client, cost)
+        if self._shared_limits:
+            await self._shared_limits.check(pace, self._allowed[pace], client, cost)
 
     async def _answer(self, route: Route, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
         """Pages are made in turns; once an answer begins the next one is made, however slowly it is read."""

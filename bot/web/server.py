@@ -40,6 +40,7 @@ from bot.web.pausing import Pausing
 from bot.web.problems import add_problem_handlers
 from bot.web.queue import AnswerCache, AskQueue, Readiness, TakingTurns, no_note
 from bot.web.request_log import RequestLog
+from bot.web.shared_limits import SharedLimits
 from bot.web.widget.origins import Origins, Sharing
 from bot.web.widget.routes import widget_routes
 from corpus.errors import Failure, reason
@@ -116,6 +117,7 @@ def create_app(
     widget_origins: Sequence[str] = (),
     votes: Votes | None = None,
     questions_per_minute: int = 300,
+    rate_limits: str = "",
     reloads: Reloads | None = None,
     warnings: Callable[[], Sequence[str]] = tuple,
     desk: Desk | None = None,
@@ -131,9 +133,9 @@ def create_app(
 
     `root_path` is the path under which a proxy shows the service, such as "/ask"; `widget_origins` are
     the sites that may show the widget, as in the settings. Without `votes` none can be kept.
-    `questions_per_minute` are those of one address. Without `reloads` there is no /api/reload, without
-    `desk` no editor's desk, without `keeper` no figures and no kept questions. `site` can change the
-    widget's sites, and pause the bot.
+    `questions_per_minute` are those of one address, counted at the Redis server `rate_limits` for all
+    replicas where one is named. Without `reloads` there is no /api/reload, without `desk` no editor's desk,
+    without `keeper` no figures and no kept questions. `site` changes the widget's sites, and pauses the bot.
     `warnings` are what /readyz tells an operator though questions are answered. `metrics` count what
     happens, with `state` of index and reloads; without a `metrics_token` there is no /metrics. `faces` are
     the further ways to the answers.
@@ -141,6 +143,7 @@ def create_app(
     origins = Origins(widget_origins)
     if site:
         site.watch(lambda: origins.replace(site.settings.widget_origins))
+    shared_limits = SharedLimits(rate_limits) if rate_limits else None
     readiness = Readiness(bot)
     metrics = metrics or Metrics()
     pausing = Pausing(bot, lambda: site.pause if site else "")
@@ -155,6 +158,8 @@ def create_app(
         async with readiness.lifespan(app), tools.lifespan():
             yield
             turns.send_all_away()
+            if shared_limits:
+                await shared_limits.aclose()
 
     app = FastAPIOffline(
         docs_url="/docs",
@@ -186,6 +191,7 @@ def create_app(
         Guard,
         root_path=root_path,
         questions_per_minute=questions_per_minute,
+        shared_limits=shared_limits,
         events=ChatEvents(chat, sessions, SESSION_LOST),
     )
     app.add_middleware(Sharing, origins=origins, root_path=root_path)

@@ -36,6 +36,7 @@ __all__ = [
     "load_current",
     "load_segment",
     "open_current",
+    "pointer",
     "prune",
     "publish_snapshot",
     "wanted",
@@ -135,7 +136,7 @@ def publish_snapshot(manifest: Manifest, state: Path, write: Callable[[Path], No
             (draft / MANIFEST).write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
             _opened(draft, manifest).texts.close()
     os.utime(folder)  # an older folder that becomes current again is the newest now, see prune
-    replace_file(_pointer(state), folder.name)
+    replace_file(pointer(state), folder.name)
     prune(state)
 
 
@@ -264,7 +265,7 @@ def prune(state: Path) -> None:
     current = _current(state)
     if current is None:
         return
-    for path in _pointer(state).parent.glob(f".{_pointer(state).name}-*"):
+    for path in pointer(state).parent.glob(f".{pointer(state).name}-*"):
         path.unlink()
     folders = [path for path in current.parent.iterdir() if path.is_dir()]
     drafts = [path for path in folders if path.name.startswith(".")]
@@ -280,15 +281,15 @@ def _folder(state: Path, fingerprint: str) -> Path:
     return state / "index" / fingerprint
 
 
-def _pointer(state: Path) -> Path:
+def pointer(state: Path) -> Path:
     return state / "index" / "current"
 
 
 def _current(state: Path) -> Path | None:
     """The folder of the published snapshot, which need not be there; None where nothing is published."""
-    if not _pointer(state).is_file():
+    if not pointer(state).is_file():
         return None
-    return _folder(state, _pointer(state).read_text(encoding="utf-8", errors="replace").strip())
+    return _folder(state, pointer(state).read_text(encoding="utf-8", errors="replace").strip())
 
 
 class Articles(Mapping[str, Article]):

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 import tomllib
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
@@ -20,35 +18,14 @@ import yaml
 from bot.operations.metrics import Metrics, ServiceState
 from bot.publisher import Publisher
 from bot.settings import PREFIX, Settings
-from bot.web.server import create_app, listen
+from bot.web.server import create_app
 from tests.bot.web.running import running
 from tests.bot.web.stub import StubBot
+from tests.deploy.programs import free_port, needs, process
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
 NGINX_FOLDERS = ("client_body", "fastcgi", "proxy", "scgi", "uwsgi")
-
-
-def needs(program: str) -> str:
-    """The program's path; the test is skipped where it is not installed."""
-    found = shutil.which(program) or shutil.which(program, path="/usr/sbin:/usr/local/sbin")
-    if found is None:
-        pytest.skip(f"{program} is missing: apt-get install {program}")
-    return found
-
-
-def free_port() -> int:
-    with listen("127.0.0.1", 0) as bound:
-        return int(bound.getsockname()[1])
-
-
-@contextmanager
-def process(*command: str) -> Iterator[None]:
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as started:
-        try:
-            yield
-        finally:
-            started.terminate()
 
 
 def answer(url: str) -> httpx2.Response:
@@ -183,24 +160,50 @@ def chart() -> list[dict[str, Any]]:
     return [document for document in yaml.safe_load_all(text) if document]
 
 
-def test_the_chart_runs_two_pods_without_root_over_postgresql() -> None:
-    documents = {document["kind"]: document for document in chart()}
-    assert sorted(documents) == ["Deployment", "Ingress", "PodDisruptionBudget", "Service"]
-    deployment = documents["Deployment"]["spec"]
-    pod = deployment["template"]["spec"]
-    [container] = pod["containers"]
-    assert deployment["replicas"] == 2
-    assert deployment["selector"]["matchLabels"] == deployment["template"]["metadata"]["labels"]
-    assert documents["Service"]["spec"]["selector"] == deployment["selector"]["matchLabels"]
-    assert pod["securityContext"]["runAsNonRoot"]
-    assert container["securityContext"]["readOnlyRootFilesystem"]
-    assert {mount["name"] for mount in container["volumeMounts"]} == {v["name"] for v in pod["volumes"]}
-    named = {one["name"].removeprefix(PREFIX).lower(): one["value"] for one in container["env"]}
-    assert set(named) <= set(Settings.model_fields)
-    assert (
-        Settings(url=named["url"], metrics_port=int(named["metrics_port"])).url == "https://ask.example.com"
-    )
-    assert container["args"][2:] == ["serve", "--watch"]
+def of_kind(kind: str) -> dict[str, Any]:
+    """The chart's documents of a kind by their names."""
+    return {one["metadata"]["name"]: one for one in chart() if one["kind"] == kind}
+
+
+def test_the_chart_runs_a_builder_and_two_replicas_without_root_over_postgresql() -> None:
+    kinds = {document["kind"] for document in chart()}
+    assert kinds == {"Deployment", "Ingress", "PodDisruptionBudget", "Service"}
+    deployments, services = of_kind("Deployment"), of_kind("Service")
+    assert {name: one["spec"]["replicas"] for name, one in deployments.items()} == {
+        "ask": 2,
+        "ask-builder": 1,
+    }
+    for name, one in deployments.items():
+        deployment = one["spec"]
+        pod = deployment["template"]["spec"]
+        [container] = pod["containers"]
+        assert deployment["selector"]["matchLabels"] == deployment["template"]["metadata"]["labels"]
+        assert services[name]["spec"]["selector"] == deployment["selector"]["matchLabels"]
+        assert pod["securityContext"]["runAsNonRoot"]
+        assert container["securityContext"]["readOnlyRootFilesystem"]
+        assert {mount["name"] for mount in container["volumeMounts"]} == {v["name"] for v in pod["volumes"]}
+        named = settings_of(one)
+        assert set(named) <= set(Settings.model_fields)
+        settings = Settings(url=named["url"], metrics_port=int(named["metrics_port"]))
+        assert settings.url == "https://ask.example.com"
+
+
+def settings_of(deployment: dict[str, Any]) -> dict[str, str]:
+    [container] = deployment["spec"]["template"]["spec"]["containers"]
+    return {one["name"].removeprefix(PREFIX).lower(): one["value"] for one in container["env"]}
+
+
+def test_the_replicas_read_the_index_that_the_builder_writes_and_the_desk_is_the_builder_s() -> None:
+    replica, builder = (of_kind("Deployment")[name] for name in ("ask", "ask-builder"))
+    assert settings_of(replica)["index"] == settings_of(builder)["state"] == "/shared/state"
+    [reading], [writing] = (one["spec"]["template"]["spec"]["containers"] for one in (replica, builder))
+    assert {mount["name"]: mount.get("readOnly", False) for mount in reading["volumeMounts"]} == {
+        "articles": True, "index": True, "state": False, "tmp": False,
+    }  # fmt: skip
+    assert writing["args"][2:] == ["serve", "--watch"]
+    [rule] = of_kind("Ingress")["ask"]["spec"]["rules"]
+    paths = {one["path"]: one["backend"]["service"]["name"] for one in rule["http"]["paths"]}
+    assert paths == {"/desk": "ask-builder", "/": "ask"}
 
 
 def test_the_chart_is_of_this_version() -> None:

@@ -23,6 +23,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
+from shutil import copy
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 from threading import Thread
@@ -205,9 +206,13 @@ class Service:
 def served(checkout: Path, settings: list[str]) -> Iterator[Service]:
     """A checkout's service: its index is built first, so that the start is a warm one."""
     with TemporaryDirectory() as state:
+        articles = Path(state) / "articles"  # without the cards, which an older version takes for articles
+        articles.mkdir()
+        for path in (ROOT / "corpus" / "articles").glob("*.md"):
+            copy(path, articles)
         environment = os.environ | {
             "PYTHONUNBUFFERED": "1",
-            "YUANWEN_ARTICLES": str(ROOT / "corpus" / "articles"),
+            "YUANWEN_ARTICLES": str(articles),
             "YUANWEN_PORT": "0",
             "YUANWEN_QUESTIONS_PER_MINUTE": "1000000",
             "YUANWEN_STATE": state,
