@@ -77,9 +77,9 @@ def evaluation_routes(desk: Desk) -> APIRouter:
 
 
 def _runs(desk: Desk) -> Evaluations:
-    """Raises Problem (404) where there is no index to ask yet."""
+    """Raises Problem (409) where there is no article to ask of yet."""
     if desk.evaluations is None:
-        raise Problem(404, messages.NO_PAGE)
+        raise Problem(409, messages.DESK_NOTHING_TO_EVALUATE)
     return desk.evaluations
 
 

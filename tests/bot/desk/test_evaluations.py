@@ -76,6 +76,7 @@ def test_a_run_that_is_none(publisher: Browser, editor: Browser) -> None:
     assert editor.get(PATH).status_code == 403
 
 
-def test_while_there_is_no_index_there_is_nothing_to_evaluate(publisher: Browser, desk: Desk) -> None:
+def test_while_there_is_no_article_there_is_nothing_to_evaluate(publisher: Browser, desk: Desk) -> None:
     object.__setattr__(desk, "evaluations", None)
-    assert publisher.get(PATH).status_code == 404
+    assert publisher.get(PATH).status_code == 409
+    assert "There are no articles yet" in publisher.said

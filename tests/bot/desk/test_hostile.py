@@ -108,7 +108,7 @@ def test_nonsense_in_every_field_breaks_nothing(desk: Desk, administrator: Brows
 def test_tricks_in_addresses_lead_nowhere(administrator: Browser, path: str) -> None:
     for room in ("articles", "sheets", "cards", "trials", "questions", "evaluations", "files"):
         response = administrator.client.get(f"/desk/{room}/{path}")
-        assert response.status_code in (200, 303, 400, 404), (room, path, response.status_code)
+        assert response.status_code in (200, 303, 400, 404, 409), (room, path, response.status_code)
         assert "root:" not in response.text
 
 
