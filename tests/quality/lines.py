@@ -2,8 +2,8 @@
 
 python -m tests.quality.lines [DATA]
 
-The rows not named "report" or "later" were fitted to. Where DATA holds question sets in BEIR layout, every
-second question of them, which was not fitted to either, is asked too: it should get no card.
+The rows not named "report", "later" or "fresh" were fitted to. Where DATA holds question sets in BEIR layout,
+every second question of them, which was not fitted to either, is asked too: it should get no card.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from tests.quality.sets import FOLDER, Measured, nine_articles, read_jsonl
 
 __all__ = ["CardFigures", "LineFigures", "cards_of", "false_cards", "strange_lines", "with_cards"]
 
-CARD_SETS = ("cards-fit", "cards-report", "cards-later")
+CARD_SETS = ("cards-fit", "cards-report", "cards-later", "cards-fresh")
 STRANGE_SETS = ("strange-fit", "strange-report")
 ORDINARY = "ordinary"
 

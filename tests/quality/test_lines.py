@@ -37,6 +37,17 @@ def test_lines_that_were_not_fitted_to_get_the_right_card(
     assert figures.false <= 12
 
 
+def test_lines_written_last_get_the_right_card_and_ordinary_questions_seldom_one(
+    bot: Bot, capsys: pytest.CaptureFixture[str]
+) -> None:
+    figures = cards_of(bot, "cards-fresh")
+    with capsys.disabled():
+        print("", figures, sep="\n")
+    assert (figures.needed, figures.others) == (60, 211)
+    assert figures.right >= 58
+    assert figures.false <= 10
+
+
 def test_ordinary_questions_get_none(bot: Bot) -> None:
     questions = [
         question.text for name in NAMES for question in read_questions(FOLDER / f"{name}.jsonl").questions
