@@ -5,6 +5,8 @@ from pathlib import Path
 from threading import Event
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from bot.answering.bot import Bot
 from bot.answering.confidence import Calibration
@@ -129,3 +131,18 @@ def test_examples_are_chosen_once_for_all_who_wait(bot: Bot, monkeypatch: pytest
         go_on.set()
         assert choosing.result(timeout=10) == former
     assert tried == ["火灾怎么防?"]
+
+
+UNKNOWN = st.lists(
+    st.sampled_from(["手表", "修理", "钢琴", "彗星", "骆驼", "象棋", "帐篷", "橘子"]), min_size=1, max_size=2
+)
+AROUND = st.sampled_from(["那{}呢?", "{}怎么办?", "它的{}在哪里?", "{}多少钱?", "哪里有{}?", "为什么{}?"])
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(UNKNOWN, AROUND, st.sampled_from(["诈骗怎么防?", "火灾怎么防?"]))
+def test_no_line_is_surer_than_its_own_words_support(
+    bot: Bot, words: list[str], around: str, before: str
+) -> None:
+    """Words that no article holds are never "answered", whatever was asked before."""
+    assert bot.ask(around.format("和".join(words)), [before]).verdict != "answered"

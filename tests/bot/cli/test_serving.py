@@ -93,3 +93,14 @@ def test_a_signal_and_the_token(tmp_path: Path, folder: Path) -> None:
             "state": "ready", "articles": 1, "passages": 1, "problem": "",
         }  # fmt: skip
         assert httpx.get(f"{address}/api/articles/scam").status_code == 404
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=["SIGTERM", "SIGINT"])
+def test_a_service_that_is_told_to_stop_ends_with_status_0(
+    tmp_path: Path, folder: Path, number: signal.Signals
+) -> None:
+    with serving(tmp_path) as (process, address):
+        assert httpx.get(f"{address}/healthz").json() == {"status": "alive"}
+        process.send_signal(number)
+        assert process.wait(timeout=60) == 0
