@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,41 @@ def violations(root: Path) -> list[str]:
         if len(users) != 1:
             found.append(f"{library} has the importers {', '.join(users) or 'none'}: one is allowed")
     return found
+
+
+class WithoutTypes(ast.NodeTransformer):
+    """Leaves out what is imported for types alone."""
+
+    def visit_If(self, node: ast.If) -> ast.AST | None:
+        return None if ast.unparse(node.test) == "TYPE_CHECKING" else self.generic_visit(node)
+
+
+def circle(root: Path) -> list[str]:
+    """Modules each of which imports the one before it, the first one twice; [] where there are none."""
+    trees = {name.removesuffix(".__init__"): WithoutTypes().visit(tree) for name, tree in modules(root)}
+    graph = {name: imported_names(tree) & trees.keys() - {name} for name, tree in trees.items()}
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        return list(error.args[1])
+    return []
+
+
+def imported_names(tree: ast.Module) -> set[str]:
+    """The modules that are imported, and what is imported from them, which may be modules too."""
+    return imported(tree) | {
+        f"{node.module}.{alias.name}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+
+
+def test_no_module_imports_itself_by_way_of_others(tmp_path: Path) -> None:
+    assert circle(ROOT) == []
+    assert circle(write(tmp_path, ORDERLY)) == []
+    files = {"corpus/article.py": "from corpus import ids", "corpus/ids.py": "import corpus.article"}
+    assert set(circle(write(tmp_path, files))) == {"corpus.article", "corpus.ids"}
 
 
 def test_the_house_is_in_order() -> None:
