@@ -109,6 +109,14 @@ def test_what_nobody_reads_is_not_asked(flooded: Flooded, monkeypatch: pytest.Mo
     assert flooded.bot.begun == []
 
 
+def test_results_that_nobody_fetched_are_dropped(flooded: Flooded, monkeypatch: pytest.MonkeyPatch) -> None:
+    left = flooded.resume("192.0.2.1", "left", "一题?", "二题?")
+    monkeypatch.setattr(sessions, "UNREAD", 0.0)
+    flooded.resume("192.0.2.1", "next", "三题?")
+    stream = left.client.get("/gradio_api/queue/data", params={"session_hash": "left"}).text
+    assert '"session_not_found":true' in stream
+
+
 def test_who_closes_the_page_is_asked_for_no_more(flooded: Flooded) -> None:
     page = flooded.resume("192.0.2.1", "closing", *(f"第{n}个问题?" for n in range(20)))
     flooded.until(lambda: len(flooded.bot.begun) == 1)
