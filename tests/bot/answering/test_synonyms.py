@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.answering.answer import CuratedParts
 from bot.answering.bot import Bot
 from bot.answering.synonyms import Synonyms
 from corpus.article import Article
+from corpus.asked import ArticleQuestion
 from tests.bot.answering.test_bot import CALIBRATION, FIRE
 from tests.index.fake_embedder import searcher_over
 
@@ -39,3 +41,28 @@ def test_an_article_is_found_by_a_word_of_people(tmp_path: Path) -> None:
         bot = Bot(searcher, CALIBRATION, synonyms=GROUPS[:1])
         found = bot.find("信号塔咋样")
     assert (found.meant.text, found.quotes[0].article) == ("信号塔咋样 基站", station)
+
+
+@pytest.mark.parametrize(
+    ("question", "used"),
+    [
+        ("手机信号塔和发射塔有没有害", ("手机信号塔", "信号塔")),
+        ("信号塔和基站是一回事吗", ()),
+        ("今天天气", ()),
+    ],
+)
+def test_the_groups_that_add_to_a_question_are_told(question: str, used: tuple[str, ...]) -> None:
+    assert Synonyms(GROUPS, lambda term: term in HELD).used(question) == used
+
+
+def test_an_answer_tells_what_editors_had_a_part_in_it_by(tmp_path: Path) -> None:
+    asked = (ArticleQuestion("信号塔有没有害?", "基站安全。"),)
+    station = Article("station", "基站", "基站安全。", asked=asked)
+    with searcher_over([FIRE, station], tmp_path) as searcher:
+        bot = Bot(searcher, CALIBRATION, ["信号塔有没有害?"], synonyms=GROUPS[:1])
+        curated = bot.ask("信号塔有没有害?").curated
+        assert curated == (
+            CuratedParts("synonym", "信号塔"), CuratedParts("pin", "station\n信号塔有没有害?"),
+            CuratedParts("example", "信号塔有没有害?"),
+        )  # fmt: skip
+        assert bot.ask("发生火灾怎么办?").curated == ()

@@ -6,7 +6,7 @@ from datetime import date, datetime
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from bot.answering.answer import Answer
+from bot.answering.answer import Answer, CuratedParts
 from bot.answering.cards import Card
 from bot.operations.database import Database
 from bot.operations.figures import CARD, QUOTED
@@ -103,3 +103,15 @@ def test_once_it_is_off_what_was_kept_is_deleted(database: Database) -> None:
     keeper.start()
     keeper.stop()
     assert keeper.questions.count() == 0
+
+
+def test_what_editors_had_a_part_in_is_counted_without_its_words(database: Database) -> None:
+    keeper = Keeper(database)
+    pinned = replace(
+        ANSWER, curated=(CuratedParts("pin", "parcels\n几点停水?"), CuratedParts("synonym", "停水"))
+    )
+    keeper.write(noted(pinned, "a", "b"))
+    keys = ("parcels\n几点停水?", "parcels\n几时停水?")
+    assert keeper.figures.curated("pin", keys, 1, "2026-11-28") == {keys[0]: 2}
+    assert keeper.figures.curated("synonym", ["停水"], 1, "2026-11-28") == {"停水": 2}
+    assert "停水" not in str(keeper.figures.most("pin", 1, "2026-11-28", 9))
