@@ -126,7 +126,6 @@ YEARLY = [
 @pytest.mark.parametrize(
     ("question", "year"),
     [
-        ("诈骗防范补贴标准是多少?", 2024),
         ("2022年诈骗防范补贴标准是多少?", 2022),
         ("最新的诈骗防范补贴标准?", 2024),
         ("今年诈骗防范补贴标准是多少?", 2023),
@@ -139,6 +138,12 @@ def test_editions_of_a_notice_are_told_apart(tmp_path: Path, question: str, year
         assert answer.quotes[0].article.id == f"y{year}"
         assert answer.quotes[0].standing == ALONE
         assert answer.verdict == "answered"  # its other editions are no rivals
+
+
+def test_a_question_that_names_no_year_is_asked_back(tmp_path: Path) -> None:
+    with bot_over([*YEARLY, FIRE], tmp_path, date(2023, 12, 1)) as bot:
+        answer = bot.ask("诈骗防范补贴标准是多少?")
+        assert [choice.label for choice in answer.choices] == ["2024年", "2023年", "2022年", "2021年"]
 
 
 def test_what_is_no_longer_valid_goes_last_and_says_so(tmp_path: Path) -> None:
