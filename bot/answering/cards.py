@@ -15,6 +15,7 @@ from types import MappingProxyType
 
 from bot.answering.patterns import Pattern, Utterance, any_of, read_slots
 from bot.answering.question import Question
+from bot.answering.wanted import asks_how_much
 from bot.language import Language
 from corpus.library.cards import CardFile
 from index.terms import to_traditional
@@ -26,7 +27,8 @@ ENOUGH = 0.5
 DOUBTED the one where the line holds words that the card excludes (its `not` and `unless`)."""
 DOUBTED = 0.9
 LEAST = 0.02
-"""The probability below which a pattern that was found is taken for chance: "火车站怎么走"."""
+"""The probability below which a pattern that was found is taken for chance: "火车站怎么走". A line that asks
+for a quantity ("去年抓了多少小偷") needs ENOUGH instead, and DOUBTED where no pattern is found."""
 TOGETHER, SHARE = 0.7, 0.2
 """A line that no card has enough of, and all have this much of, gets the likeliest that have a SHARE."""
 
@@ -98,10 +100,12 @@ class Cards:
 
     def _matching(self, question: Question, likely: Likely) -> list[tuple[str, str]]:
         found, doubted = [], set()
+        counts = asks_how_much(question.folded)
         for card_id, rule in self._rules.items():
-            pattern, is_doubted = rule.read(question.utterance)
+            pattern, excluded = rule.read(question.utterance)
+            is_doubted = excluded or counts
             chance = likely.get(card_id)
-            if pattern is not None and (chance is None or chance >= LEAST):
+            if pattern is not None and (chance is None or chance >= (ENOUGH if counts else LEAST)):
                 found.append((card_id, pattern.text))
             elif chance is not None and chance >= (DOUBTED if is_doubted else ENOUGH):
                 found.append((card_id, ""))

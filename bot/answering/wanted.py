@@ -11,10 +11,11 @@ from typing import NamedTuple
 
 from index.terms import fold
 
-__all__ = ["lacks", "wanted_forms"]
+__all__ = ["asks_how_much", "lacks", "wanted_forms"]
 
 RULES = Path(__file__).with_name("wanted.toml")
 PART = re.compile(r"\{([a-z]+)\}")
+QUANTITIES = ("money", "distance", "amount")
 
 
 class _Kind(NamedTuple):
@@ -26,7 +27,14 @@ class _Kind(NamedTuple):
 
 def wanted_forms(asked: str) -> tuple[re.Pattern[str], ...]:
     """Patterns, for folded texts, of the things that a folded question asks for; () for none known."""
-    return tuple(kind.held for kind in _kinds() if kind.asked.search(asked))
+    return tuple(kind.held for kind in _kinds().values() if kind.asked.search(asked))
+
+
+def asks_how_much(asked: str) -> bool:
+    """Whether a folded question asks for a quantity, and not for a number to call."""
+    if _kinds()["number_to_call"].asked.search(asked):
+        return False
+    return any(_kinds()[name].asked.search(asked) for name in QUANTITIES)
 
 
 def lacks(forms: Sequence[re.Pattern[str]], text: str) -> bool:
@@ -39,12 +47,13 @@ def lacks(forms: Sequence[re.Pattern[str]], text: str) -> bool:
 
 
 @cache
-def _kinds() -> tuple[_Kind, ...]:
+def _kinds() -> Mapping[str, _Kind]:
     given = tomllib.loads(RULES.read_text(encoding="utf-8"))
     parts = given.pop("parts")
-    return tuple(
-        _Kind(_any_of(kind["asked"], parts), _any_of(kind["held"], parts)) for kind in given.values()
-    )
+    return {
+        name: _Kind(_any_of(kind["asked"], parts), _any_of(kind["held"], parts))
+        for name, kind in given.items()
+    }
 
 
 def _any_of(patterns: Sequence[str], parts: Mapping[str, str]) -> re.Pattern[str]:

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.answering.wanted import lacks, wanted_forms
+from bot.answering.wanted import asks_how_much, lacks, wanted_forms
 from index.terms import fold
 
 
@@ -30,3 +30,18 @@ def test_a_question_that_asks_for_no_such_thing_lacks_nothing(question: str) -> 
 
 def test_a_count_of_booklets_is_no_sum_of_money() -> None:
     assert not lacks(wanted_forms(fold("发放了多少份宣传手册?")), "发放宣传手册300多份")
+
+
+@pytest.mark.parametrize(
+    ("question", "is_one"),
+    [
+        ("去年抓了多少小偷?", True),
+        ("车祸少了多少", True),
+        ("心肺复苏要按几次", True),
+        ("How many fires were there?", True),
+        ("报警电话是多少", False),
+        ("家里进贼了怎么办", False),
+    ],
+)
+def test_a_question_for_a_quantity_asks_for_no_number_to_call(question: str, is_one: bool) -> None:
+    assert asks_how_much(fold(question)) is is_one
