@@ -15,6 +15,7 @@ from bot.answering.patterns import Utterance
 from bot.answering.wanted import wanted_forms
 from bot.language import Language, detect_language
 from corpus.script import HAN_CHARACTER
+from index.query.function_words import FUNCTION_WORDS
 from index.query.query import Query
 from index.terms import terms
 
@@ -124,11 +125,6 @@ ASKING = """
     哪个 哪天 哪 谁 为什么 为何 为啥 何 啥 咋 是不是 有没有 能不能 可不可以 可以 应该 需要 没有 是 的 了 吗
     呢 吧 啊 呀 嘛 那么 那 这些 这个 这 那些 那个 它们 他们 她们 它 他 她 我们 你们 我 你 您 一共 现在 时候
 """
-# Auxiliaries and particles that are parts of words as well: 工会, 上海, 用人单位.
-SMALL = """
-    为 能 会 要 该 有 没 不 在 过 着 得 地 都 还 也 又 就 才 再 先 和 与 跟 给 对 从 到 把 被 让 向 按 用 人
-    个 些 一 上 下 里 中 去 来 最 很 钱
-"""
 ENGLISH = """
     a an the is are was were be been do does did have has had can could will would shall should may might
     must i you we he she it they me him her them my your his its our their this that these those there
@@ -149,7 +145,7 @@ def _any_of(words: str) -> re.Pattern[str]:
     return re.compile("|".join(sorted(words.split(), key=len, reverse=True)))
 
 
-_ASKING, _CHINESE = _any_of(ASKING), _any_of(ASKING + SMALL)
+_ASKING, _CHINESE = _any_of(ASKING), _any_of(f"{ASKING} {' '.join(FUNCTION_WORDS)}")
 _INTERROGATIVE = re.compile(f"{_any_of(INTERROGATIVE).pattern}|{INTERROGATIVE_ENGLISH}")
 _ENGLISH = frozenset(ENGLISH.split())
 _WORD = re.compile(r"[^\W_][\w'’-]*")

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from corpus.script import HAN
+from index.query.function_words import FUNCTION_WORDS
 from index.query.pinyin import sound_alikes
 from index.terms import to_simplified
 
@@ -27,7 +28,8 @@ class Speller:
 
     `frequency` tells how many passages hold a pair of Han characters. It is a noisy channel (Kernighan,
     Church & Gale 1990) whose language model are the pairs, and whose channel swaps two neighbours or replaces
-    a character by one of the same sound, the tone left out.
+    a character by one of the same sound, the tone left out. Function words are neither replaced nor put in:
+    no search is the better for it, and people say many a pair that no article holds ("会不会断粮").
     """
 
     def __init__(self, frequency: Callable[[str], int]) -> None:
@@ -55,6 +57,8 @@ class Speller:
         """Corrections of the unknown pair i, each with its gain in likelihood, at least LEAST_GAIN."""
         for start, size, others in _alternatives(run, i):
             stop = start + size
+            if not FUNCTION_WORDS.isdisjoint(run[start:stop]):
+                continue
             now = self._likelihood(run[max(0, start - 1) : stop + 1])
             for other in others:
                 changed = run[:start] + other + run[stop:]
@@ -75,4 +79,4 @@ def _alternatives(run: str, i: int) -> Iterator[tuple[int, int, Sequence[str]]]:
     for start in range(max(0, i - 1), min(len(run) - 1, i + 2)):
         yield start, 2, [run[start + 1] + run[start]]
     for start in (i, i + 1):
-        yield start, 1, sound_alikes(run[start])
+        yield start, 1, [other for other in sound_alikes(run[start]) if other not in FUNCTION_WORDS]

@@ -38,6 +38,15 @@ def test_what_the_articles_do_not_hold_is_left_as_it_is(question: str) -> None:
     assert speller.mended(question) == question
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["安徽会不会断粮断菜", "我妈急得睡不着", "拨几号去告诉公家", "老人没人看", "叫我媽去幫我補可以嗎"],
+)
+def test_function_words_are_neither_replaced_nor_put_in(question: str) -> None:
+    held = ["会会", "不折", "取告", "每人", "我不", "不可"]
+    assert Speller(lambda pair: 99 * (pair in held)).mended(question) == question
+
+
 @settings(deadline=None)
 @given(st.text(alphabet="电信诈骗炸防范饭医保宝5G?谁是", max_size=30))
 def test_only_chinese_characters_change_and_none_goes(question: str) -> None:
