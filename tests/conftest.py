@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import logging
 import subprocess
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -80,6 +81,16 @@ def clock(request: pytest.FixtureRequest) -> Iterator[None]:
         return
     with time_machine.travel(datetime.fromisoformat(f"{day}T12:00:00+00:00"), tick=True):
         yield
+
+
+@pytest.fixture(autouse=True)
+def log_handlers() -> Iterator[None]:
+    """Take off the handlers that a service set up in a test: their stream ends with it."""
+    root = logging.getLogger()
+    before = list(root.handlers)
+    yield
+    for handler in [one for one in root.handlers if type(one) is logging.StreamHandler and one not in before]:
+        root.removeHandler(handler)
 
 
 SLOW_FIXTURES = {"bundled_state", "real_bot", "disk", "browser", "service"}

