@@ -9,7 +9,7 @@ from bot.evaluate.questions import read_questions
 from tests.quality.marks import marks_of, measure
 from tests.quality.sets import FOLDER
 
-LEAST = 0.74  # of the 57 questions of questions.jsonl, all of which get quotes: .754 with the models in 8 bits, .772 before
+LEAST = 0.74  # of the 57 questions of questions.jsonl, all with quotes: .754 in 8 bits, .772 before
 
 
 def test_the_advice_is_marked_and_not_the_opening(real_bot: Bot) -> None:
