@@ -16,7 +16,7 @@ from bot.answering.clarifying import Choice, may_choose, picked
 from bot.answering.confidence import Calibration
 from bot.answering.conversation import recent_questions
 from bot.answering.finding import HITS, Finder
-from bot.answering.line_kinds import ORDINARY, Lines
+from bot.answering.line_kinds import IDLE, ORDINARY, Lines
 from bot.answering.parts import together
 from bot.answering.question import Question, cut_short, understand
 from bot.answering.quote import Quote
@@ -39,7 +39,7 @@ from index.store.snapshot import Articles, Snapshot
 
 __all__ = ["Answer", "Bot", "Finding", "Quote", "Verdict"]
 
-IDLE_ENOUGH = 0.5  # the probability from which on a line's vector says that it asks nothing of articles
+IDLE_ENOUGH = 0.7  # the probability, beside a question's, from which on a line asks nothing of articles
 IDLE_LEANING = 0.97  # and where it leans on an earlier question: "在哪儿?"
 SURE = 0.9  # the one that a card needs where an article speaks of the line's words; else it is
 FAINT = 0.1  # at most: enough for a card whose words are found
@@ -173,7 +173,8 @@ class Bot:
         self, question: Question, earlier: Sequence[Question], likely: Mapping[str, float]
     ) -> SmallTalk | None:
         """Whether a line's vector says that it asks nothing of articles."""
-        chance = 1.0 - likely.get(ORDINARY, 1.0)
+        idle, ordinary = likely.get(IDLE, 0.0), likely.get(ORDINARY, 1.0)
+        chance = idle / (idle + ordinary)  # what is nearer to a card that it does not get is no idle talk
         if chance < IDLE_ENOUGH:
             return None
         leans = bool(earlier) and self._finder.conversations.meant(question, earlier) != question

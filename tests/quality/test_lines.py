@@ -57,6 +57,11 @@ def test_ordinary_questions_get_none(bot: Bot) -> None:
     assert len(found) <= 3, found
 
 
+@pytest.mark.parametrize("question", ["快递员哪里能热饭", "房子裂缝了镇上管不管", "医保不交行不行"])
+def test_a_question_near_a_card_that_it_does_not_get_is_searched(bot: Bot, question: str) -> None:
+    assert bot.ask(question).verdict in ("answered", "unsure")
+
+
 def test_lines_that_no_article_answers_are_not_answered(bot: Bot, capsys: pytest.CaptureFixture[str]) -> None:
     figures = strange_lines(bot, read_jsonl(FOLDER / "strange-report.jsonl")[::3])
     with capsys.disabled():
