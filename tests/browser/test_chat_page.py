@@ -118,6 +118,7 @@ def test_articles_of_earlier_answers_can_still_be_opened(visitor: Visitor) -> No
     expect(visit.page.get_by_text(messages.ANSWERED.to("en"))).to_be_visible()
     for reader, title in ((2, "Is base-station radiation safe?"), (0, PARCELS.title), (0, PARCELS.title)):
         visit.readers.nth(reader).click()
+        expect(visit.page.locator(PANEL)).to_be_visible()  # what it held before may have the same title
         expect(visit.article.locator("h2")).to_have_text(title)
         visit.page.keyboard.press("Escape")
         expect(visit.page.locator(PANEL)).to_be_hidden()
