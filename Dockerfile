@@ -17,8 +17,8 @@ RUN useradd --uid 1000 --create-home yuanwen && install --directory --owner=yuan
 WORKDIR /app
 
 # Before the code: they change more rarely.
-COPY requirements.lock ./
-RUN pip install --require-hashes --requirement requirements.lock
+COPY deploy/requirements.lock deploy/
+RUN pip install --require-hashes --requirement deploy/requirements.lock
 
 COPY . .
 USER yuanwen

@@ -3,7 +3,7 @@
 # make clocks   tests that know of dates, under other clocks
 # make quality  the project's own questions, conversations and lines in need, against pinned floors
 # make coverage the share of lines that the tests run
-# make lock     requirements.lock anew     make audit     known faults of what it names
+# make lock     deploy/requirements.lock anew     make audit     known faults of what it names
 # make licenses the licenses of what is installed         make sbom      sbom.json, a CycloneDX bill of materials
 PYTHON ?= python3
 VENV := .venv
@@ -55,16 +55,16 @@ quality: gates $(VENV)/test.done
 TORCH ?= --torch-backend cpu
 lock: $(BIN)/uv
 	$(BIN)/uv pip compile pyproject.toml --extra replicas --constraint constraints.txt --generate-hashes --no-annotate \
-	  --no-header --python-version 3.11 --python-platform x86_64-manylinux_2_28 $(TORCH) --quiet --output-file requirements.lock
+	  --no-header --python-version 3.11 --python-platform x86_64-manylinux_2_28 $(TORCH) --quiet --output-file deploy/requirements.lock
 
 audit: $(BIN)/uv
-	$(BIN)/uv tool run pip-audit==2.10.1 --disable-pip --require-hashes --requirement requirements.lock
+	$(BIN)/uv tool run pip-audit==2.10.1 --disable-pip --require-hashes --requirement deploy/requirements.lock
 
 licenses: $(BIN)/uv $(VENV)/run.done
 	$(BIN)/uv tool run pip-licenses==5.5.5 --python $(BIN)/python --format=markdown --with-urls
 
 sbom: $(BIN)/uv
-	$(BIN)/uv tool run --from cyclonedx-bom==7.5.0 cyclonedx-py requirements requirements.lock --pyproject pyproject.toml \
+	$(BIN)/uv tool run --from cyclonedx-bom==7.5.0 cyclonedx-py requirements deploy/requirements.lock --pyproject pyproject.toml \
 	  --output-file sbom.json
 
 $(BIN)/uv: $(VENV)/python.done constraints.txt

@@ -155,7 +155,7 @@ def test_nobody_is_root_once_the_code_is_there() -> None:
 
 def test_nothing_private_enters_the_image() -> None:
     assert {path.partition("/")[0] for path in context()} == {
-        *("pyproject.toml", "requirements.lock", "LICENSE", "app.py", "bot", "corpus", "index")
+        *("pyproject.toml", "deploy", "LICENSE", "app.py", "bot", "corpus", "index")
     }
 
 

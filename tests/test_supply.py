@@ -31,7 +31,7 @@ def pins(name: str) -> dict[str, str]:
 
 
 def test_the_lock_holds_what_the_constraints_say() -> None:
-    constraints, lock = pins("constraints.txt"), pins("requirements.lock")
+    constraints, lock = pins("constraints.txt"), pins("deploy/requirements.lock")
     assert {name: constraints.get(name) for name in lock} == lock
 
 
@@ -40,18 +40,18 @@ def test_the_lock_holds_what_the_image_needs(extra: str) -> None:
     project = tomllib.loads(text_of("pyproject.toml"))["project"]
     declared = project["optional-dependencies"][extra] if extra else project["dependencies"]
     needed = {plain(re.split(r"[\[=<>!~; ]", one)[0]) for one in declared}
-    assert needed - pins("requirements.lock").keys() == set()
+    assert needed - pins("deploy/requirements.lock").keys() == set()
 
 
 def test_every_package_is_known_by_its_content() -> None:
-    entries = re.split(r"^(?=[\w.-]+==)", text_of("requirements.lock"), flags=re.MULTILINE)[1:]
-    assert len(entries) == len(pins("requirements.lock"))
+    entries = re.split(r"^(?=[\w.-]+==)", text_of("deploy/requirements.lock"), flags=re.MULTILINE)[1:]
+    assert len(entries) == len(pins("deploy/requirements.lock"))
     assert [entry.split()[0] for entry in entries if not HASH.search(entry)] == []
 
 
 def test_nothing_else_is_installed_in_the_image() -> None:
     installs = [line for line in text_of("Dockerfile").splitlines() if "pip install" in line]
-    assert installs == ["RUN pip install --require-hashes --requirement requirements.lock"]
+    assert installs == ["RUN pip install --require-hashes --requirement deploy/requirements.lock"]
 
 
 def test_every_tool_that_make_runs_is_pinned() -> None:

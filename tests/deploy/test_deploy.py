@@ -119,8 +119,8 @@ def test_compose_keeps_the_state_in_postgresql_and_the_image_has_its_driver() ->
     assert Settings(database=address).database == address
     assert database["environment"]["POSTGRES_USER"] == "yuanwen"
     assert service["depends_on"] == {"database": {"condition": "service_healthy"}}
-    assert "--requirement requirements.lock" in (ROOT / "Dockerfile").read_text(encoding="utf-8")
-    assert "\npsycopg-binary==" in (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    assert "--requirement deploy/requirements.lock" in (ROOT / "Dockerfile").read_text(encoding="utf-8")
+    assert "\npsycopg-binary==" in (ROOT / "deploy" / "requirements.lock").read_text(encoding="utf-8")
 
 
 def test_each_figure_on_the_board_is_one_that_the_service_tells() -> None:
